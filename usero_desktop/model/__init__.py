@@ -1,0 +1,1 @@
+"""What a piece of feedback is. Standard library only; camelCase stands in wire.py alone."""

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from usero_desktop.model import limits
+from usero_desktop.model.text import looks_like_email, utf16_length
+
+if TYPE_CHECKING:
+    from usero_desktop.model.picture import Picture
+    from usero_desktop.model.rating import Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the user has put into the panel so far; each change makes a new one."""
+
+    rating: Rating | None = None
+    comment: str = ""
+    share_email: bool = False
+    email: str = ""
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing here that anyone would miss."""
+        return not (self.rating or self.comment.strip() or self.share_email or self.pictures)
+
+    @property
+    def user_email(self) -> str | None:
+        """The address to send: None unless shared and not blank."""
+        return (self.email.strip() or None) if self.share_email else None
+
+    def with_picture(self, picture: Picture) -> Draft:
+        """Return a draft with `picture` added behind the others."""
+        return replace(self, pictures=(*self.pictures, picture))
+
+    def without_picture(self, index: int) -> Draft:
+        """Return a draft without the picture at `index`."""
+        kept = self.pictures[:index] + self.pictures[index + 1 :]
+        return replace(self, pictures=kept)
+
+
+def problems(
+    *, rating: int | None, comment: str, user_email: str | None, screenshots: int = 0
+) -> dict[str, tuple[str, ...]]:
+    """Name what the server would refuse, by field, as message ids; empty when all is well.
+
+    Fields are rating, comment, email and screenshots.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    if rating is None and not comment.strip():
+        found["rating"] = ("problem.rating_or_comment",)
+    elif rating is not None and (isinstance(rating, bool) or rating not in {1, 2, 3, 4}):
+        found["rating"] = ("problem.rating_range",)
+    if utf16_length(comment.strip()) > limits.COMMENT_UNITS:
+        found["comment"] = ("problem.comment_length",)
+    if user_email:
+        if len(user_email) > limits.EMAIL_CHARACTERS:
+            found["email"] = ("problem.email_length",)
+        elif not looks_like_email(user_email):
+            found["email"] = ("problem.email_invalid",)
+    if screenshots > limits.SCREENSHOTS:
+        found["screenshots"] = ("problem.screenshots_count",)
+    return found

@@ -1,0 +1,56 @@
+"""The numbers of the product, each with its source, each written once."""
+
+from __future__ import annotations
+
+from typing import Final
+
+COMMENT_UNITS: Final = 1000
+"""UTF-16 units a comment may have (the web client's cap; JavaScript counts in these)."""
+
+COMMENT_WARN_UNITS: Final = 50
+"""Units left at which the counter turns red (web widget)."""
+
+EMAIL_CHARACTERS: Final = 254
+"""Longest address the API takes (API reference, userEmail)."""
+
+SCREENSHOTS: Final = 3
+"""Screenshots a feedback (web widget and API reference)."""
+
+SCREENSHOT_BYTES: Final = 10_485_760
+"""Largest screenshot the API takes (API reference, "max 10MB")."""
+
+PICTURE_BYTES: Final = 10_000_000
+"""Largest picture we produce: safe whether the server's 10 MB is 1000- or 1024-based."""
+
+PICTURE_PIXELS: Final = 50_000_000
+"""Most pixels a picture from outside may have: a 9 KB file can unpack to hundreds of MB."""
+
+PICTURE_SIDE: Final = 16_384
+"""Longest side, in pixels, of a picture from outside."""
+
+INPUT_BYTES: Final = 50_000_000
+"""Largest file that is opened as a picture at all."""
+
+METADATA_BYTES: Final = 10_240
+"""Largest metadata the API takes, as serialised UTF-8 JSON (API reference, "max 10KB")."""
+
+METADATA_BUDGET: Final = 10_000
+"""What we keep metadata within: safe whether 10 KB is 1000- or 1024-based."""
+
+REPLAY_ID_CHARACTERS: Final = 128
+"""Longest sessionReplayId (API reference)."""
+
+CLIENT_ID_CHARACTERS: Final = 3
+"""Shortest client id the web widget takes; hosted ids start with ``client_``."""
+
+REPLY_BYTES: Final = 65_536
+"""A server's reply is read this far and no further."""
+
+FEEDBACK_SECONDS: Final = 30.0
+"""Total time limit of POST /api/feedback: it runs in the background, the web has 10 s."""
+
+SCREENSHOT_SECONDS: Final = 120.0
+"""Total time limit of POST /api/screenshots: it runs in the background, the web has 30 s."""
+
+DEFAULT_BASE_URL: Final = "https://usero.io"
+"""Hosted Usero (contract, "Default origin")."""

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from usero_desktop.model.picture import Picture
+
+JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
+"""Anything JSON can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedScreenshot:
+    """What POST /api/screenshots answered; it goes back whole with the feedback."""
+
+    file_name: str
+    url: str
+    file_size: int
+    mime_type: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One report as it will travel, complete before the first byte is sent.
+
+    `submission_id` is a UUID that also stands in `metadata` under ``submissionId``: the API
+    has no idempotency key, so this marks the rare double after a lost reply. `metadata` is
+    already within `limits.METADATA_BUDGET`.
+    """
+
+    submission_id: str
+    client_id: str
+    base_url: str
+    created_at: datetime
+    rating: int | None = None
+    comment: str | None = None
+    user_email: str | None = None
+    page_url: str | None = None
+    page_title: str | None = None
+    referrer: str | None = None
+    environment: str | None = None
+    metadata: Mapping[str, JsonValue] = field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The server's word that a report arrived."""
+
+    submission_id: str
+    feedback_id: str
+    delivered_at: datetime
