@@ -67,7 +67,7 @@ _HOMES = {
     "FeedbackWidget": "ui.widget",
 }
 
-__all__ = ["__version__", *_HOMES]
+__all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - the table is the list
 
 
 def __getattr__(name: str) -> object:

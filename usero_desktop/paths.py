@@ -18,6 +18,6 @@ def data_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
     from_environment = os.environ.get(ENVIRONMENT_VARIABLE)
     if from_environment:
         return Path(from_environment).expanduser()
-    from platformdirs import user_state_path  # noqa: PLC0415 - not needed when a folder is given
+    from platformdirs import user_state_path
 
     return user_state_path("usero-desktop", appauthor=False)

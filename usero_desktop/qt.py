@@ -1,0 +1,91 @@
+"""The only door to Qt: PySide6 or PyQt6, whichever the host runs.
+
+The policy, in this order:
+
+1. The binding that is already imported wins: two of them cannot load in one process.
+2. Else the environment variable QT_API, if it says pyside6 or pyqt6.
+3. Else PySide6, else PyQt6, whichever is installed.
+4. Else `QtMissing`, with the line that installs one.
+
+A process that runs PyQt5 or PySide2 gets `QtMismatch`. `REASON` keeps why the choice was
+made, for bug reports. Nothing is changed for the host: no names are added to its classes
+and QT_API is read, never written. Type checkers always see PySide6.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final
+
+from usero_desktop.errors import QtMismatch, QtMissing
+
+if TYPE_CHECKING:
+    from PySide6 import QtCore as QtCore
+    from PySide6 import QtGui as QtGui
+    from PySide6 import QtSvg as QtSvg
+    from PySide6 import QtWidgets as QtWidgets
+    from PySide6.QtCore import Property as Property
+    from PySide6.QtCore import Signal as Signal
+
+_BY_NAME: Final = {"pyside6": "PySide6", "pyqt6": "PyQt6"}
+_UNSUPPORTED: Final = ("PyQt5", "PySide2")
+
+
+def _choose() -> tuple[str, str]:
+    for package in _BY_NAME.values():
+        if package in sys.modules:
+            return package, f"{package} was already imported"
+    for package in _UNSUPPORTED:
+        if package in sys.modules:
+            raise QtMismatch(
+                f"This program runs {package}. usero_desktop needs Qt 6: PySide6 or PyQt6.",
+                code="qt_mismatch",
+                binding=package,
+            )
+    wish = os.environ.get("QT_API", "").strip().lower()
+    if wish in _BY_NAME and find_spec(_BY_NAME[wish]):
+        return _BY_NAME[wish], f"QT_API={wish}"
+    for package in _BY_NAME.values():
+        if find_spec(package):
+            return package, f"{package} is installed"
+    raise QtMissing(
+        "No Qt binding is installed. Run: pip install 'usero-desktop[pyside6]'"
+        " (or 'usero-desktop[pyqt6]').",
+        code="qt_missing",
+    )
+
+
+BINDING, REASON = _choose()
+"""Name of the package in use (``PySide6`` or ``PyQt6``), and why it was chosen."""
+
+if not TYPE_CHECKING:
+    QtCore = import_module(f"{BINDING}.QtCore")
+    QtGui = import_module(f"{BINDING}.QtGui")
+    QtWidgets = import_module(f"{BINDING}.QtWidgets")
+    if BINDING == "PyQt6":
+        Signal, Property = QtCore.pyqtSignal, QtCore.pyqtProperty
+    else:
+        Signal, Property = QtCore.Signal, QtCore.Property
+
+    def __getattr__(name):
+        # Loaded only for who draws an icon: it costs a shared library.
+        if name == "QtSvg":
+            return import_module(f"{BINDING}.QtSvg")
+        raise AttributeError(name)
+
+
+def binding_version() -> str:
+    """Version of the binding, e.g. ``6.11.3``."""
+    if BINDING == "PyQt6":
+        return str(QtCore.PYQT_VERSION_STR)  # type: ignore[attr-defined]
+    return str(import_module(BINDING).__version__)
+
+
+def is_alive(thing: QtCore.QObject) -> bool:
+    """Whether the C++ half of `thing` still exists. GUI thread."""
+    if BINDING == "PyQt6":
+        return not import_module("PyQt6.sip").isdeleted(thing)
+    return bool(import_module("shiboken6").isValid(thing))
