@@ -1,0 +1,233 @@
+"""What the operating system has to bring: Qt's libraries, and the programs that tests drive.
+
+On Debian and its relatives this file knows the packages. Root has them installed; anyone
+else gets the one line to run. On other systems it names what is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from steps import Stop, run, say, step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+# Which Debian package holds a library that the Qt wheels leave to the system. Newer releases
+# call some of them "…t64"; apt-get follows the old name there.
+LIBRARIES = {
+    # for any window, drawn off screen too
+    "libGL.so.1": "libgl1",
+    "libGLX.so.0": "libglx0",
+    "libEGL.so.1": "libegl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libX11.so.6": "libx11-6",
+    "libxcb.so.1": "libxcb1",
+    "libzstd.so.1": "libzstd1",
+    "libstdc++.so.6": "libstdc++6",
+    # for the X11 platform
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    # for the Wayland platform
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
+}
+
+# Where in site-packages the two bindings keep what every window loads.
+WINDOW_FILES = (
+    "PySide6/QtWidgets.abi3.so",
+    "PySide6/QtSvg.abi3.so",
+    "PyQt6/QtWidgets.abi3.so",
+    "PyQt6/QtSvg.abi3.so",
+)
+PLUGIN_FILES = (
+    "PySide6/Qt/plugins/platforms/libq{platform}.so",
+    "PyQt6/Qt6/plugins/platforms/libq{platform}.so",
+)
+
+
+@dataclass(frozen=True)
+class Tool:
+    package: str  # Debian's name
+    marker: str  # the pytest marker of the tests that need it; "" for all
+    reason: str
+    programs: tuple[str, ...] = ()  # any one of these will do
+    file: str = ""  # for what is no program
+    ubuntu: str = ""  # where Ubuntu's name is another
+
+    def present(self, which: Callable[[str], str | None] = shutil.which) -> bool:
+        return any(map(which, self.programs)) or (self.file != "" and Path(self.file).exists())
+
+
+TOOLS = (
+    Tool(
+        "fonts-dejavu-core",
+        "",
+        "text drawn in tests has to have glyphs, the same everywhere",
+        file="/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+    ),
+    Tool("xvfb", "screen", "an X server without a screen", ("Xvfb",)),
+    Tool("xauth", "screen", "keys to that X server", ("xauth",)),
+    Tool("openbox", "screen", "a window manager", ("openbox",)),
+    Tool("xfwm4", "screen", "another window manager, which composites", ("xfwm4",)),
+    Tool("xdotool", "screen", "moves the real pointer and types", ("xdotool",)),
+    Tool("x11-utils", "screen", "xprop and xwininfo ask what a window really is", ("xwininfo",)),
+    Tool(
+        "x11-xserver-utils", "screen", "xrandr changes screens, xset asks the server", ("xrandr",)
+    ),
+    Tool(
+        "chromium",
+        "browser",
+        "reads the inbox's page as a person would",
+        ("chromium", "chromium-browser", "google-chrome"),
+        ubuntu="chromium-browser",
+    ),
+    Tool("dbus", "keyring", "a session bus of the tests' own", ("dbus-run-session",)),
+    Tool("gnome-keyring", "keyring", "a real keyring on that bus", ("gnome-keyring-daemon",)),
+)
+
+
+def is_linux() -> bool:
+    return sys.platform.startswith("linux")
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown; only Linux has machines where none can."""
+    return not is_linux() or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def need_libraries(site_packages: Path, *, platforms: Sequence[str], verbose: bool) -> None:
+    """See to it that Qt finds its libraries for these platforms ("xcb", "wayland")."""
+    if not is_linux():
+        return  # the wheels of the other systems bring everything along
+    missing = missing_libraries(site_packages, platforms)
+    if not missing:
+        return
+    unknown = sorted(missing - LIBRARIES.keys())
+    if unknown:
+        raise Stop(f"Qt needs libraries this system has not got: {', '.join(unknown)}.")
+    packages = sorted({LIBRARIES[name] for name in missing})
+    provide(packages, why="which Qt loads", verbose=verbose, called=sorted(missing))
+    left = missing_libraries(site_packages, platforms)
+    if left:
+        raise Stop(f"Qt still does not find {', '.join(sorted(left))}.")
+
+
+def missing_libraries(site_packages: Path, platforms: Sequence[str]) -> set[str]:
+    plugins = [name.format(platform=platform) for platform in platforms for name in PLUGIN_FILES]
+    files = [site_packages / name for name in (*WINDOW_FILES, *plugins)]
+    here = [str(file) for file in files if file.exists()]
+    if not here or shutil.which("ldd") is None:
+        return set()
+    told = subprocess.run(["ldd", *here], check=False, capture_output=True, text=True).stdout
+    return not_found(told)
+
+
+def not_found(ldd: str) -> set[str]:
+    """Return the sonames that `ldd` reports as not found."""
+    lines = (line.strip() for line in ldd.splitlines())
+    return {line.split()[0] for line in lines if line.endswith("=> not found")}
+
+
+def need_tools(*, without: bool, verbose: bool) -> list[str]:
+    """See to it that the tests' programs are here; return the markers of tests to leave out."""
+    if not is_linux():
+        say("The screen, browser and keyring tests need Linux; they are left out here.")
+        return sorted({tool.marker for tool in TOOLS if tool.marker})
+    missing = [tool for tool in TOOLS if not tool.present()]
+    if not missing:
+        return []
+    if without:
+        markers = sorted({tool.marker for tool in missing if tool.marker})
+        names = ", ".join(tool.package for tool in missing)
+        say(f"Not here: {names}. Left out: tests marked {', '.join(markers) or 'so: none'}.")
+        return markers
+    if not (is_root() and has_apt()):
+        say("These are missing for the tests:")
+        for tool in missing:
+            say(f"  {tool.package:18} {tool.reason}")
+        say("Without them, `test --without-tools` runs the tests that need none.")
+    packages = [tool.ubuntu if tool.ubuntu and is_ubuntu() else tool.package for tool in missing]
+    provide(packages, why="which the tests need", verbose=verbose)
+    return []
+
+
+def provide(
+    packages: Sequence[str], *, why: str, verbose: bool, called: Iterable[str] = ()
+) -> None:
+    """Install Debian packages where we may; otherwise stop with the line that does."""
+    refusal = what_to_tell(packages, why=why, called=called, root=is_root(), apt=has_apt())
+    if refusal:
+        raise Stop(refusal)
+    with step(f"installing with apt-get, {why}: {' '.join(packages)}"):
+        try:
+            _apt_get("install", *packages, verbose=verbose)
+        except Stop:  # the lists may be empty (a fresh machine) or out of date: fetch and retry
+            _apt_get("update", verbose=verbose)
+            _apt_get("install", *packages, verbose=verbose)
+
+
+def what_to_tell(
+    packages: Sequence[str], *, why: str, root: bool, apt: bool, called: Iterable[str] = ()
+) -> str:
+    """Return the sentence for someone who has to install these by hand, or "" where we can."""
+    if not apt:
+        names = ", ".join(called) or ", ".join(packages)
+        return f"Please install, {why}: {names}. (Debian's names: {' '.join(packages)})"
+    if not root:
+        return (
+            f"Some system packages are missing, {why}. Run this, then the same command again:\n"
+            f"  sudo apt-get install --no-install-recommends {' '.join(packages)}"
+        )
+    return ""
+
+
+def _apt_get(verb: str, *packages: str, verbose: bool) -> None:
+    # Waits for another apt-get to end, and asks no questions.
+    options = ["-o", "DPkg::Lock::Timeout=300", "--yes", "--no-install-recommends"]
+    run(
+        ["apt-get", verb, *options, *packages],
+        failed=f"apt-get {verb} did not succeed (above is what it said).",
+        verbose=verbose,
+        env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+    )
+
+
+def is_root() -> bool:
+    return sys.platform != "win32" and os.geteuid() == 0
+
+
+def has_apt() -> bool:
+    return shutil.which("apt-get") is not None
+
+
+def is_ubuntu() -> bool:
+    try:
+        return "ID=ubuntu" in Path("/etc/os-release").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return False
