@@ -1,0 +1,96 @@
+"""``usero-desktop inbox``: a local Usero to try things out with."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from usero_desktop.errors import ConfigError
+
+if TYPE_CHECKING:
+    import argparse
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8787
+DEFAULT_CLIENT = "client_demo"
+BAD_INPUT = 2
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command ``inbox``."""
+    parser = subparsers.add_parser(
+        "inbox",
+        help="a local Usero: the same API, and a page to read what was sent",
+        description="Run a local Usero for development: it speaks the same API and shows what "
+        "was sent on a page. For many users there is hosted Usero.",
+    )
+    parser.add_argument("--host", default=DEFAULT_HOST, help="address to listen on (%(default)s)")
+    parser.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, help="port, 0 for a free one (%(default)s)"
+    )
+    parser.add_argument(
+        "--client",
+        action="append",
+        metavar="ID[=ORIGIN,…]",
+        help=f"client id to accept, with an allowlist of origins if given; "
+        f"may be repeated ({DEFAULT_CLIENT})",
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder to keep everything in")
+    parser.add_argument(
+        "--allow-public",
+        action="store_true",
+        help="really listen on a --host that other machines can reach",
+    )
+    parser.add_argument(
+        "--latency",
+        type=float,
+        default=0.0,
+        metavar="MS",
+        help="for development: wait this long before each API request",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the inbox until Ctrl+C; 2 and one sentence on standard error for bad input."""
+    try:
+        _serve(args)
+    except ConfigError as error:
+        print(f"usero-desktop inbox: {error}", file=sys.stderr)
+        return BAD_INPUT
+    return 0
+
+
+def _serve(args: argparse.Namespace) -> None:
+    # Starlette and uvicorn are an extra, and no other command should wait for them.
+    try:
+        from usero_desktop.inbox import server
+        from usero_desktop.inbox.config import InboxConfig, parse_client
+    except ModuleNotFoundError as error:
+        message = f"{error.name} is not installed; run: pip install 'usero-desktop[inbox]'"
+        raise ConfigError(message) from error
+    folder: Path = (args.data or _default_folder()).expanduser()
+    config = InboxConfig(
+        host=args.host,
+        port=args.port,
+        clients=tuple(parse_client(text) for text in args.client or [DEFAULT_CLIENT]),
+        data_dir=folder,
+        allow_public=args.allow_public,
+        latency=args.latency / 1000,
+    )
+
+    def announce(url: str) -> None:
+        print(f"Inbox:   {url}")
+        print(f"Clients: {', '.join(client.client_id for client in config.clients)}")
+        print(f"Data:    {folder}")
+        print("A developer's tool, for this machine; for many users there is hosted Usero.")
+        print("Press Ctrl+C to stop.", flush=True)
+
+    server.run(config, announce)
+
+
+def _default_folder() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("usero-desktop", appauthor=False) / "inbox"
