@@ -1,0 +1,104 @@
+"""What kind of picture a file is and how large, from its first bytes and before Pillow.
+
+Pillow is told which of its decoders to use instead of being asked to find one: its own
+search would load all fifty, warn through the host's `warnings` about a large picture and
+decode what the user cannot mean (SVG, TIFF, PDF, PostScript).
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL.ImageFile import ImageFile
+
+GIF_BLOCKS: Final = 10_000
+"""Blocks before a GIF's first frame; a real one has a handful."""
+
+
+def decoder(data: bytes) -> Callable[..., ImageFile] | None:
+    """Return Pillow's decoder for `data`: PNG, JPEG, WebP, GIF, BMP, or None. Any thread."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        from PIL.PngImagePlugin import PngImageFile
+
+        return PngImageFile
+    if data.startswith(b"\xff\xd8\xff"):
+        from PIL.JpegImagePlugin import JpegImageFile
+
+        return JpegImageFile
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        from PIL.WebPImagePlugin import WebPImageFile
+
+        return WebPImageFile
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        from PIL.GifImagePlugin import GifImageFile
+
+        return GifImageFile
+    if data.startswith(b"BM"):
+        from PIL.BmpImagePlugin import BmpImageFile
+
+        return BmpImageFile
+    return None
+
+
+def declared_size(data: bytes) -> tuple[int, int]:
+    """Return width and height of a WebP or GIF, (0, 0) for the other kinds.
+
+    Only these two are looked at: Pillow's WebP decoder takes the memory for the whole
+    canvas, and its GIF decoder warns, before they can be asked. Raises ValueError for a
+    header that makes no sense. Any thread.
+    """
+    try:
+        if data.startswith(b"RIFF"):
+            return _webp(data)
+        if data.startswith(b"GIF8"):
+            return _gif(data)
+    except (struct.error, IndexError) as error:
+        raise ValueError("the file ends in its header") from error
+    return 0, 0
+
+
+def _webp(data: bytes) -> tuple[int, int]:
+    kind = data[12:16]
+    if kind == b"VP8X":
+        wide, high = (int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27))
+    elif kind == b"VP8L":
+        (bits,) = struct.unpack_from("<I", data, 21)
+        wide, high = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    elif kind == b"VP8 ":
+        wide, high = (side & 0x3FFF for side in struct.unpack_from("<HH", data, 26))
+    else:
+        raise ValueError("an unknown kind of WebP")
+    return wide, high
+
+
+def _gif(data: bytes) -> tuple[int, int]:
+    wide, high, flags = struct.unpack_from("<HHB", data, 6)
+    at = 13 + _palette(flags)
+    for _ in range(GIF_BLOCKS):
+        if data[at] == ord(","):
+            left, top, width, height = struct.unpack_from("<HHHH", data, at + 1)
+            # A frame may reach beyond the screen that the header declares.
+            return max(wide, left + width), max(high, top + height)
+        if data[at] == ord("!"):
+            at = _after_blocks(data, at + 2)
+        elif data[at] == ord(";"):
+            break
+        else:
+            at += 1  # a stray byte between blocks, which every reader steps over
+    raise ValueError("a GIF without a frame")
+
+
+def _palette(flags: int) -> int:
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+
+
+def _after_blocks(data: bytes, at: int) -> int:
+    for _ in range(GIF_BLOCKS):
+        if not data[at]:
+            return at + 1
+        at += data[at] + 1
+    raise ValueError("a GIF with endless extensions")
