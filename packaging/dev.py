@@ -77,7 +77,7 @@ def demo(env: Environment, arguments: list[str]) -> int:
         platforms.append("wayland")
     if not system.has_screen():
         say("There is no screen here (DISPLAY and WAYLAND_DISPLAY are unset): running offscreen.")
-    system.need_libraries(env.site_packages, platforms=platforms, verbose=env.verbose)
+    system.prepare(env.site_packages, platforms=platforms, verbose=env.verbose)
     return become([env.program("usero-desktop"), "demo", *arguments], clean_environment())
 
 
@@ -89,8 +89,8 @@ def test(env: Environment, arguments: list[str]) -> int:
     )
     options, rest = parser.parse_known_args(arguments)
     env.prepare()
-    system.need_libraries(env.site_packages, platforms=["xcb"], verbose=env.verbose)
-    left_out = system.need_tools(without=options.without_tools, verbose=env.verbose)
+    tools, left_out = system.test_tools(without=options.without_tools)
+    system.prepare(env.site_packages, platforms=["xcb"], tools=tools, verbose=env.verbose)
     if left_out:
         rest = ["-m", " and ".join(f"not {marker}" for marker in left_out), *rest]
 
@@ -105,7 +105,7 @@ def test(env: Environment, arguments: list[str]) -> int:
 
 def _pytest(env: Environment, binding: str, arguments: list[str], *, alone: bool) -> int:
     chosen = [] if alone or names_tests(arguments) else tests_for(binding)
-    say(f"\npytest {' '.join([*arguments, *chosen])} with {binding}")
+    say(f"\n{' '.join(['pytest', *arguments, *chosen])} with {binding}")
     report = _report(binding)
     report.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="usero-", ignore_cleanup_errors=True) as home:
@@ -213,7 +213,7 @@ def bench(env: Environment, arguments: list[str]) -> int:
     if not program.exists():
         raise Stop(f"There are no measures yet: {program.relative_to(ROOT)} is missing.")
     env.prepare()
-    system.need_libraries(env.site_packages, platforms=["xcb"], verbose=env.verbose)
+    system.prepare(env.site_packages, platforms=["xcb"], verbose=env.verbose)
     BUILD.mkdir(exist_ok=True)
     return become([env.python, program, *arguments], clean_environment())
 

@@ -103,9 +103,8 @@ class Environment:
 
     def _make(self) -> None:
         if importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package apart
-            system.provide(
-                [f"python{_this_python()}-venv"], why="to make .venv", verbose=self.verbose
-            )
+            package = f"python{_this_python()}-venv"
+            system.provide({package: "makes virtual environments"}, verbose=self.verbose)
         with step(f"making it with Python {_this_python()}"):
             run(
                 [sys.executable, "-m", "venv", "--clear", "--prompt", "usero-desktop", self.folder],

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from steps import Stop, run, say, step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 # Which Debian package holds a library that the Qt wheels leave to the system. Newer releases
 # call some of them "…t64"; apt-get follows the old name there.
@@ -80,6 +80,9 @@ class Tool:
     file: str = ""  # for what is no program
     ubuntu: str = ""  # where Ubuntu's name is another
 
+    def name_here(self) -> str:
+        return self.ubuntu if self.ubuntu and is_ubuntu() else self.package
+
     def present(self, which: Callable[[str], str | None] = shutil.which) -> bool:
         return any(map(which, self.programs)) or (self.file != "" and Path(self.file).exists())
 
@@ -121,18 +124,20 @@ def has_screen() -> bool:
     return not is_linux() or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def need_libraries(site_packages: Path, *, platforms: Sequence[str], verbose: bool) -> None:
-    """See to it that Qt finds its libraries for these platforms ("xcb", "wayland")."""
+def prepare(
+    site_packages: Path, *, platforms: Sequence[str] = (), tools: Sequence[Tool] = (), verbose: bool
+) -> None:
+    """See to it that Qt finds its libraries for these platforms, and that these tools are here."""
     if not is_linux():
         return  # the wheels of the other systems bring everything along
     missing = missing_libraries(site_packages, platforms)
-    if not missing:
-        return
     unknown = sorted(missing - LIBRARIES.keys())
     if unknown:
         raise Stop(f"Qt needs libraries this system has not got: {', '.join(unknown)}.")
-    packages = sorted({LIBRARIES[name] for name in missing})
-    provide(packages, why="which Qt loads", verbose=verbose, called=sorted(missing))
+    reasons = {LIBRARIES[name]: f"{name}, which Qt loads" for name in sorted(missing)}
+    reasons |= {tool.name_here(): tool.reason for tool in tools if not tool.present()}
+    if reasons:
+        provide(reasons, verbose=verbose)
     left = missing_libraries(site_packages, platforms)
     if left:
         raise Stop(f"Qt still does not find {', '.join(sorted(left))}.")
@@ -154,57 +159,48 @@ def not_found(ldd: str) -> set[str]:
     return {line.split()[0] for line in lines if line.endswith("=> not found")}
 
 
-def need_tools(*, without: bool, verbose: bool) -> list[str]:
-    """See to it that the tests' programs are here; return the markers of tests to leave out."""
+def test_tools(*, without: bool) -> tuple[list[Tool], list[str]]:
+    """Return the tools to have, and the markers of the tests to leave out for want of tools."""
     if not is_linux():
-        say("The screen, browser and keyring tests need Linux; they are left out here.")
-        return sorted({tool.marker for tool in TOOLS if tool.marker})
+        say("The screen, browser and keyring tests run on Linux alone; they are left out here.")
+        return [], _markers(TOOLS)
+    if not without:
+        return list(TOOLS), []
     missing = [tool for tool in TOOLS if not tool.present()]
-    if not missing:
-        return []
-    if without:
-        markers = sorted({tool.marker for tool in missing if tool.marker})
+    left_out = _markers(missing)
+    if missing:
         names = ", ".join(tool.package for tool in missing)
-        say(f"Not here: {names}. Left out: tests marked {', '.join(markers) or 'so: none'}.")
-        return markers
+        say(f"Not here: {names}. Left out: tests marked {', '.join(left_out) or '(none)'}.")
+    return [], left_out
+
+
+def _markers(tools: Iterable[Tool]) -> list[str]:
+    return sorted({tool.marker for tool in tools if tool.marker})
+
+
+def provide(reasons: Mapping[str, str], *, verbose: bool) -> None:
+    """Install these Debian packages where we may; otherwise stop with the line that does."""
     if not (is_root() and has_apt()):
-        say("These are missing for the tests:")
-        for tool in missing:
-            say(f"  {tool.package:18} {tool.reason}")
-        say("Without them, `test --without-tools` runs the tests that need none.")
-    packages = [tool.ubuntu if tool.ubuntu and is_ubuntu() else tool.package for tool in missing]
-    provide(packages, why="which the tests need", verbose=verbose)
-    return []
-
-
-def provide(
-    packages: Sequence[str], *, why: str, verbose: bool, called: Iterable[str] = ()
-) -> None:
-    """Install Debian packages where we may; otherwise stop with the line that does."""
-    refusal = what_to_tell(packages, why=why, called=called, root=is_root(), apt=has_apt())
-    if refusal:
-        raise Stop(refusal)
-    with step(f"installing with apt-get, {why}: {' '.join(packages)}"):
+        raise Stop(how_to_install(reasons, apt=has_apt()))
+    with step(f"installing with apt-get: {' '.join(reasons)}"):
         try:
-            _apt_get("install", *packages, verbose=verbose)
-        except Stop:  # the lists may be empty (a fresh machine) or out of date: fetch and retry
+            _apt_get("install", *reasons, verbose=verbose)
+        except Stop:  # the lists may be empty (a fresh machine) or out of date
             _apt_get("update", verbose=verbose)
-            _apt_get("install", *packages, verbose=verbose)
+            _apt_get("install", *reasons, verbose=verbose)
 
 
-def what_to_tell(
-    packages: Sequence[str], *, why: str, root: bool, apt: bool, called: Iterable[str] = ()
-) -> str:
-    """Return the sentence for someone who has to install these by hand, or "" where we can."""
-    if not apt:
-        names = ", ".join(called) or ", ".join(packages)
-        return f"Please install, {why}: {names}. (Debian's names: {' '.join(packages)})"
-    if not root:
-        return (
-            f"Some system packages are missing, {why}. Run this, then the same command again:\n"
-            f"  sudo apt-get install --no-install-recommends {' '.join(packages)}"
-        )
-    return ""
+def how_to_install(reasons: Mapping[str, str], *, apt: bool) -> str:
+    """Return what to tell someone who has to install these packages by hand."""
+    width = max(map(len, reasons))
+    lines = ["System packages are missing:"]
+    lines += [f"  {package:{width}}  {reason}" for package, reason in reasons.items()]
+    if apt:
+        lines += ["Run this line, then the same command again:"]
+        lines += [f"  sudo apt-get install --no-install-recommends {' '.join(reasons)}"]
+    else:
+        lines += ["Install them, then run the same command again. (The names are Debian's.)"]
+    return "\n".join(lines)
 
 
 def _apt_get(verb: str, *packages: str, verbose: bool) -> None:
