@@ -9,7 +9,7 @@ ENVIRONMENT_VARIABLE = "USERO_DESKTOP_DATA_DIR"
 
 
 def data_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
-    """Return the folder for the outbox: `chosen`, else the environment's, else the user's own.
+    """Return the folder for our data: `chosen`, else the environment's, else the user's own.
 
     The folder need not exist; nothing is made here.
     """
@@ -18,6 +18,15 @@ def data_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
     from_environment = os.environ.get(ENVIRONMENT_VARIABLE)
     if from_environment:
         return Path(from_environment).expanduser()
-    from platformdirs import user_state_path
+    from platformdirs import user_state_path  # not needed when a folder is given
 
     return user_state_path("usero-desktop", appauthor=False)
+
+
+def outbox_path(chosen: str | os.PathLike[str] | None = None) -> Path:
+    """Return the outbox's file, in a folder of its own inside `data_dir(chosen)`.
+
+    A folder of its own, because it is closed to everybody else (mode 0700) and a host's
+    data folder is not ours to close.
+    """
+    return data_dir(chosen) / "outbox" / "reports.sqlite3"

@@ -51,7 +51,7 @@ def problems(
     found: dict[str, tuple[str, ...]] = {}
     if rating is None and not comment.strip():
         found["rating"] = ("problem.rating_or_comment",)
-    elif rating is not None and (isinstance(rating, bool) or rating not in {1, 2, 3, 4}):
+    elif rating is not None and not _is_rating(rating):
         found["rating"] = ("problem.rating_range",)
     if utf16_length(comment.strip()) > limits.COMMENT_UNITS:
         found["comment"] = ("problem.comment_length",)
@@ -63,3 +63,7 @@ def problems(
     if screenshots > limits.SCREENSHOTS:
         found["screenshots"] = ("problem.screenshots_count",)
     return found
+
+
+def _is_rating(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 4  # noqa: PLR2004

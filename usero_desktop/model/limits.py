@@ -28,6 +28,9 @@ PICTURE_PIXELS: Final = 50_000_000
 PICTURE_SIDE: Final = 16_384
 """Longest side, in pixels, of a picture from outside."""
 
+PREVIEW_SIDE: Final = 192
+"""Shorter side, in pixels, of a picture's preview: the 64 px thumbnail at three times scale."""
+
 INPUT_BYTES: Final = 50_000_000
 """Largest file that is opened as a picture at all."""
 

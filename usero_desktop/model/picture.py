@@ -19,7 +19,9 @@ class Picture:
     """A picture ready to be sent: decoded, stripped and encoded afresh by capture.
 
     `data` is a whole PNG or JPEG file of at most `limits.PICTURE_BYTES`, `mime` its type,
-    `width` and `height` are physical pixels. The user's file name is never kept.
+    `width` and `height` are physical pixels. `preview` is a small PNG of the same picture
+    (see `limits.PREVIEW_SIDE`), so that nobody decodes the whole one to show a thumbnail. The
+    user's file name is never kept.
     """
 
     data: bytes = field(repr=False)
@@ -27,6 +29,7 @@ class Picture:
     width: int
     height: int
     source: PictureSource = PictureSource.FILE
+    preview: bytes = field(default=b"", repr=False)
 
     @property
     def extension(self) -> str:

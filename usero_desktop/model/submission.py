@@ -31,7 +31,9 @@ class Submission:
 
     `submission_id` is a UUID that also stands in `metadata` under ``submissionId``: the API
     has no idempotency key, so this marks the rare double after a lost reply. `metadata` is
-    already within `limits.METADATA_BUDGET`.
+    already within `limits.METADATA_BUDGET`; `automatic_keys` names what in it is ours, not
+    the host's, and goes first should the server still find it too large. `allow_insecure`
+    is the host's leave, given when the report was written, to send it over plain http.
     """
 
     submission_id: str
@@ -46,13 +48,19 @@ class Submission:
     referrer: str | None = None
     environment: str | None = None
     metadata: Mapping[str, JsonValue] = field(default_factory=dict)
+    automatic_keys: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    allow_insecure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The server's word that a report arrived."""
+    """The server's word that a report arrived.
+
+    `pictures_left_out` counts screenshots the server would not take; the rest arrived.
+    """
 
     submission_id: str
     feedback_id: str
     delivered_at: datetime
+    pictures_left_out: int = 0

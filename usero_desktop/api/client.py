@@ -1,0 +1,202 @@
+"""The two requests of the public API, each with its whole story from bytes to answer."""
+
+from __future__ import annotations
+
+import io
+import ssl
+import time
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import httpcore
+import httpx
+
+from usero_desktop.api.exchange import BoundedBackend, exchange
+from usero_desktop.api.product import user_agent
+from usero_desktop.api.replies import Reply, parse_retry_after, read_feedback_id, read_screenshot
+from usero_desktop.api.transport import BoundedTransport
+from usero_desktop.errors import ConfigError, Unreachable
+from usero_desktop.model import limits, wire
+from usero_desktop.model.address import check_base_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from usero_desktop.model.submission import UploadedScreenshot
+
+
+class UseroClient:
+    """Speaks to one Usero server; for worker threads, several at once, never the GUI's.
+
+    `base_url` is the server's origin, http:// only for this machine unless `allow_insecure`.
+    The time limits are totals, in seconds, from the name look-up to the reply's last byte.
+    Nothing is sent before a method is called. Raises Unreachable where the address or the
+    machine's proxy or TLS settings make a connection impossible.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        allow_insecure: bool = False,
+        feedback_seconds: float = limits.FEEDBACK_SECONDS,
+        screenshot_seconds: float = limits.SCREENSHOT_SECONDS,
+    ) -> None:
+        self._host = urlsplit(base_url).netloc
+        self._feedback_seconds = feedback_seconds
+        self._screenshot_seconds = screenshot_seconds
+        self._backend = BoundedBackend()
+        self._closed = False
+        try:
+            self._base = check_base_url(base_url, allow_insecure=allow_insecure)
+            self._http = httpx.Client(
+                transport=BoundedTransport(self._base, self._backend),
+                headers={
+                    "User-Agent": user_agent(),
+                    "Accept": "application/json",
+                    # No decoder ever runs, so no small reply unpacks into a large one.
+                    "Accept-Encoding": "identity",
+                },
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+                follow_redirects=False,
+                timeout=None,  # noqa: S113 - the exchange has one, over all
+                trust_env=False,  # the transport has read what it wants of it
+            )
+        except ConfigError as error:
+            raise Unreachable(str(error), code=error.code, **error.values) from error
+        except (ImportError, ValueError, httpx.InvalidURL, OSError) as error:
+            raise Unreachable(
+                f"The connection to {self._host} cannot be prepared on this machine "
+                f"({type(error).__name__}); look at the settings of its proxy and its "
+                "certificates (SSL_CERT_FILE).",
+                code="connection_setup",
+                host=self._host,
+                reason=type(error).__name__,
+            ) from None
+
+    def upload_screenshot(
+        self,
+        client_id: str,
+        data: bytes,
+        mime: str,
+        filename: str,
+        *,
+        on_sent: Callable[[int], None] | None = None,
+    ) -> UploadedScreenshot:
+        """Send one picture (POST /api/screenshots) and return the object to send back.
+
+        `on_sent` is told, on this thread, the bytes of each piece that went out. Raises
+        Unreachable, Busy, or Refused (code ``refused_picture``: only this picture is meant).
+        """
+        request = self._http.build_request(
+            "POST",
+            self._base + wire.SCREENSHOTS_PATH,
+            data={wire.CLIENT_FIELD: client_id},
+            # a file object goes out piece by piece, so that one picture is not copied twice
+            files={wire.SCREENSHOT_FIELD: (filename, io.BytesIO(data), mime)},
+        )
+        return read_screenshot(self._send(request, self._screenshot_seconds, on_sent))
+
+    def send_feedback(self, body: bytes) -> str:
+        """Send the report (POST /api/feedback, `body` is its JSON) and return the feedbackId.
+
+        Raises Unreachable, Busy or Refused.
+        """
+        request = self._http.build_request(
+            "POST",
+            self._base + wire.FEEDBACK_PATH,
+            content=body,
+            headers={"Content-Type": "application/json"},
+        )
+        return read_feedback_id(self._send(request, self._feedback_seconds))
+
+    def abort(self) -> None:
+        """End every request under way with Unreachable; may be called on any thread."""
+        self._closed = True
+        self._backend.break_off()
+
+    def close(self) -> None:
+        """Close the connections; call it where no request is under way."""
+        self._closed = True
+        self._http.close()
+
+    def _send(
+        self,
+        request: httpx.Request,
+        seconds: float,
+        on_sent: Callable[[int], None] | None = None,
+    ) -> Reply:
+        if self._closed:
+            raise self._broken("closed here")
+        with exchange(seconds, on_sent):
+            try:
+                response = self._http.send(request, stream=True)
+                try:
+                    return self._read(response)
+                finally:
+                    response.close()
+            except httpcore.TimeoutException as error:
+                raise self._too_slow(seconds, error) from error
+            except httpcore.ConnectError as error:
+                raise self._no_connection(error) from error
+            except httpcore.ProxyError:
+                # from None: the error may quote what the proxy was sent
+                raise Unreachable(
+                    "The network's proxy did not let the connection through.", code="proxy_refused"
+                ) from None
+            except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+                raise self._broken(type(error).__name__) from error
+
+    def _read(self, response: httpx.Response) -> Reply:
+        body = bytearray()
+        for piece in response.iter_raw():
+            body += piece
+            if len(body) > limits.REPLY_BYTES:
+                break
+        waits = response.headers.get_list("retry-after")
+        return Reply(
+            host=self._host,
+            status=response.status_code,
+            body=bytes(body[: limits.REPLY_BYTES]),
+            content_type=response.headers.get("content-type", ""),
+            retry_after=parse_retry_after(waits[0] if waits else None, now=time.time()),
+        )
+
+    def _too_slow(self, seconds: float, error: Exception) -> Unreachable:
+        if isinstance(error, httpcore.ConnectTimeout):
+            return Unreachable(
+                f"{self._host} could not be reached in time.",
+                code="unreachable_timeout",
+                host=self._host,
+            )
+        return Unreachable(
+            f"{self._host} did not answer within {seconds:g} seconds.",
+            code="too_slow",
+            host=self._host,
+            seconds=round(seconds),
+        )
+
+    def _no_connection(self, error: Exception) -> Unreachable:
+        cause = error.__context__ or error
+        if isinstance(cause, ssl.SSLError) or "certificate" in str(error).lower():
+            reason = getattr(cause, "verify_message", "") or getattr(cause, "reason", "") or "TLS"
+            return Unreachable(
+                f"The secure connection to {self._host} failed ({reason}); nothing was sent.",
+                code="unreachable_tls",
+                host=self._host,
+                reason=str(reason),
+            )
+        return Unreachable(
+            f"{self._host} could not be reached; is this machine online?",
+            code="unreachable",
+            host=self._host,
+        )
+
+    def _broken(self, reason: str) -> Unreachable:
+        return Unreachable(
+            f"The connection to {self._host} broke off ({reason}).",
+            code="connection_broken",
+            host=self._host,
+            reason=reason,
+        )

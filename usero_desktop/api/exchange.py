@@ -1,0 +1,183 @@
+"""One request and its reply under one total time limit.
+
+httpx's time limits are per read and per write: a server that drips a byte now and then
+holds such a call for ever. So the connections here ask, before every read and every write,
+how much is left of the whole.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from weakref import WeakSet
+
+import httpcore
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable, Iterable, Iterator
+
+WRITE_BYTES = 16_384
+"""Written at a time: one TLS record, and often enough to see the time and show progress."""
+
+CONNECT_SECONDS = 15.0
+"""Longest wait for a name look-up, a connection or a TLS handshake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What the connection must know of the request that is under way."""
+
+    deadline: float
+    on_sent: Callable[[int], None] | None = None
+
+    def left(self) -> float:
+        """Seconds until the deadline; not above zero means it has passed."""
+        return self.deadline - time.monotonic()
+
+
+_current: ContextVar[Exchange | None] = ContextVar("usero_exchange", default=None)
+
+
+@contextmanager
+def exchange(seconds: float, on_sent: Callable[[int], None] | None = None) -> Iterator[Exchange]:
+    """Hold everything this thread sends and reads inside to `seconds` in all."""
+    under_way = Exchange(time.monotonic() + seconds, on_sent)
+    token = _current.set(under_way)
+    try:
+        yield under_way
+    finally:
+        _current.reset(token)
+
+
+class BoundedStream(httpcore.NetworkStream):
+    """A connection that never waits beyond the deadline of the exchange under way."""
+
+    def __init__(self, inner: httpcore.NetworkStream, backend: BoundedBackend) -> None:
+        self._inner = inner
+        self._backend = backend
+        backend.streams.add(self)
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Read what has come, at most `max_bytes`."""
+        return self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Write all of `buffer`, piece by piece."""
+        under_way = _current.get()
+        for start in range(0, len(buffer), WRITE_BYTES):
+            piece = buffer[start : start + WRITE_BYTES]
+            self._inner.write(piece, _left(timeout, httpcore.WriteTimeout))
+            if under_way is not None and under_way.on_sent is not None:
+                under_way.on_sent(len(piece))
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        """Go on encrypted."""
+        left = _left(timeout, httpcore.ConnectTimeout, at_most=CONNECT_SECONDS)
+        secure = self._inner.start_tls(ssl_context, server_hostname, left)
+        return BoundedStream(secure, self._backend)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._inner.close()
+
+    def get_extra_info(self, info: str) -> object:
+        """Return what httpcore asks of its connections."""
+        return self._inner.get_extra_info(info)
+
+    def break_off(self) -> None:
+        """Wake whoever reads or writes here with an error; may be called on any thread."""
+        import socket  # loaded long since by httpcore
+
+        connection = self._inner.get_extra_info("socket")
+        if isinstance(connection, socket.socket):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+class BoundedBackend(httpcore.NetworkBackend):
+    """Opens connections that keep to the deadline, and can break all of them off at once."""
+
+    def __init__(self) -> None:
+        self._inner = httpcore.SyncBackend()
+        self.streams: WeakSet[BoundedStream] = WeakSet()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Open a connection."""
+        left = _left(timeout, httpcore.ConnectTimeout, at_most=CONNECT_SECONDS)
+
+        def connect() -> httpcore.NetworkStream:
+            return self._inner.connect_tcp(host, port, left, local_address, socket_options)
+
+        return BoundedStream(_abandonable(connect, left), self)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait between two attempts."""
+        time.sleep(seconds)
+
+    def break_off(self) -> None:
+        """End every connection with an error; may be called on any thread."""
+        for stream in list(self.streams):
+            stream.break_off()
+
+
+def _left(
+    timeout: float | None, expired: type[httpcore.TimeoutException], at_most: float | None = None
+) -> float | None:
+    under_way = _current.get()
+    limits = [timeout, at_most, under_way.left() if under_way else None]
+    known = [limit for limit in limits if limit is not None]
+    if not known:
+        return None
+    if min(known) <= 0:
+        raise expired
+    return min(known)
+
+
+def _abandonable(
+    connect: Callable[[], httpcore.NetworkStream], seconds: float | None
+) -> httpcore.NetworkStream:
+    """Connect in a thread of its own: a name look-up takes no time limit and no interruption."""
+    box: list[httpcore.NetworkStream | BaseException] = []
+    lock = threading.Lock()
+    given_up = threading.Event()
+    done = threading.Event()
+
+    def run() -> None:
+        try:
+            result: httpcore.NetworkStream | BaseException = connect()
+        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+            result = error
+        with lock:
+            if given_up.is_set() and not isinstance(result, BaseException):
+                result.close()
+            else:
+                box.append(result)
+        done.set()
+
+    threading.Thread(target=run, name="usero-connect", daemon=True).start()
+    done.wait(seconds)
+    with lock:
+        if not box:
+            given_up.set()
+            raise httpcore.ConnectTimeout
+    result = box[0]
+    if isinstance(result, BaseException):
+        raise result
+    return result

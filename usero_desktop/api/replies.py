@@ -1,0 +1,154 @@
+"""What a reply means: delivered, try later, or a final no.
+
+Written from the public API reference's tables (POST /api/feedback, POST /api/screenshots):
+400, 403 and 404 are permanent, 500 is safe to retry. What is not the documented JSON never
+counts as success: a hotel's sign-in page also answers 200.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Final
+
+from usero_desktop.errors import ApiError, Busy, Refused, Unreachable
+from usero_desktop.model import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from usero_desktop.model.submission import UploadedScreenshot
+
+TOO_LARGE: Final = 413
+PROXY_LOGIN: Final = 407
+TRY_LATER: Final = frozenset({408, 425, 429})
+DAY_SECONDS: Final = 86_400.0
+
+METADATA_CODE: Final = "refused_metadata"
+"""`Refused.code` of the one refusal that a smaller metadata may mend."""
+
+PICTURE_CODE: Final = "refused_picture"
+"""`Refused.code` of a refusal that concerns this one screenshot, not the report."""
+
+_PICTURE_ERRORS: Final = (wire.NOT_AN_IMAGE, wire.FILE_TOO_LARGE, wire.FILE_REQUIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A server's answer, its body read to `limits.REPLY_BYTES` and no further.
+
+    `retry_after` is in seconds, None where the server named none that makes sense.
+    """
+
+    host: str
+    status: int
+    body: bytes
+    content_type: str = ""
+    retry_after: float | None = None
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the status is 2xx; the body has still to prove it."""
+        return self.status // 100 == 2  # noqa: PLR2004 - the class of HTTP statuses
+
+    @property
+    def is_html(self) -> bool:
+        """Whether a page for people came: a proxy's, a portal's or another server's."""
+        return "html" in self.content_type.lower() or self.body.lstrip()[:1] == b"<"
+
+
+def read_feedback_id(reply: Reply) -> str:
+    """Return the feedbackId; raises Unreachable, Busy or Refused."""
+    feedback_id = wire.parse_feedback_id(reply.body) if reply.is_success else None
+    if feedback_id is None:
+        raise failure(reply)
+    return feedback_id
+
+
+def read_screenshot(reply: Reply) -> UploadedScreenshot:
+    """Return the screenshot object; raises Unreachable, Busy or Refused.
+
+    A Refused with `code` `PICTURE_CODE` is about this picture only.
+    """
+    shot = wire.parse_screenshot_reply(reply.body) if reply.is_success else None
+    if shot is not None:
+        return shot
+    error, _ = wire.parse_refusal(reply.body)
+    about_picture = reply.status == 400 and error in _PICTURE_ERRORS  # noqa: PLR2004 - documented
+    if about_picture or reply.status == TOO_LARGE:
+        raise Refused(
+            f"The server would not take a screenshot: {error or 'it is too large'}.",
+            status=reply.status,
+            error=error,
+            code=PICTURE_CODE,
+        )
+    raise failure(reply)
+
+
+def failure(reply: Reply) -> ApiError:
+    """Return the error that `reply` stands for."""
+    status = reply.status
+    if status in TRY_LATER or status >= 500:  # noqa: PLR2004 - the class of HTTP statuses
+        return Busy(
+            f"{reply.host} is busy (HTTP {status}); the report is kept and sent later.",
+            status=status,
+            retry_after=reply.retry_after,
+        )
+    if status == PROXY_LOGIN:
+        return Unreachable(
+            "The network's proxy asks for a login; put it into the proxy setting "
+            "(http://name:password@proxy:port).",
+            code="proxy_login",
+        )
+    if status // 100 == 3:  # noqa: PLR2004 - the class of HTTP statuses
+        return Unreachable(
+            f"{reply.host} sends us elsewhere (HTTP {status}), so base_url is not quite the "
+            "address of a Usero server.",
+            code="redirected",
+            host=reply.host,
+            status=status,
+        )
+    if status < 400 or (reply.is_html and status != TOO_LARGE):  # noqa: PLR2004
+        return Unreachable(
+            f"{reply.host} answered (HTTP {status}), but not as Usero does; perhaps this "
+            "network asks for a sign-in first, or base_url is wrong.",
+            code="not_usero",
+            host=reply.host,
+            status=status,
+        )
+    return _refusal(status, *wire.parse_refusal(reply.body))
+
+
+def _refusal(status: int, error: str, issues: Mapping[str, Sequence[str]]) -> Refused:
+    if error.startswith("Metadata too large"):
+        sentence, code = "The server found the report's metadata too large.", METADATA_CODE
+    elif error == wire.DOMAIN_NOT_ALLOWED:
+        sentence = (
+            "This project takes feedback from listed web domains only, and a desktop program "
+            "has none; clear the domain allowlist in the project's settings."
+        )
+        code = "refused_domain"
+    elif error == wire.INVALID_CLIENT:
+        sentence, code = "The server knows no project with this client_id.", "refused_client"
+    else:
+        words = "; ".join(f"{field}: {', '.join(texts)}" for field, texts in issues.items())
+        reason = words or error or f"HTTP {status}"
+        sentence, code = f"The server did not take the report ({reason}).", "refused"
+    return Refused(sentence, status=status, error=error, issues=issues, code=code)
+
+
+def parse_retry_after(text: str | None, *, now: float) -> float | None:
+    """Read a Retry-After header: seconds or an HTTP date, as seconds from `now`.
+
+    At most a day; None for what is missing, past or makes no sense.
+    """
+    if not text:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        try:
+            seconds = parsedate_to_datetime(text).timestamp() - now
+        except (ValueError, OverflowError):
+            return None
+    return min(seconds, DAY_SECONDS) if seconds > 0 else None  # not-a-number is not above zero

@@ -1,0 +1,260 @@
+"""Every option of the widget and of the headless Feedback, its default and its rule.
+
+One frozen `Options` holds them all; an Options that exists is valid. The options are the
+web widget's in snake_case, with what a desktop program needs beside them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from usero_desktop.errors import ConfigError
+from usero_desktop.model import limits
+from usero_desktop.model.address import check_base_url
+from usero_desktop.theme import Theme
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class Unset(Enum):
+    """The type of UNSET, for annotations."""
+
+    UNSET = "UNSET"
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset.UNSET
+"""Stands for "leave it as it is", where None has a meaning of its own."""
+
+Hook: TypeAlias = Callable[..., object]
+PageText: TypeAlias = str | Callable[[], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """All settings, checked when made; ConfigError names what is wrong and how to mend it.
+
+    `title`, `placeholder` and `launcher_label` None show the catalog's text, `theme` None
+    follows the system, `environment` None is the project's default environment. `page_url`
+    and `page_title` may be callables that are asked when feedback is sent. `data_dir` is the
+    folder of the outbox. `reduced_motion` None asks the system.
+    """
+
+    client_id: str
+    position: Literal["right", "left"] = "right"
+    launcher_type: Literal["tab", "button", "none"] = "tab"
+    launcher_label: str | None = None
+    theme: Theme | Literal["light", "dark"] | None = None
+    title: str | None = None
+    placeholder: str | None = None
+    show_email_option: bool = True
+    show_screenshot_option: bool = True
+    environment: str | None = None
+    base_url: str = limits.DEFAULT_BASE_URL
+    metadata: Mapping[str, object] | None = None
+    disable_page_context: bool = False
+    on_submit: Hook | None = None
+    on_error: Hook | None = None
+    on_open: Hook | None = None
+    on_close: Hook | None = None
+    app_name: str | None = None
+    app_version: str | None = None
+    build: str | None = None
+    page_url: PageText | None = None
+    page_title: PageText | None = None
+    data_dir: str | os.PathLike[str] | None = None
+    locale: str | None = None
+    allow_insecure: bool = False
+    reduced_motion: bool | None = None
+
+    def __post_init__(self) -> None:
+        for name, expected in _KINDS.items():
+            value = getattr(self, name)
+            if not expected.takes(value):
+                raise _wrong_type(name, expected.wording, value)
+        _check_client_id(self.client_id)
+        check_environment(self.environment)
+        address = check_base_url(self.base_url, allow_insecure=self.allow_insecure)
+        object.__setattr__(self, "base_url", address)
+        if self.metadata is not None:  # the host may go on changing its own dict
+            object.__setattr__(self, "metadata", dict(self.metadata))
+
+    @classmethod
+    def create(cls, client_id: str | None = None, **options: object) -> Self:
+        """Check names, types and values and return the options; raises ConfigError."""
+        for name in options:
+            if name not in _KINDS:
+                raise _unknown(name)
+        return cls(client_id=client_id or "", **options)  # type: ignore[arg-type]
+
+    def updated(self, **changes: object) -> Self:
+        """Return options with `changes` applied: UNSET leaves alone, None restores the default.
+
+        `client_id`, `base_url` and `data_dir` stay what they were; a change of one of them,
+        an unknown name or a wrong value raises ConfigError.
+        """
+        wanted: dict[str, object] = {}
+        for name, value in changes.items():
+            if name not in _KINDS:
+                raise _unknown(name)
+            if value is UNSET:
+                continue
+            if name in FIXED:
+                if value != getattr(self, name):
+                    raise _fixed(name)
+                continue
+            wanted[name] = _DEFAULTS.get(name) if value is None else value
+        return replace(self, **wanted)  # type: ignore[arg-type]
+
+
+def check_environment(name: str | None) -> None:
+    """Raise ConfigError for a name that stands for the default environment.
+
+    The API keeps feedback by the name it is sent: a placeholder makes an environment of its
+    own, and nobody looks there. The default environment is the one without a name.
+    """
+    if name is not None and name.strip().lower() in _PLACEHOLDER_ENVIRONMENTS:
+        raise ConfigError(
+            f"environment {name!r} would make a separate environment of that name; leave the "
+            "option out to use the project's default environment.",
+            code="environment_placeholder",
+            value=name,
+        )
+
+
+_BUILT_IN: Final = ("light", "dark")
+FIXED: Final = ("client_id", "base_url", "data_dir")
+"""Options that stay what they were for the life of a widget."""
+
+_PLACEHOLDER_ENVIRONMENTS: Final = ("", "default", "no-env")
+_PLACEHOLDER_IDS: Final = ("client_", "client_id", "client_xxx", "client_xxxx", "client_your_id")
+_RENAMED: Final = {"api_url": "base_url", "hide_trigger": "launcher_type"}
+_DEFAULTS: Final = {field.name: field.default for field in fields(Options)[1:]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What an option may be, as a test and in words."""
+
+    takes: Callable[[object], bool]
+    wording: str
+
+
+def _or_none(kind: _Kind) -> _Kind:
+    return _Kind(lambda value: value is None or kind.takes(value), f"{kind.wording} or None")
+
+
+def _one_of(*choices: str) -> _Kind:
+    wording = ", ".join(f'"{choice}"' for choice in choices[:-1]) + f' or "{choices[-1]}"'
+    return _Kind(lambda value: isinstance(value, str) and value in choices, wording)
+
+
+_TEXT = _Kind(lambda value: isinstance(value, str), "a text")
+_SWITCH = _Kind(lambda value: isinstance(value, bool), "True or False")
+_HOOK = _or_none(_Kind(callable, "a callable"))
+_PAGE = _or_none(_Kind(lambda v: isinstance(v, str) or callable(v), "a text, a callable"))
+
+_KINDS: Final[dict[str, _Kind]] = {
+    "client_id": _TEXT,
+    "position": _one_of("right", "left"),
+    "launcher_type": _one_of("tab", "button", "none"),
+    "launcher_label": _or_none(_TEXT),
+    "theme": _Kind(
+        lambda v: v is None or isinstance(v, Theme) or (isinstance(v, str) and v in _BUILT_IN),
+        'a Theme, "light", "dark" or None',
+    ),
+    "title": _or_none(_TEXT),
+    "placeholder": _or_none(_TEXT),
+    "show_email_option": _SWITCH,
+    "show_screenshot_option": _SWITCH,
+    "environment": _or_none(_TEXT),
+    "base_url": _TEXT,
+    "metadata": _or_none(_Kind(lambda value: isinstance(value, Mapping), "a mapping")),
+    "disable_page_context": _SWITCH,
+    "on_submit": _HOOK,
+    "on_error": _HOOK,
+    "on_open": _HOOK,
+    "on_close": _HOOK,
+    "app_name": _or_none(_TEXT),
+    "app_version": _or_none(_TEXT),
+    "build": _or_none(_TEXT),
+    "page_url": _PAGE,
+    "page_title": _PAGE,
+    "data_dir": _or_none(_Kind(lambda v: isinstance(v, str | os.PathLike), "a folder's path")),
+    "locale": _or_none(_TEXT),
+    "allow_insecure": _SWITCH,
+    "reduced_motion": _or_none(_SWITCH),
+}
+
+
+def _check_client_id(client_id: str) -> None:
+    where = "take it from your project's settings in Usero; it looks like client_a1b2c3"
+    if not client_id.strip():
+        raise ConfigError(f"client_id is missing: {where}.", code="client_id_missing")
+    plain = client_id.lower()
+    if (
+        plain in _PLACEHOLDER_IDS
+        or plain.startswith(("your_", "your-", "<"))
+        or "…" in plain
+        or "..." in plain
+    ):
+        raise ConfigError(
+            f"client_id {client_id!r} is a placeholder: {where}.",
+            code="client_id_placeholder",
+            value=client_id,
+        )
+    blank = any(c.isspace() or not c.isprintable() for c in client_id)
+    if len(client_id) < limits.CLIENT_ID_CHARACTERS or blank:
+        raise ConfigError(
+            f"client_id {client_id!r} is not a client id: {where}.",
+            code="client_id_invalid",
+            value=client_id,
+        )
+
+
+def _wrong_type(name: str, wording: str, value: object) -> ConfigError:
+    found = repr(value) if isinstance(value, str) and len(value) <= 40 else type(value).__name__  # noqa: PLR2004
+    return ConfigError(
+        f"{name} must be {wording}, not {found}.",
+        code="option_type",
+        name=name,
+        expected=wording,
+        found=found,
+    )
+
+
+def _fixed(name: str) -> ConfigError:
+    return ConfigError(
+        f"{name} cannot change once the widget is there; attach a new one instead.",
+        code="option_fixed",
+        name=name,
+    )
+
+
+def _unknown(name: str) -> ConfigError:
+    from difflib import get_close_matches  # for a mistake only
+
+    snake = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+    snake = _RENAMED.get(snake, snake)
+    close = [snake] if snake in _KINDS else get_close_matches(snake, _KINDS, n=1)
+    if close:
+        return ConfigError(
+            f"There is no option {name}; did you mean {close[0]}?",
+            code="option_unknown_suggest",
+            name=name,
+            suggestion=close[0],
+        )
+    return ConfigError(
+        f"There is no option {name}; the options are {', '.join(_KINDS)}.",
+        code="option_unknown",
+        name=name,
+        options=", ".join(_KINDS),
+    )

@@ -1,0 +1,145 @@
+"""From what the worker sees to tickets and subscribers."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from usero_desktop.core.events import Deferred, Delivered, Progress, Queued, Rejected, Sending
+from usero_desktop.core.ticket import Ticket, TicketState
+from usero_desktop.errors import OutboxError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from usero_desktop.core.events import Event
+    from usero_desktop.errors import Refused, UseroError
+    from usero_desktop.model.submission import Receipt
+
+log = logging.getLogger("usero_desktop")
+
+
+class Dispatcher:
+    """Keeps the open tickets true and tells the subscribers; it is the worker's observer.
+
+    Tickets are opened on any thread; everything else happens on the worker thread.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open: dict[str, Ticket] = {}
+        self._unannounced: set[str] = set()
+        self._listeners: list[Callable[[Event], None]] = []
+
+    def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
+        """Call `listener` for each event; the returned callable ends that."""
+        with self._lock:
+            self._listeners.append(listener)
+
+        def leave() -> None:
+            with self._lock:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return leave
+
+    def open(self, submission_id: str) -> Ticket:
+        """Make a ticket, before the report can be claimed by anybody."""
+        ticket = Ticket(submission_id)
+        with self._lock:
+            self._open[submission_id] = ticket
+            self._unannounced.add(submission_id)
+        return ticket
+
+    def discard(self, submission_id: str) -> None:
+        """Forget a ticket whose report could not be kept."""
+        with self._lock:
+            self._open.pop(submission_id, None)
+            self._unannounced.discard(submission_id)
+
+    def leave_open(self) -> None:
+        """Wake everybody who waits for a ticket: this process will learn no more."""
+        with self._lock:
+            tickets = list(self._open.values())
+            self._open.clear()
+        for ticket in tickets:
+            ticket._leave()  # noqa: SLF001 - a ticket has two sides, this is the inner one
+
+    def announce(self, submission_id: str) -> None:
+        """Tell that a report is on disk, once."""
+        with self._lock:
+            ticket = self._open.get(submission_id)
+            if submission_id not in self._unannounced or ticket is None:
+                return
+            self._unannounced.discard(submission_id)
+        self._tell(Queued(ticket))
+
+    def watched(self) -> Iterable[str]:
+        """Name the reports of open tickets."""
+        with self._lock:
+            # One that is not announced may not be in the database yet.
+            return tuple(name for name in self._open if name not in self._unannounced)
+
+    def sending(self, submission_id: str) -> None:
+        """An attempt begins."""
+        self.announce(submission_id)
+        self._advance(submission_id, TicketState.SENDING)
+        self._tell(Sending(submission_id))
+
+    def progress(self, submission_id: str, sent_bytes: int, total_bytes: int) -> None:
+        """Bytes went out."""
+        self._tell(Progress(submission_id, sent_bytes, total_bytes))
+
+    def delivered(self, receipt: Receipt) -> None:
+        """The server has the report."""
+        ticket = self._close(receipt.submission_id)
+        if ticket is not None:
+            ticket._deliver(receipt)  # noqa: SLF001 - see above
+        self._tell(Delivered(receipt.submission_id, receipt, ticket))
+
+    def deferred(self, submission_id: str, error: UseroError, retry_in: float) -> None:
+        """An attempt failed."""
+        self._advance(submission_id, TicketState.DEFERRED, error)
+        self._tell(Deferred(submission_id, error, retry_in))
+
+    def rejected(self, submission_id: str, error: Refused) -> None:
+        """The server will not take the report."""
+        self._fail(submission_id, error)
+
+    def lost(self, submission_id: str) -> None:
+        """The report is gone from the outbox."""
+        self._fail(
+            submission_id,
+            OutboxError(
+                "The report was deleted from the outbox before it was sent.",
+                code="outbox_deleted",
+            ),
+        )
+
+    def _fail(self, submission_id: str, error: UseroError) -> None:
+        ticket = self._close(submission_id)
+        if ticket is not None:
+            ticket._fail(error)  # noqa: SLF001 - see above
+        self._tell(Rejected(submission_id, error))
+
+    def _advance(
+        self, submission_id: str, state: TicketState, error: UseroError | None = None
+    ) -> None:
+        with self._lock:
+            ticket = self._open.get(submission_id)
+        if ticket is not None:
+            ticket._advance(state, error)  # noqa: SLF001 - see above
+
+    def _close(self, submission_id: str) -> Ticket | None:
+        with self._lock:
+            return self._open.pop(submission_id, None)
+
+    def _tell(self, event: Event) -> None:
+        with self._lock:
+            listeners = tuple(self._listeners)
+        for listener in listeners:
+            try:
+                listener(event)
+            except Exception:
+                log.exception("A listener to feedback events failed.")

@@ -1,0 +1,41 @@
+"""When to try again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FIRST_SECONDS: Final = 5.0
+LONGEST_SECONDS: Final = 3_600.0
+SHORTEST_SECONDS: Final = 1.0
+
+RETRY_AFTER_SECONDS: Final = 86_400.0
+"""A server's wish to be left alone is honoured for at most a day."""
+
+PAUSE_SECONDS: Final = 0.1
+"""Between two reports, so that a long queue does not fall upon the server at once."""
+
+EXPIRY_SECONDS: Final = 30 * 86_400.0
+EXPIRY_ATTEMPTS: Final = 10
+"""A report gives up by itself only after both, so that a clock that jumps parks nothing."""
+
+
+def retry_delay(
+    attempts: int, *, random: Callable[[], float], retry_after: float | None = None
+) -> float:
+    """Return the seconds to wait after `attempts` failed ones (1 for the first).
+
+    Full jitter: anywhere between a second and 5 s, 10 s, 20 s … one hour, so that programs
+    that lost the same server do not all come back in the same second. `random` gives numbers
+    from 0 to 1. The server's own `retry_after`, in seconds, is the least that is waited.
+    """
+    ceiling = min(LONGEST_SECONDS, FIRST_SECONDS * 2.0 ** min(attempts - 1, 30))
+    delay = max(SHORTEST_SECONDS, ceiling * random())
+    return max(delay, min(retry_after or 0.0, RETRY_AFTER_SECONDS))
+
+
+def is_expired(age_seconds: float, attempts: int) -> bool:
+    """Whether trying by itself has gone on long enough; the report is kept all the same."""
+    return age_seconds > EXPIRY_SECONDS and attempts >= EXPIRY_ATTEMPTS

@@ -1,0 +1,336 @@
+"""The outbox: every report from the moment it is written until the server has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from usero_desktop.errors import OutboxError
+from usero_desktop.model.submission import Receipt
+from usero_desktop.outbox import rows
+from usero_desktop.outbox.database import Database
+from usero_desktop.outbox.record import Claim, Failure, Record, ReportState
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from usero_desktop.model.clock import Clock
+    from usero_desktop.model.submission import Submission, UploadedScreenshot
+
+LEASE_SECONDS: Final = 60.0
+"""A claim holds this long; a process that died gives its report back by then."""
+
+RECEIPT_SECONDS: Final = 7 * 86_400.0
+"""How long the receipt of a delivered report is kept."""
+
+BOGUS_SECONDS: Final = 86_400.0
+"""No due time lies further ahead; a stamp beyond was written by a clock that was wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """What the outbox holds at most; beyond it new reports are refused, none is evicted."""
+
+    reports: int = 1_000
+    total_bytes: int = 250_000_000
+
+
+class Outbox:
+    """Reports on disk; every method may be called on any thread and waits for the disk.
+
+    `path` is the database's file; nothing is made before the first use. Every method raises
+    OutboxError where the file cannot be read or written. `lease_seconds` is how long a claim
+    holds without being renewed.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        *,
+        caps: Caps = Caps(),
+        lease_seconds: float = LEASE_SECONDS,
+    ) -> None:
+        self._database = Database(path, clock)
+        self._clock = clock
+        self._caps = caps
+        self._lease = lease_seconds
+
+    def put(self, submission: Submission) -> None:
+        """Keep a report with its pictures, in one transaction that has reached the disk.
+
+        Raises OutboxError where it cannot be kept: nothing of it is kept then.
+        """
+        body = rows.encode_submission(submission)
+        size = len(body) + sum(len(picture.data) for picture in submission.pictures)
+
+        def work(db: sqlite3.Connection) -> None:
+            self._check_room(db, size, with_pictures=bool(submission.pictures))
+            now = self._clock.now()
+            db.execute(
+                "INSERT INTO report (submission_id, state, created_at, body, bytes,"
+                " picture_count, stamped_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    submission.submission_id,
+                    ReportState.QUEUED,
+                    submission.created_at.timestamp(),
+                    body,
+                    size,
+                    len(submission.pictures),
+                    now,
+                    now,
+                ),
+            )
+            db.executemany(
+                "INSERT INTO picture VALUES (?, ?, ?, ?, ?, ?, NULL, ?)",
+                (
+                    (submission.submission_id, i, p.mime, p.width, p.height, p.source, p.data)
+                    for i, p in enumerate(submission.pictures)
+                ),
+            )
+
+        self._database.run(work)
+
+    def claim(self, owner: str, *, fresh_only: bool = False) -> Claim | None:
+        """Take the next due report for `owner`, or None: new ones first, then the oldest.
+
+        `fresh_only` leaves those alone that have been tried before.
+        """
+
+        def work(db: sqlite3.Connection) -> Claim | None:
+            now = self._clock.now()
+            found = db.execute(
+                f"SELECT submission_id, body, attempts FROM report WHERE ({_DUE})"  # noqa: S608
+                " AND (attempts = 0 OR NOT :fresh_only)"
+                " ORDER BY attempts > 0, created_at LIMIT 1",
+                {**self._moment(now), "fresh_only": fresh_only},
+            ).fetchone()
+            if found is None:
+                return None
+            submission_id, body, attempts = found
+            db.execute(
+                "UPDATE report SET state = 'sending', lease_owner = ?, lease_until = ?,"
+                " stamped_at = ? WHERE submission_id = ?",
+                (owner, now + self._lease, now, submission_id),
+            )
+            # A picture that is uploaded is not read again: it may be ten megabytes.
+            pictures = db.execute(
+                "SELECT CASE WHEN uploaded IS NULL THEN data END, mime, width, height, source,"
+                " uploaded FROM picture WHERE submission_id = ? ORDER BY position",
+                (submission_id,),
+            ).fetchall()
+            submission = rows.decode_submission(
+                body, (rows.decode_picture(*row[:5]) for row in pictures)
+            )
+            uploaded = tuple(rows.decode_uploaded(row[5]) for row in pictures)
+            return Claim(submission, uploaded, attempts)
+
+        return self._database.run(work)
+
+    def renew(self, submission_id: str, owner: str) -> bool:
+        """Make `owner`'s lease whole again; False where it has gone to somebody else."""
+        now = self._clock.now()
+        return self._change(
+            "UPDATE report SET lease_until = ?, stamped_at = ?"
+            " WHERE submission_id = ? AND state = 'sending' AND lease_owner = ?",
+            (now + self._lease, now, submission_id, owner),
+        )
+
+    def save_upload(self, submission_id: str, position: int, shot: UploadedScreenshot) -> None:
+        """Keep the server's answer for one picture, so that it is never uploaded again."""
+        self._change(
+            "UPDATE picture SET uploaded = ? WHERE submission_id = ? AND position = ?",
+            (rows.encode_uploaded(shot), submission_id, position),
+        )
+
+    def done(self, receipt: Receipt) -> None:
+        """Keep the receipt and let the report and its pictures go.
+
+        The owner of the lease does not matter: the server has the report.
+        """
+
+        def work(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM picture WHERE submission_id = ?", (receipt.submission_id,))
+            db.execute(
+                "UPDATE report SET state = 'done', body = '', bytes = 0, feedback_id = ?,"
+                " pictures_left_out = ?, stamped_at = ?, lease_owner = NULL, lease_until = NULL,"
+                " failure = NULL WHERE submission_id = ?",
+                (
+                    receipt.feedback_id,
+                    receipt.pictures_left_out,
+                    receipt.delivered_at.timestamp(),
+                    receipt.submission_id,
+                ),
+            )
+
+        self._database.run(work)
+
+    def defer(self, submission_id: str, owner: str, failure: Failure, *, seconds: float) -> None:
+        """Put a report back, to be tried again in `seconds`, and keep why it failed."""
+        now = self._clock.now()
+        self._change(
+            "UPDATE report SET state = 'queued', attempts = attempts + 1, stamped_at = ?,"
+            " due_at = ?, failure = ?, lease_owner = NULL, lease_until = NULL"
+            " WHERE submission_id = ? AND state = 'sending' AND lease_owner = ?",
+            (now, now + seconds, rows.encode_failure(failure), submission_id, owner),
+        )
+
+    def release(self, submission_id: str, owner: str) -> None:
+        """Put a report back as if it had not been claimed."""
+        now = self._clock.now()
+        self._change(
+            "UPDATE report SET state = 'queued', stamped_at = ?, due_at = ?,"
+            " lease_owner = NULL, lease_until = NULL"
+            " WHERE submission_id = ? AND state = 'sending' AND lease_owner = ?",
+            (now, now, submission_id, owner),
+        )
+
+    def reject(self, submission_id: str, owner: str, failure: Failure) -> None:
+        """Park a report that the server will not take; it stays, with its reason."""
+        self._change(
+            "UPDATE report SET state = 'rejected', attempts = attempts + 1, stamped_at = ?,"
+            " failure = ?, lease_owner = NULL, lease_until = NULL"
+            " WHERE submission_id = ? AND state = 'sending' AND lease_owner = ?",
+            (self._clock.now(), rows.encode_failure(failure), submission_id, owner),
+        )
+
+    def retry(self, submission_id: str) -> bool:
+        """Queue a rejected or waiting report for now; False where there is no such report."""
+        now = self._clock.now()
+        return self._change(
+            "UPDATE report SET state = 'queued', attempts = 0, stamped_at = ?, due_at = ?"
+            " WHERE submission_id = ? AND state IN ('queued', 'rejected')",
+            (now, now, submission_id),
+        )
+
+    def hurry(self) -> None:
+        """Make every waiting report due now: the network may be back."""
+        now = self._clock.now()
+        self._change(
+            "UPDATE report SET stamped_at = ?, due_at = ? WHERE state = 'queued'", (now, now)
+        )
+
+    def delete(self, submission_id: str) -> bool:
+        """Remove a report or a receipt for good; False where there is no such thing."""
+        return self._change("DELETE FROM report WHERE submission_id = ?", (submission_id,))
+
+    def find(self, submission_id: str) -> Record | None:
+        """Return how a report stands, or None where it is not known (any more)."""
+        found = self._records("WHERE submission_id = ?", (submission_id,))
+        return found[0] if found else None
+
+    def list(self, state: ReportState | None = None) -> tuple[Record, ...]:
+        """Return the reports in `state`, or all, the oldest first."""
+        if state is None:
+            return self._records("", ())
+        return self._records("WHERE state = ?", (state,))
+
+    def pending(self) -> int:
+        """Count the reports that are still to be sent."""
+        return self._number("SELECT count(*) FROM report WHERE state IN ('queued', 'sending')")
+
+    def seconds_to_next(self) -> float | None:
+        """Return the seconds until a report can be claimed, 0 for now, None for none at all."""
+
+        def work(db: sqlite3.Connection) -> float | None:
+            now = self._clock.now()
+            moments = self._moment(now)
+            due = f"SELECT 1 FROM report WHERE {_DUE} LIMIT 1"  # noqa: S608 - our own words
+            if db.execute(due, moments).fetchone():
+                return 0.0
+            found = db.execute(
+                "SELECT min(CASE state WHEN 'queued' THEN due_at ELSE lease_until END)"
+                " FROM report WHERE state IN ('queued', 'sending')"
+            ).fetchone()
+            return None if found[0] is None else max(0.0, float(found[0]) - now)
+
+        return self._database.run(work, write=False)
+
+    def tidy(self) -> None:
+        """Let receipts go that have served their time, and give free pages back to the disk."""
+        self._change(
+            "DELETE FROM report WHERE state = 'done' AND stamped_at < ?",
+            (self._clock.now() - RECEIPT_SECONDS,),
+        )
+        self._database.run(lambda db: db.execute("PRAGMA incremental_vacuum").fetchall())
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
+        self._database.close()
+
+    def _moment(self, now: float) -> dict[str, float]:
+        return {"now": now, "bogus": now + BOGUS_SECONDS, "lease": now + 2 * self._lease}
+
+    def _check_room(self, db: sqlite3.Connection, size: int, *, with_pictures: bool) -> None:
+        count, used = db.execute(
+            "SELECT count(*), coalesce(sum(bytes), 0) FROM report WHERE state != 'done'"
+        ).fetchone()
+        if count >= self._caps.reports:
+            raise OutboxError(
+                f"{count} reports are already waiting to be sent, and no more can be kept; go "
+                "online so that they are sent, or delete some.",
+                code="outbox_full",
+                count=count,
+            )
+        if used + size > self._caps.total_bytes:
+            advice = (
+                "send it without screenshots, or go online so that the others are sent"
+                if with_pictures
+                else "go online so that they are sent, or delete some"
+            )
+            raise OutboxError(
+                f"The reports waiting to be sent fill the outbox; {advice}.",
+                code="outbox_full_pictures" if with_pictures else "outbox_full_bytes",
+            )
+
+    def _change(self, statement: str, values: tuple[object, ...]) -> bool:
+        return self._database.run(lambda db: db.execute(statement, values).rowcount > 0)
+
+    def _number(self, statement: str) -> int:
+        return self._database.run(lambda db: int(db.execute(statement).fetchone()[0]), write=False)
+
+    def _records(self, where: str, values: tuple[object, ...]) -> tuple[Record, ...]:
+        statement = f"SELECT {_RECORD} FROM report {where} ORDER BY created_at"  # noqa: S608
+        found = self._database.run(lambda db: db.execute(statement, values).fetchall(), write=False)
+        return tuple(_record(*row) for row in found)
+
+
+# A clock that was set back must not park anything: a stamp of the future proves nothing.
+_DUE: Final = (
+    "(state = 'queued' AND (due_at <= :now OR due_at > :bogus OR stamped_at > :now + 60))"
+    " OR (state = 'sending' AND (lease_until <= :now OR lease_until > :lease))"
+)
+_RECORD: Final = (
+    "submission_id, state, created_at, attempts, due_at, picture_count, body, failure,"
+    " feedback_id, stamped_at, pictures_left_out"
+)
+
+
+def _record(
+    submission_id: str,
+    state: str,
+    created_at: float,
+    attempts: int,
+    due_at: float,
+    picture_count: int,
+    body: str,
+    failure: str | None,
+    feedback_id: str | None,
+    stamped_at: float,
+    pictures_left_out: int,
+) -> Record:
+    receipt = None
+    if feedback_id is not None:
+        receipt = Receipt(submission_id, feedback_id, rows.moment(stamped_at), pictures_left_out)
+    return Record(
+        submission_id=submission_id,
+        state=ReportState(state),
+        created_at=created_at,
+        attempts=attempts,
+        due_at=due_at,
+        picture_count=picture_count,
+        submission=rows.decode_submission(body, ()) if body else None,
+        failure=rows.decode_failure(failure),
+        receipt=receipt,
+    )

@@ -1,0 +1,279 @@
+"""The one thread that empties the outbox; it knows no HTTP, only a `deliver` that may fail."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import uuid
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from usero_desktop.errors import Busy, OutboxError, Refused, Unreachable, UseroError
+from usero_desktop.outbox.record import Failure, ReportState
+from usero_desktop.outbox.schedule import PAUSE_SECONDS, is_expired, retry_delay
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from usero_desktop.model.clock import Clock
+    from usero_desktop.model.submission import Receipt
+    from usero_desktop.outbox.record import Claim
+    from usero_desktop.outbox.store import Outbox
+
+log = logging.getLogger("usero_desktop")
+
+WATCH_SECONDS: Final = 1.0
+"""How often a report that another process is sending is looked at."""
+
+REST_SECONDS: Final = 15.0
+"""Idle for this long, the worker closes its connections."""
+
+TROUBLE_SECONDS: Final = 60.0
+"""How long to leave an outbox alone that could not be read."""
+
+
+class Delivery(Protocol):
+    """The way to the server; called on the worker thread, except for `abort`."""
+
+    def deliver(self, claim: Claim, owner: str) -> Receipt:
+        """Send the report; raises Unreachable, Busy or Refused."""
+
+    def rest(self) -> None:
+        """Let go of what is only needed while sending."""
+
+    def abort(self) -> None:
+        """Make `deliver` fail soon; may be called on any thread, and is final."""
+
+
+class Observer(Protocol):
+    """Who is told how reports fare, always on the worker thread."""
+
+    def sending(self, submission_id: str) -> None:
+        """An attempt begins."""
+
+    def delivered(self, receipt: Receipt) -> None:
+        """The server has the report."""
+
+    def deferred(self, submission_id: str, error: UseroError, retry_in: float) -> None:
+        """An attempt failed; the next is in `retry_in` seconds."""
+
+    def rejected(self, submission_id: str, error: Refused) -> None:
+        """The server will not take the report."""
+
+    def lost(self, submission_id: str) -> None:
+        """The report is no longer in the outbox: somebody deleted it."""
+
+    def watched(self) -> Iterable[str]:
+        """Name the reports whose end somebody waits for, whoever sends them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """How long there is nothing to do: `seconds` None means until woken."""
+
+    seconds: float | None
+    drained: bool
+
+
+class Worker:
+    """Sends what is due, waits for what is not; every method may be called on any thread.
+
+    The thread starts with the first `start` and is a daemon: it never keeps a process alive.
+    """
+
+    def __init__(
+        self,
+        *,
+        outbox: Callable[[], Outbox],
+        delivery: Delivery,
+        observer: Observer,
+        clock: Clock,
+        random: Callable[[], float],
+    ) -> None:
+        """`outbox` is called on the worker thread, when it is first needed."""
+        self._outbox = outbox
+        self._delivery = delivery
+        self._observer = observer
+        self._clock = clock
+        self._random = random
+        self._owner = uuid.uuid4().hex
+        self._change = threading.Condition()
+        self._woken = False
+        self._stopping = False
+        self._aborted = False
+        self._jobs: deque[Callable[[], None]] = deque()
+        self._thread: threading.Thread | None = None
+        self._next_send = 0.0
+        self._held_until = 0.0
+
+    @property
+    def running(self) -> bool:
+        """Whether the thread has been started and has not ended."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Start the thread, or wake it where it runs: there is something to do."""
+        with self._change:
+            if self._stopping:
+                return
+            self._woken = True
+            self._change.notify()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="usero-outbox", daemon=True)
+                self._thread.start()
+
+    def post(self, job: Callable[[], None]) -> None:
+        """Have the worker do `job` before anything else; an exception in it is logged."""
+        self._jobs.append(job)
+        self.start()
+
+    def resume(self) -> None:
+        """Try again what waits because the network was gone."""
+        self._held_until = 0.0
+        self.start()
+
+    def stop(self, timeout: float) -> bool:
+        """Finish what is due within `timeout` seconds, then break off; True once ended.
+
+        What is not sent stays in the outbox.
+        """
+        with self._change:
+            self._stopping = True
+            self._change.notify()
+        thread = self._thread
+        if thread is None or thread is threading.current_thread():
+            return thread is None
+        thread.join(timeout * 0.75)
+        if thread.is_alive():
+            self._aborted = True
+            self._delivery.abort()
+            thread.join(timeout * 0.25)
+        return not thread.is_alive()
+
+    def _run(self) -> None:
+        rested = True
+        while not self._aborted:
+            try:
+                self._do_jobs()
+                rest = self._step()
+            except Exception:
+                log.exception("The feedback outbox could not be worked on.")
+                rest = _Rest(TROUBLE_SECONDS, drained=True)
+            if rest.seconds == 0:
+                rested = False
+                continue
+            if self._stopping and rest.drained:
+                break
+            seconds = rest.seconds
+            if rested or (seconds is not None and seconds <= REST_SECONDS):
+                self._wait(seconds)
+            elif not self._wait(REST_SECONDS):
+                self._delivery.rest()
+                rested = True
+        self._delivery.rest()
+
+    def _step(self) -> _Rest:
+        """Send one report, or find out how long there is none to send."""
+        pause = self._next_send - self._clock.monotonic()
+        if pause > 0:
+            return _Rest(pause, drained=False)
+        outbox = self._outbox()
+        held = self._held_until - self._clock.monotonic()
+        claim = outbox.claim(self._owner, fresh_only=held > 0)
+        if claim is not None:
+            self._send(outbox, claim)
+            self._next_send = self._clock.monotonic() + PAUSE_SECONDS
+            return _Rest(0, drained=False)
+        elsewhere = self._settle(outbox)
+        seconds = outbox.seconds_to_next()
+        if seconds is not None:
+            seconds = max(seconds, held, 0.01)
+        if elsewhere:
+            seconds = min(seconds or WATCH_SECONDS, WATCH_SECONDS)
+        if seconds is None:
+            outbox.tidy()
+        return _Rest(seconds, drained=True)
+
+    def _send(self, outbox: Outbox, claim: Claim) -> None:
+        submission_id = claim.submission_id
+        self._observer.sending(submission_id)
+        try:
+            receipt = self._delivery.deliver(claim, self._owner)
+        except Refused as error:
+            outbox.reject(submission_id, self._owner, Failure.of(error))
+            self._observer.rejected(submission_id, error)
+        except (Unreachable, Busy) as error:
+            self._put_back(outbox, claim, error)
+        except OutboxError as error:
+            # Progress could not be kept; the lease ends by itself if this fails too.
+            self._put_back(outbox, claim, error)
+        except Exception as error:
+            log.exception("A feedback report could not be sent.")
+            wrapped = Unreachable(
+                f"The report could not be sent ({type(error).__name__}); it is kept.",
+                code="unexpected",
+                reason=type(error).__name__,
+            )
+            self._put_back(outbox, claim, wrapped)
+        else:
+            outbox.done(receipt)
+            self._observer.delivered(receipt)
+
+    def _put_back(self, outbox: Outbox, claim: Claim, error: UseroError) -> None:
+        submission_id = claim.submission_id
+        if self._aborted:
+            outbox.release(submission_id, self._owner)
+            return
+        attempts = claim.attempts + 1
+        age = self._clock.now() - claim.submission.created_at.timestamp()
+        if is_expired(age, attempts):
+            expired = Refused(
+                f"The report could not be sent for thirty days and is kept; the last time: {error}",
+                status=0,
+                code="expired",
+            )
+            outbox.reject(submission_id, self._owner, Failure.of(expired))
+            self._observer.rejected(submission_id, expired)
+            return
+        wish = error.retry_after if isinstance(error, Busy) else None
+        delay = retry_delay(attempts, random=self._random, retry_after=wish)
+        outbox.defer(submission_id, self._owner, Failure.of(error), seconds=delay)
+        if isinstance(error, Unreachable) or wish is not None:
+            # The others would fare no better: the round ends, only new reports are tried.
+            self._held_until = self._clock.monotonic() + delay
+        self._observer.deferred(submission_id, error, delay)
+
+    def _settle(self, outbox: Outbox) -> bool:
+        """Tell what became of watched reports; True while another process sends one."""
+        elsewhere = False
+        for submission_id in self._observer.watched():
+            record = outbox.find(submission_id)
+            if record is None:
+                self._observer.lost(submission_id)
+            elif record.receipt is not None:
+                self._observer.delivered(record.receipt)
+            elif record.state is ReportState.REJECTED and record.failure is not None:
+                self._observer.rejected(submission_id, record.failure.as_refused())
+            elif record.state is ReportState.SENDING:
+                elsewhere = True
+        return elsewhere
+
+    def _do_jobs(self) -> None:
+        while self._jobs:
+            job = self._jobs.popleft()
+            try:
+                job()
+            except UseroError as error:
+                log.debug("%s", error)
+            except Exception:
+                log.exception("A step of the feedback worker failed.")
+
+    def _wait(self, seconds: float | None) -> bool:
+        """Wait until woken, True, or until `seconds` have passed, False."""
+        with self._change:
+            if not (self._woken or self._jobs or self._stopping):
+                self._change.wait(seconds)
+            woken = self._woken or bool(self._jobs) or self._stopping
+            self._woken = False
+        return woken
