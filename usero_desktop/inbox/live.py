@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 KEEP_ALIVE_SECONDS: Final = 15.0
 RETRY_MS: Final = 1000
+MOST_DIGITS: Final = 15
 LONGEST_CATCH_UP: Final = 200
 """Entries told one by one to a reader that comes back; the page reads lists anyway."""
 
@@ -61,22 +62,23 @@ class Live:
         else behind the parameter ``after``, else at what is newest now.
         """
         told = request.headers.get("last-event-id") or request.query_params.get("after", "")
-        if told.isdecimal() and len(told) < 19:  # noqa: PLR2004 - what SQLite can hold
-            start = int(told)
-        else:
-            start = await run_in_threadpool(self._store.latest)
+        told = told[:MOST_DIGITS]
+        latest = await run_in_threadpool(self._store.latest)
+        # More than there is was seen in another data folder: begin with what is here.
+        start = min(int(told), latest) if told.isdecimal() else latest
         return StreamingResponse(
-            self._follow(start),
+            self._follow(start, latest),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
 
-    async def _follow(self, seq: int) -> AsyncIterator[str]:
+    async def _follow(self, seq: int, latest: int) -> AsyncIterator[str]:
         bell = asyncio.Event()
         self._bells.add(bell)
         try:
             # The first event gives the browser an id to come back with.
-            yield f"retry: {RETRY_MS}\nid: {seq}\nevent: hello\ndata: {{}}\n\n"
+            hello = json.dumps({"latest": latest})
+            yield f"retry: {RETRY_MS}\nid: {seq}\nevent: hello\ndata: {hello}\n\n"
             while not self._closing:
                 bell.clear()  # before reading: what comes meanwhile rings again
                 news = Filter(after=seq, limit=LONGEST_CATCH_UP)

@@ -1,0 +1,12 @@
+// The reading API of this inbox, same origin only.
+
+async function read(path, parameters, signal) {
+  const query = parameters?.toString();
+  const response = await fetch(`/inbox/api/${path}${query ? `?${query}` : ""}`, { signal });
+  if (!response.ok) throw new Error(`The inbox answered ${response.status}`);
+  return response.json();
+}
+
+export const listing = (parameters, signal) => read("feedback", parameters, signal);
+export const environments = () => read("environments");
+export const about = () => read("about");

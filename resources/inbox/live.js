@@ -1,0 +1,31 @@
+// News from the server, and whether the line to it stands.
+
+const SECOND = 1000;
+
+/**
+ * Follow the inbox from `after` on. The browser reconnects by itself and says what it saw
+ * last; a stream that was refused for good is opened anew.
+ *
+ * onNews() is called when something came, onRestart() when the server has less than we saw
+ * (another data folder), onState("live" | "reconnecting") on every change.
+ */
+export function follow({ after, onNews, onRestart, onState }) {
+  const source = new EventSource(`/inbox/events?after=${after()}`);
+  source.addEventListener("hello", (event) => {
+    onState("live");
+    const { latest } = JSON.parse(event.data);
+    if (latest < after()) onRestart();
+    else if (latest > after()) onNews();
+  });
+  source.addEventListener("feedback", onNews);
+  source.addEventListener("error", () => {
+    onState("reconnecting");
+    if (source.readyState === EventSource.CLOSED) {
+      source.close();
+      setTimeout(() => follow({ after, onNews, onRestart, onState }), 2 * SECOND);
+    }
+  });
+  // A tab that is put away for good must not leave its stream behind.
+  addEventListener("pagehide", () => source.close(), { once: true });
+  addEventListener("pageshow", (event) => event.persisted && location.reload(), { once: true });
+}
