@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast
 
 from usero_desktop.config import UNSET, check_environment
-from usero_desktop.core.context import automatic_metadata, page_context
+from usero_desktop.core.context import automatic_metadata, default_page_url, host_text
 from usero_desktop.errors import InvalidFeedback
 from usero_desktop.model import limits
 from usero_desktop.model.draft import problems
@@ -68,7 +68,8 @@ def assemble(
 ) -> Submission:
     """Return the whole report; raises InvalidFeedback, ImageError and ConfigError.
 
-    `context` holds further automatic metadata, which yields to the host's own.
+    `context` holds further automatic metadata, which yields to the host's own. A page's
+    address or title of UNSET is asked of the options, None is the program's default.
     """
     comment = without_lone_surrogates((comment or "").strip())
     user_email = (user_email or "").strip() or None
@@ -115,11 +116,12 @@ def _page(
 ) -> tuple[str | None, str | None]:
     if options.disable_page_context:
         return None, None
-    if url is UNSET or title is UNSET:  # the host's callables are asked only where needed
-        own_url, own_title = page_context(options)
-        url = own_url if url is UNSET else url
-        title = own_title if title is UNSET else title
-    return url and without_lone_surrogates(url), title and without_lone_surrogates(title)
+    # The host's callables are asked here only where the caller has not asked them already.
+    url = host_text(options.page_url) if url is UNSET else url
+    title = host_text(options.page_title) if title is UNSET else title
+    url = url or default_page_url(options.app_name)
+    title = title or options.app_name
+    return without_lone_surrogates(url), title and without_lone_surrogates(title)
 
 
 def _picture(screenshot: Screenshot) -> Picture:

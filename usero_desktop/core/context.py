@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from usero_desktop.config import Options
+    from usero_desktop.config import Options, PageText
 
 _FIRST_WINDOWS_11_BUILD: Final = 22_000
 
@@ -36,16 +36,9 @@ def automatic_metadata(options: Options) -> dict[str, str]:
     return {key: value for key, value in found.items() if value}
 
 
-def page_context(options: Options) -> tuple[str | None, str | None]:
-    """Return page_url and page_title for the program itself, asking the host's callables.
-
-    A callable of the host may raise what it likes. None, None with disable_page_context.
-    """
-    if options.disable_page_context:
-        return None, None
-    url = options.page_url() if callable(options.page_url) else options.page_url
-    title = options.page_title() if callable(options.page_title) else options.page_title
-    return url or default_page_url(options.app_name), title or options.app_name
+def host_text(value: PageText | None) -> str | None:
+    """Return a page's address or title, asking the host's callable where it is one."""
+    return value() if callable(value) else value
 
 
 def default_page_url(app_name: str | None) -> str:

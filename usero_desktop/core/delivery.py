@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.errors import Refused
+from usero_desktop.errors import Refused, Unreachable
 from usero_desktop.model import limits, wire
 from usero_desktop.model.metadata import REQUIRED_KEY, fit_metadata
 from usero_desktop.model.submission import Receipt, UploadedScreenshot
@@ -77,7 +77,11 @@ class HttpDelivery:
         uploaded, refused = self._upload(client, claim, owner)
         if refused:
             submission = _without_pictures(submission, refused)
-        self._outbox().renew(claim.submission_id, owner)
+        if not self._outbox().renew(claim.submission_id, owner):
+            raise Unreachable(
+                "Another program took this report over while this one stood still.",
+                code="lease_lost",
+            )
         feedback_id = _post(client, submission, uploaded)
         return Receipt(
             submission_id=claim.submission_id,

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import threading
-from random import random as system_random
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from usero_desktop.config import FIXED, UNSET, Options
-from usero_desktop.core.assemble import assemble
-from usero_desktop.core.delivery import HttpDelivery
 from usero_desktop.core.dispatch import Dispatcher
 from usero_desktop.errors import UseroError
 from usero_desktop.model.clock import SystemClock
-from usero_desktop.outbox.worker import Worker
 from usero_desktop.paths import outbox_path
 
 if TYPE_CHECKING:
@@ -22,10 +18,12 @@ if TYPE_CHECKING:
 
     from usero_desktop.config import Unset
     from usero_desktop.core.assemble import Screenshot
+    from usero_desktop.core.delivery import HttpDelivery
     from usero_desktop.core.events import Event
     from usero_desktop.core.ticket import Ticket
     from usero_desktop.model.clock import Clock
     from usero_desktop.outbox.store import Outbox
+    from usero_desktop.outbox.worker import Worker
 
 CLOSE_SECONDS = 2.0
 """An exit waits this long at most for a report that is on its way."""
@@ -43,7 +41,7 @@ class Feedback:
 
     def __init__(self, client_id: str | None = None, **options: object) -> None:
         """`options` are those of `Options`; raises ConfigError where one is wrong."""
-        self._set_up(Options.create(client_id, **options), SystemClock(), system_random, None)
+        self._set_up(Options.create(client_id, **options), SystemClock(), None, None)
 
     @classmethod
     def from_options(
@@ -51,7 +49,7 @@ class Feedback:
         options: Options,
         *,
         clock: Clock | None = None,
-        random: Callable[[], float] = system_random,
+        random: Callable[[], float] | None = None,
         lease_seconds: float | None = None,
     ) -> Self:
         """Make one from options that are checked already.
@@ -67,7 +65,7 @@ class Feedback:
         self,
         options: Options,
         clock: Clock,
-        random: Callable[[], float],
+        random: Callable[[], float] | None,
         lease_seconds: float | None,
     ) -> None:
         self._options = options
@@ -80,16 +78,9 @@ class Feedback:
         self._closed = False
         self._dispatcher = Dispatcher()
         self._dispatcher.subscribe(self._wake_flush)
-        self._delivery = HttpDelivery(
-            outbox=self._store, clock=clock, progress=self._dispatcher.progress
-        )
-        self._worker = Worker(
-            outbox=self._store,
-            delivery=self._delivery,
-            observer=self._dispatcher,
-            clock=clock,
-            random=random,
-        )
+        self._random = random
+        self._delivery: HttpDelivery | None = None
+        self._worker: Worker | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -129,12 +120,15 @@ class Feedback:
         `rating` is 1 to 4, `comment` at most 1000 UTF-16 units; one of the two is needed.
         `screenshots` are up to three files, encoded pictures, PIL images or `Picture`s.
         `metadata` comes on top of the options' own; `context` is further automatic metadata
-        that goes first where the whole is too large. UNSET means what the options say.
+        that goes first where the whole is too large. UNSET means what the options say, None for a
+        page the default (``app://…`` and the program's name).
 
         Waits for the disk, never for the network. Raises InvalidFeedback, ImageError,
         ConfigError for a placeholder `environment`, OutboxError where the report cannot be
         kept, UseroError after `close`.
         """
+        from usero_desktop.core.assemble import assemble
+
         self._refuse_closed()
         submission = assemble(
             self._options,
@@ -156,7 +150,9 @@ class Feedback:
         except BaseException:
             self._dispatcher.discard(submission_id)
             raise
-        self._worker.post(lambda: self._dispatcher.announce(submission_id))
+        self._started().post(lambda: self._dispatcher.announce(submission_id))
+        if self._closed:  # meanwhile, on another thread: the report is for the next start
+            self._dispatcher.leave_open()
         return ticket
 
     def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
@@ -169,14 +165,15 @@ class Feedback:
     def start(self) -> None:
         """Deliver what an earlier run left; does nothing where there is no outbox."""
         if not self._closed and self._path.exists():
-            self._worker.start()
+            self._started().start()
 
     def prepare(self) -> None:
         """Load what sending needs, in the background and without the network.
 
         For the moment a user begins to write, so that sending is quick later.
         """
-        self._worker.post(self._warm_up)
+        if not self._closed:
+            self._started().post(self._warm_up)
 
     def retry_now(self) -> None:
         """Try again at once what waits for a better moment: the network is back.
@@ -184,8 +181,8 @@ class Feedback:
         Returns at once.
         """
         if not self._closed and self._path.exists():
-            self._worker.post(lambda: self._store().hurry())
-            self._worker.resume()
+            self._started().post(lambda: self._store().hurry())
+            self._started().resume()
 
     def flush(self, timeout: float) -> bool:
         """Wait up to `timeout` seconds until nothing is left to send; True where that is so.
@@ -213,11 +210,32 @@ class Feedback:
             if self._closed:
                 return
             self._closed = True
-        ended = self._worker.stop(timeout)
+        ended = self._worker is None or self._worker.stop(timeout)
         self._dispatcher.leave_open()
         self._wake_flush(None)
         if ended and self._outbox is not None:
             self._outbox.close()
+
+    def _started(self) -> Worker:
+        """Return the worker, made when first needed: an idle widget costs next to nothing."""
+        with self._lock:
+            if self._worker is None:
+                from random import random
+
+                from usero_desktop.core.delivery import HttpDelivery
+                from usero_desktop.outbox.worker import Worker
+
+                self._delivery = HttpDelivery(
+                    outbox=self._store, clock=self._clock, progress=self._dispatcher.progress
+                )
+                self._worker = Worker(
+                    outbox=self._store,
+                    delivery=self._delivery,
+                    observer=self._dispatcher,
+                    clock=self._clock,
+                    random=self._random or random,
+                )
+            return self._worker
 
     def _store(self) -> Outbox:
         with self._lock:
@@ -232,7 +250,8 @@ class Feedback:
     def _warm_up(self) -> None:
         self._store().pending()
         options = self._options
-        self._delivery.client(options.base_url, allow_insecure=options.allow_insecure)
+        if self._delivery is not None:
+            self._delivery.client(options.base_url, allow_insecure=options.allow_insecure)
 
     def _wake_flush(self, _event: Event | None) -> None:
         with self._settled:

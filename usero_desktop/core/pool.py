@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -26,15 +27,15 @@ class Pool:
         self._limit = threads
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
-        self._started = 0
+        self._threads: list[threading.Thread] = []
         self._unfinished = 0
         self._closed = False
 
     def run(self, job: Callable[[], T], done: Callable[[T | BaseException], None]) -> None:
         """Do `job` on a thread of the pool, then call `done` there with its result.
 
-        `done` gets the exception where `job` raised one. After `close` nothing is done and
-        `done` is not called. May be called on any thread.
+        `done` gets the exception where `job` raised one. After `close` no job is
+        taken any more and `done` is not called. May be called on any thread.
         """
 
         def work() -> None:
@@ -50,24 +51,29 @@ class Pool:
                 return
             self._unfinished += 1
             self._jobs.put(work)
-            if self._unfinished > self._started and self._started < self._limit:
-                self._started += 1
-                name = f"usero-pool-{self._started}"
-                threading.Thread(target=self._serve, name=name, daemon=True).start()
+            if len(self._threads) < min(self._unfinished, self._limit):
+                name = f"usero-pool-{len(self._threads) + 1}"
+                thread = threading.Thread(target=self._serve, name=name, daemon=True)
+                self._threads.append(thread)
+                thread.start()
 
-    def close(self) -> None:
-        """End the threads once they finish what they do; a stuck one is left behind."""
+    def close(self, timeout: float = 0.0) -> None:
+        """Take no more jobs; wait up to `timeout` seconds for those that were taken.
+
+        Threads end once they have done them; a stuck one is left behind.
+        """
         with self._lock:
-            if self._closed:
-                return
-            self._closed = True
-            for _ in range(self._started):
-                self._jobs.put(None)
+            if not self._closed:
+                self._closed = True
+                for _ in self._threads:
+                    self._jobs.put(None)
+        deadline = monotonic() + timeout
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join(max(deadline - monotonic(), 0))
 
     def _serve(self) -> None:
         while (work := self._jobs.get()) is not None:
-            if self._closed:
-                continue
             try:
                 work()
             except Exception:

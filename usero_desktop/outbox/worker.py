@@ -157,6 +157,9 @@ class Worker:
             try:
                 self._do_jobs()
                 rest = self._step()
+            except OutboxError as error:
+                log.warning("%s", error)
+                rest = _Rest(TROUBLE_SECONDS, drained=True)
             except Exception:
                 log.exception("The feedback outbox could not be worked on.")
                 rest = _Rest(TROUBLE_SECONDS, drained=True)
@@ -166,7 +169,9 @@ class Worker:
             if self._stopping and rest.drained:
                 break
             seconds = rest.seconds
-            if rested or (seconds is not None and seconds <= REST_SECONDS):
+            if not rest.drained:
+                self._wait(seconds, even_stopping=True)
+            elif rested or (seconds is not None and seconds <= REST_SECONDS):
                 self._wait(seconds)
             elif not self._wait(REST_SECONDS):
                 self._delivery.rest()
@@ -269,10 +274,10 @@ class Worker:
             except Exception:
                 log.exception("A step of the feedback worker failed.")
 
-    def _wait(self, seconds: float | None) -> bool:
+    def _wait(self, seconds: float | None, *, even_stopping: bool = False) -> bool:
         """Wait until woken, True, or until `seconds` have passed, False."""
         with self._change:
-            if not (self._woken or self._jobs or self._stopping):
+            if not (self._woken or self._jobs or (self._stopping and not even_stopping)):
                 self._change.wait(seconds)
             woken = self._woken or bool(self._jobs) or self._stopping
             self._woken = False

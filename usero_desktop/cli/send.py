@@ -1,0 +1,171 @@
+"""``usero-desktop send``: a report from the command line, kept until it is delivered."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import sys
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from usero_desktop.config import Options
+from usero_desktop.core.events import Deferred, Delivered, Progress, Rejected, Sending
+from usero_desktop.core.feedback import Feedback
+from usero_desktop.errors import Refused, UseroError
+from usero_desktop.paths import ENVIRONMENT_VARIABLE
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from usero_desktop.core.events import Event
+    from usero_desktop.core.ticket import Ticket
+
+SENT: Final = 0
+WRONG_USAGE: Final = 2
+REFUSED: Final = 65  # EX_DATAERR of sysexits.h
+KEPT: Final = 75  # EX_TEMPFAIL of sysexits.h
+
+PATIENCE_SECONDS: Final = 10.0
+"""Without --wait, how long the command stays for the server's answer."""
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser(
+        "send",
+        help="send a report",
+        description="Send a report. It is kept on this machine until the server has it.",
+        epilog=f"Exit status: {SENT} sent, {KEPT} kept and sent later, {REFUSED} refused by the "
+        f"server, {WRONG_USAGE} wrong usage. Environment: USERO_CLIENT_ID, USERO_BASE_URL, "
+        f"{ENVIRONMENT_VARIABLE}.",
+    )
+    add = parser.add_argument
+    add("--client-id", metavar="ID", default=os.environ.get("USERO_CLIENT_ID"))
+    add("--base-url", metavar="URL", default=os.environ.get("USERO_BASE_URL") or None)
+    add("--rating", type=int, metavar="1..4", help="1 terrible, 2 bad, 3 good, 4 amazing")
+    add("--comment", metavar="TEXT", help="what to say; - reads it from standard input")
+    add("--email", metavar="ADDRESS", help="where to answer")
+    add("--screenshot", metavar="FILE", action="append", default=[], help="up to three times")
+    add("--metadata", metavar="KEY=VALUE", action="append", default=[], help="as often as needed")
+    add("--environment", metavar="NAME", help="leave out for the project's default")
+    add("--app-name", metavar="NAME")
+    add("--app-version", metavar="VERSION")
+    add("--data-dir", metavar="DIR", help="where the report is kept until it is delivered")
+    add("--allow-insecure", action="store_true", help="take http:// beyond this machine")
+    add("--wait", action="store_true", help="stay until the report is delivered or refused")
+    add("--json", action="store_true", help="print the outcome as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Send what the command line says and return the exit status."""
+    try:
+        options = _options(chosen)
+        with Feedback.from_options(options) as feedback:
+            events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+            feedback.subscribe(events.put)
+            ticket = feedback.submit(
+                rating=chosen.rating,
+                comment=_comment(chosen.comment),
+                user_email=chosen.email,
+                screenshots=chosen.screenshot,
+            )
+            _follow(ticket, events, wait=chosen.wait)
+            return _report(ticket, as_json=chosen.json)
+    except UseroError as error:
+        print(f"usero-desktop send: {error}", file=sys.stderr)
+        return WRONG_USAGE
+
+
+def _options(chosen: argparse.Namespace) -> Options:
+    given = {
+        "base_url": chosen.base_url,
+        "environment": chosen.environment,
+        "app_name": chosen.app_name,
+        "app_version": chosen.app_version,
+        "data_dir": chosen.data_dir,
+        "metadata": _metadata(chosen.metadata),
+        "allow_insecure": chosen.allow_insecure,
+    }
+    set_options = {name: value for name, value in given.items() if value is not None}
+    return Options.create(chosen.client_id, **set_options)
+
+
+def _metadata(pairs: list[str]) -> dict[str, str] | None:
+    found = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not (equals and key):
+            raise UseroError(
+                f"--metadata {pair!r} should look like KEY=VALUE.", code="cli_metadata", value=pair
+            )
+        found[key] = value
+    return found or None
+
+
+def _comment(text: str | None) -> str | None:
+    if text != "-":
+        return text
+    # The bytes and not the text: a terminal's encoding must not decide what arrives.
+    return sys.stdin.buffer.read().decode("utf-8", "replace")
+
+
+def _follow(ticket: Ticket, events: queue.SimpleQueue[Event], *, wait: bool) -> None:
+    """Stay until the end is known, or without `wait` until it is known to come later."""
+    for event in _until(ticket, events, None if wait else PATIENCE_SECONDS):
+        match event:
+            case Progress(sent_bytes=sent, total_bytes=total) if wait and total:
+                _say(f"Sending: {100 * sent // total} %")
+            case Sending() if wait:
+                _say("Sending…")
+            case Deferred(error=error, retry_in_seconds=seconds):
+                if not wait:
+                    return
+                _say(f"{error} Trying again in {seconds:.0f} s.")
+
+
+def _until(
+    ticket: Ticket, events: queue.SimpleQueue[Event], seconds: float | None
+) -> Iterator[Event]:
+    """Yield what happens to the ticket's report until it is over or `seconds` have passed."""
+    deadline = None if seconds is None else monotonic() + seconds
+    while True:
+        left = None if deadline is None else max(0.0, deadline - monotonic())
+        try:
+            event = events.get(timeout=left)
+        except queue.Empty:
+            return
+        if getattr(event, "submission_id", None) == ticket.submission_id:
+            yield event
+            if isinstance(event, Delivered | Rejected):
+                return
+
+
+def _report(ticket: Ticket, *, as_json: bool) -> int:
+    """Say how it ended, on standard output or as a complaint; return the exit status."""
+    facts: dict[str, object] = {"submission_id": ticket.submission_id}
+    try:
+        receipt = ticket.result(timeout=0)
+    except Refused as error:
+        facts |= {"status": "refused", "error": str(error), "issues": error.issues}
+        sentence, status = str(error), REFUSED
+    except UseroError as error:
+        facts |= {"status": "kept", "error": str(error)}
+        sentence, status = str(error), KEPT
+    else:
+        facts |= {"status": "sent", "feedback_id": receipt.feedback_id}
+        facts["pictures_left_out"] = receipt.pictures_left_out
+        sentence, status = f"Sent: {receipt.feedback_id}", SENT
+    if as_json:
+        print(json.dumps(facts))
+    elif status == SENT:
+        print(sentence)
+    if status != SENT:
+        print(f"usero-desktop send: {sentence}", file=sys.stderr)
+    return status
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
