@@ -23,12 +23,25 @@ from typing import TYPE_CHECKING, Final
 from usero_desktop.errors import QtMismatch, QtMissing
 
 if TYPE_CHECKING:
-    from PySide6 import QtCore as QtCore
-    from PySide6 import QtGui as QtGui
-    from PySide6 import QtSvg as QtSvg
-    from PySide6 import QtWidgets as QtWidgets
-    from PySide6.QtCore import Property as Property
-    from PySide6.QtCore import Signal as Signal
+    from PySide6 import QtCore
+    from PySide6 import QtGui
+    from PySide6 import QtSvg
+    from PySide6 import QtWidgets
+    from PySide6.QtCore import Property
+    from PySide6.QtCore import Signal
+
+__all__ = [
+    "BINDING",
+    "REASON",
+    "Property",
+    "QtCore",
+    "QtGui",
+    "QtSvg",
+    "QtWidgets",
+    "Signal",
+    "binding_version",
+    "is_alive",
+]
 
 _BY_NAME: Final = {"pyside6": "PySide6", "pyqt6": "PyQt6"}
 _UNSUPPORTED: Final = ("PyQt5", "PySide2")
@@ -70,7 +83,7 @@ if not TYPE_CHECKING:
     else:
         Signal, Property = QtCore.Signal, QtCore.Property
 
-    def __getattr__(name):
+    def __getattr__(name: str) -> object:
         # Loaded only for who draws an icon: it costs a shared library.
         if name == "QtSvg":
             return import_module(f"{BINDING}.QtSvg")

@@ -31,12 +31,12 @@ LIGHT = Theme(
     background="#ffffff",
     text="#374151",
     border="#e5e7eb",
-    shadow="#33000000",
+    shadow="#2e0f172a",
 )
 DARK = Theme(
     primary="#2563eb",
     background="#1f2937",
     text="#f9fafb",
     border="#374151",
-    shadow="#66000000",
+    shadow="#73000000",
 )

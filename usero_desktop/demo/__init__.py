@@ -1,1 +1,1 @@
-
+"""A host application of our own: a small expense book with the feedback button attached."""

@@ -1,0 +1,99 @@
+"""Run the expense book with the feedback button in it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from usero_desktop.demo.user import fill_in
+from usero_desktop.demo.window import ExpenseBook
+from usero_desktop.qt import QtCore, QtWidgets
+from usero_desktop.ui.attach import attach
+
+if TYPE_CHECKING:
+    from usero_desktop.ui.widget import FeedbackWidget
+
+VERSION = "2.4.0"
+CLIENT_ID = "client_demo"
+SAMPLE_COMMENT = "The table is lovely. Could the amounts line up with the header?"
+SAMPLE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOptions:
+    """Where to send and how to look; `position` and `launcher_type` are the widget's."""
+
+    base_url: str
+    data_dir: str | None = None
+    position: str = "right"
+    launcher_type: str = "tab"
+    locale: str | None = None
+    dark: bool = False
+
+
+def run(options: DemoOptions) -> int:
+    """Show the window until it is closed; return the exit status."""
+    application = _application()
+    window, widget = _opened(options)
+    window.feedback_wanted.connect(widget.open)
+    window.show()
+    return application.exec()
+
+
+def send_sample(options: DemoOptions) -> str:
+    """Without a screen: send one sample through the whole path.
+
+    Returns the feedback's id as the server gave it; raises TimeoutError when none came.
+    """
+    application = _application()
+    window, widget = _opened(options)
+    window.show()
+    loop = QtCore.QEventLoop()
+    received: list[str] = []
+
+    def on_delivered(receipt: object) -> None:
+        received.append(str(getattr(receipt, "feedback_id", "")))
+        loop.quit()
+
+    widget.delivered.connect(on_delivered)
+    widget.failed.connect(lambda _error: loop.quit())
+    widget.open()
+    fill_in(window, rating=4, comment=SAMPLE_COMMENT)
+    QtCore.QTimer.singleShot(SAMPLE_SECONDS * 1000, loop.quit)
+    loop.exec()
+    widget.destroy()
+    window.close()
+    application.processEvents()
+    if not received:
+        message = f"The inbox at {options.base_url} did not confirm the sample."
+        raise TimeoutError(message)
+    return received[0]
+
+
+def _application() -> QtWidgets.QApplication:
+    existing = QtWidgets.QApplication.instance()
+    if isinstance(existing, QtWidgets.QApplication):
+        return existing
+    application = QtWidgets.QApplication(sys.argv[:1])
+    application.setApplicationDisplayName("Expense Book")
+    application.setStyle("Fusion")
+    return application
+
+
+def _opened(options: DemoOptions) -> tuple[ExpenseBook, FeedbackWidget]:
+    window = ExpenseBook()
+    window.show_dark(dark=options.dark)
+    widget = attach(
+        window,
+        client_id=CLIENT_ID,
+        base_url=options.base_url,
+        data_dir=options.data_dir,
+        position=options.position,
+        launcher_type=options.launcher_type,
+        locale=options.locale,
+        app_name="Expense Book",
+        app_version=VERSION,
+        metadata={"plan": "demo", "document": "Slovenia in September"},
+    )
+    return window, widget

@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from usero_desktop.core.events import Delivered, Progress, Queued, Rejected, Sending
+from usero_desktop.core.ticket import TicketState
+from usero_desktop.errors import ImageError, InvalidFeedback, UseroError
+from usero_desktop.model import limits
+from usero_desktop.model.draft import Draft, problems
+from usero_desktop.qt import QtCore, Signal
+from usero_desktop.ui.guard import call_host, guard
+from usero_desktop.ui.state import Notice, PanelState, Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from usero_desktop.config import Options
+    from usero_desktop.core.events import Event
+    from usero_desktop.core.feedback import Feedback
+    from usero_desktop.core.pool import Pool
+    from usero_desktop.core.ticket import Ticket
+    from usero_desktop.i18n import Texts
+    from usero_desktop.model.picture import Picture
+    from usero_desktop.model.rating import Rating
+    from usero_desktop.ui.bridge import Bridge
+    from usero_desktop.ui.intake import Job
+
+T = TypeVar("T")
+log = logging.getLogger("usero_desktop.ui")
+
+PATIENCE_MS = 3000
+"""How long the panel waits for the server before it says that the report is saved."""
+
+SLOW_SECONDS = 0.05
+"""Host code asked at Send that takes longer than this is named in the log."""
+
+
+class Controller(QtCore.QObject):
+    """The behaviour of the panel, without a widget in it. GUI thread.
+
+    Signals: `changed(PanelState)` after each change; `queued(Ticket)`, `delivered(Receipt)`
+    and `failed(UseroError)` about reports; `problem_found(str)` with the first field that
+    Send found wrong.
+    """
+
+    changed = Signal(object)
+    queued = Signal(object)
+    delivered = Signal(object)
+    failed = Signal(object)
+    problem_found = Signal(str)
+
+    def __init__(
+        self,
+        parent: QtCore.QObject,
+        *,
+        feedback: Feedback,
+        pool: Pool,
+        bridge: Bridge,
+        options: Options,
+        texts: Texts,
+    ) -> None:
+        super().__init__(parent)
+        self._feedback, self._pool, self._bridge = feedback, pool, bridge
+        self.options, self.texts = options, texts
+        self.state = PanelState()
+        self._ticket: Ticket | None = None
+        self._is_warm = False
+        self._patience = QtCore.QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._on_patience_ended)
+        self._unsubscribe = feedback.subscribe(self._hear)
+
+    def close(self) -> None:
+        """Stop listening to the worker."""
+        self._unsubscribe()
+
+    def take_options(self, options: Options, texts: Texts) -> None:
+        """Use changed options and words from now on."""
+        self.options, self.texts = options, texts
+        self._feedback.update(options)
+
+    # ------------------------------------------------------------ the draft
+
+    def rate(self, rating: Rating) -> None:
+        """Choose a face."""
+        self._revise(replace(self.state.draft, rating=rating), "rating")
+
+    def write(self, comment: str) -> None:
+        """Take the comment as it now stands."""
+        self._revise(replace(self.state.draft, comment=comment), "comment", "rating")
+
+    def share_email(self, shared: bool) -> None:  # noqa: FBT001
+        """Tick or untick "Share my email"."""
+        self._revise(replace(self.state.draft, share_email=shared), "email")
+
+    def set_email(self, email: str) -> None:
+        """Take the address as it now stands."""
+        self._revise(replace(self.state.draft, email=email), "email")
+
+    def remove_picture(self, index: int) -> None:
+        """Take the picture at `index` out of the draft."""
+        self._revise(self.state.draft.without_picture(index), "screenshots")
+
+    def warn(self, field: str, message: str) -> None:
+        """Show the text of `message` at `field`."""
+        self._show(problems={**self.state.problems, field: (self.texts(message),)})
+
+    def warn_full_comment(self) -> None:
+        """Say that what went beyond the limit was left out."""
+        self.warn("comment", "problem.comment_cut")
+
+    def _revise(self, draft: Draft, *fields: str) -> None:
+        if self.state.phase is Phase.SENDING or draft == self.state.draft:
+            return
+        kept = {name: text for name, text in self.state.problems.items() if name not in fields}
+        self._show(draft=draft, problems=kept, notice=None)
+        if not self._is_warm and not draft.is_empty:
+            # Somebody writes, so somebody will send: the client is made ready meanwhile.
+            # Nothing goes out for that.
+            self._is_warm = True
+            self._feedback.prepare()
+
+    def _show(self, **changes: object) -> None:
+        self.state = replace(self.state, **changes)  # type: ignore[arg-type]
+        self.changed.emit(self.state)
+
+    # ------------------------------------------------------------ pictures
+
+    def add_pictures(self, jobs: list[Job]) -> None:
+        """Run `jobs` in the pool and add what they make, as far as there is room."""
+        room = limits.SCREENSHOTS - len(self.state.draft.pictures) - self.state.adding
+        if len(jobs) > room:
+            self.warn("screenshots", "pictures.limit")
+        for job in jobs[: max(room, 0)]:
+            self._show(adding=self.state.adding + 1, notice=None)
+            self._pool.run(job, self._to_gui(self._on_picture))
+
+    @guard
+    def _on_picture(self, result: Picture | BaseException) -> None:
+        self._show(adding=self.state.adding - 1)
+        if isinstance(result, BaseException):
+            self.show_picture_error(result)
+        else:
+            self._revise(self.state.draft.with_picture(result), "screenshots")
+
+    def show_picture_error(self, error: BaseException) -> None:
+        """Say at the pictures why one could not be added."""
+        if not isinstance(error, UseroError):
+            log.error("A picture could not be added.", exc_info=error)
+            error = ImageError("This picture could not be added.", code="image_failed")
+        self._show(problems={**self.state.problems, "screenshots": (self._sentence(error),)})
+
+    # ------------------------------------------------------------ sending
+
+    def send(self, context: Mapping[str, object]) -> None:
+        """Check the draft and hand it over; `context` is what Qt knows of the machine."""
+        if self.state.is_busy:
+            return
+        draft = self.state.draft
+        found = problems(rating=draft.rating, comment=draft.comment, user_email=draft.user_email)
+        if draft.share_email and not draft.user_email:
+            found["email"] = ("problem.email_invalid",)
+        if found:
+            shown = {name: tuple(self.texts(c) for c in codes) for name, codes in found.items()}
+            self._show(problems=shown, notice=None)
+            self.problem_found.emit(next(iter(found)))
+            return
+        page_url, page_title = self._asked("page_url"), self._asked("page_title")
+        self._ticket = None
+        self._show(phase=Phase.SENDING, progress=0.0, notice=None, problems={})
+        self._patience.start()
+        feedback = self._feedback
+
+        def submit() -> Ticket:
+            return feedback.submit(
+                rating=draft.rating,
+                comment=draft.comment,
+                user_email=draft.user_email,
+                screenshots=draft.pictures,
+                page_url=page_url,
+                page_title=page_title,
+                context=context,
+            )
+
+        self._pool.run(submit, self._to_gui(self._on_submitted))
+
+    def _asked(self, option: str) -> str | None:
+        """Ask the host's own code, on the GUI thread, where it may touch Qt."""
+        value = getattr(self.options, option)
+        if not callable(value):
+            return value if isinstance(value, str) else None
+        started = time.perf_counter()
+        answer = call_host(option, value)
+        if time.perf_counter() - started > SLOW_SECONDS:
+            log.warning("%s took over 50 ms and kept the window waiting.", option)
+        return answer if isinstance(answer, str) else None
+
+    @guard
+    def _on_submitted(self, result: Ticket | BaseException) -> None:
+        if isinstance(result, BaseException):
+            self._fail(result)
+            return
+        self._ticket = result
+        self.queued.emit(result)
+        if result.state is TicketState.DELIVERED:
+            # The worker was faster than the way back from the pool.
+            self._on_ours_delivered()
+        elif result.state is TicketState.REJECTED and result.error is not None:
+            self._fail(result.error)
+        elif not self._patience.isActive():
+            self._on_patience_ended()
+
+    @guard
+    def _on_patience_ended(self) -> None:
+        # Only a report that is safe on disk is called saved.
+        if self._ticket is not None and self.state.phase is Phase.SENDING:
+            self._finish(Notice("saved", self.texts("panel.saved")))
+
+    def _finish(self, notice: Notice) -> None:
+        self._patience.stop()
+        # The address stays for the next time while the panel lives; the tick does not.
+        blank = Draft(email=self.state.draft.email)
+        self._show(draft=blank, phase=Phase.WRITING, notice=notice, progress=0.0)
+
+    def _fail(self, error: BaseException) -> None:
+        self._patience.stop()
+        if not isinstance(error, UseroError):
+            log.error("Feedback could not be handed over.", exc_info=error)
+            error = UseroError(self.texts("panel.failed"), code="failed")
+        shown: dict[str, tuple[str, ...]] = {}
+        if isinstance(error, InvalidFeedback):
+            shown = {k: tuple(self.texts(c) for c in v) for k, v in error.problems.items()}
+        notice = None if shown else Notice("error", self._sentence(error))
+        self._show(phase=Phase.WRITING, notice=notice, problems=shown, progress=0.0)
+        self.failed.emit(error)
+
+    # ------------------------------------------------------------ what the worker says
+
+    def _hear(self, event: Event) -> None:
+        self._bridge.post(lambda: self._on_event(event))
+
+    @guard
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, Queued | Sending):
+            return
+        ours = self._ticket is not None and self._ticket.submission_id == event.submission_id
+        if isinstance(event, Progress):
+            if ours and event.total_bytes:
+                self._show(progress=min(event.sent_bytes / event.total_bytes, 1.0))
+        elif isinstance(event, Delivered):
+            if ours:
+                self._on_ours_delivered()
+            self.delivered.emit(event.receipt)
+        elif isinstance(event, Rejected):
+            self._on_rejected(event, ours=ours)
+        elif ours:
+            # No need to keep anyone waiting: it failed, and is safe for the next attempt.
+            self._on_patience_ended()
+
+    def _on_ours_delivered(self) -> None:
+        notice = Notice("success", self.texts("panel.thanks"))
+        if self.state.phase is Phase.SENDING:
+            self._finish(notice)
+        elif self.state.notice and self.state.notice.kind == "saved":
+            self._show(notice=notice)
+
+    def _on_rejected(self, event: Rejected, *, ours: bool) -> None:
+        if ours and self.state.phase is Phase.SENDING:
+            self._fail(event.error)
+            return
+        self._show(notice=Notice("error", self._sentence(event.error)))
+        self.failed.emit(event.error)
+
+    def _sentence(self, error: UseroError) -> str:
+        """Return the error in the user's language, or its own English sentence."""
+        message = f"error.{error.code}"
+        return self.texts(message, **error.values) if self.texts.knows(message) else str(error)
+
+    def _to_gui(self, handler: Callable[[T], None]) -> Callable[[T], None]:
+        return lambda result: self._bridge.post(lambda: handler(result))

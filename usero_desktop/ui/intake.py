@@ -1,0 +1,83 @@
+"""What users bring along, as jobs that make pictures: each runs in the pool, not here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from usero_desktop.qt import BINDING, QtCore, QtGui, QtWidgets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from usero_desktop.model.picture import Picture, PictureSource
+
+Job: TypeAlias = "Callable[[], Picture]"
+
+
+def jobs_of(data: QtCore.QMimeData, source: PictureSource) -> tuple[list[Job], bool]:
+    """Return a job for each local file or the picture in `data`; GUI thread.
+
+    The second value says whether something was left out because it is not on this computer.
+    """
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    foreign = any(not url.isLocalFile() for url in data.urls())
+    if files:
+        return [file_job(path, source) for path in files], foreign
+    if data.hasImage():
+        image = QtGui.QImage(data.imageData())
+        if not image.isNull():
+            return [image_job(image, source)], foreign
+    return [], foreign
+
+
+def file_job(path: str | Path, source: PictureSource) -> Job:
+    """Return the job that reads, checks and re-encodes the file at `path`."""
+
+    def job() -> Picture:
+        from usero_desktop.capture.load import load_picture
+
+        return load_picture(path, kind=source)
+
+    return job
+
+
+def image_job(image: QtGui.QImage, source: PictureSource) -> Job:
+    """Return the job that encodes `image`, which must not be changed any more."""
+
+    def job() -> Picture:
+        from usero_desktop.capture.encode import encode_pixels
+
+        # QImage is safe to read in another thread.
+        rows = image.convertToFormat(QtGui.QImage.Format.Format_RGB32)
+        return encode_pixels(
+            _bits(rows), rows.width(), rows.height(), rows.bytesPerLine(), source=source
+        )
+
+    return job
+
+
+def screen_job() -> Picture:
+    """Take every monitor as it is now."""
+    from usero_desktop.capture.screen import grab_screen
+
+    return grab_screen()
+
+
+def render(window: QtWidgets.QWidget) -> QtGui.QImage:
+    """Let Qt draw `window` in true pixels: no permission needed, and fine on Wayland."""
+    ratio = window.devicePixelRatioF()
+    size = window.size() * ratio
+    image = QtGui.QImage(size, QtGui.QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(window.palette().color(QtGui.QPalette.ColorRole.Window))
+    window.render(image)
+    return image
+
+
+def _bits(image: QtGui.QImage) -> memoryview:
+    bits = image.constBits()
+    if BINDING == "PyQt6":
+        # A sip.voidptr, which knows no size of its own.
+        bits.setsize(image.sizeInBytes())  # type: ignore[union-attr]
+    return memoryview(bits)

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.style import icons, metrics
+from usero_desktop.ui.style.colors import mix
+from usero_desktop.ui.style.shadow import Shadow
+from usero_desktop.ui.style.sheet import sheet
+
+if TYPE_CHECKING:
+    from usero_desktop.config import Options
+    from usero_desktop.ui.style.colors import Colors
+    from usero_desktop.ui.style.look import Look
+
+REACH = 10
+"""How far the launcher's shadow reaches."""
+ICON = 20
+PILL_PADDING = 18
+TAB_RADIUS = 16
+
+
+class Launcher(QtWidgets.QPushButton):
+    """What opens the panel: a tab at the window's edge or a pill in its corner."""
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("usero_launcher")
+        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
+        # A click must not take the focus from what the user was doing in the host.
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.TabFocus)
+        self._colors: Colors | None = None
+        self._kind = "tab"
+        self._on_right = True
+        self._label = ""
+        self._is_open = False
+        self._shadow = Shadow(REACH, metrics.PILL_HEIGHT / 2)
+
+    def show_look(self, look: Look, options: Options) -> None:
+        """Take colours, words and the host's options."""
+        self._colors = look.colors
+        self._kind = options.launcher_type
+        self._on_right = options.position == "right"
+        self._label = options.launcher_label or options.title or look.texts("panel.title")
+        radius = metrics.PILL_HEIGHT / 2 if self._kind == "button" else TAB_RADIUS
+        self._shadow = Shadow(REACH, radius)
+        self.setStyleSheet(sheet(look.colors))
+        spoken = self._label if self._kind == "button" else look.texts("panel.open")
+        self.setAccessibleName(spoken)
+        self.setToolTip("" if self._kind == "button" else self._label)
+        self.setVisible(self._kind != "none")
+        self.resize(self.sizeHint())
+        self.update()
+
+    def show_open(self, is_open: bool) -> None:  # noqa: FBT001
+        """Show a cross while the panel is open."""
+        self._is_open = is_open
+        self.update()
+
+    @guard(otherwise=QtCore.QSize(60, 76))
+    def sizeHint(self) -> QtCore.QSize:
+        if self._kind == "button":
+            words = QtGui.QFontMetrics(self._font()).horizontalAdvance(self._label)
+            width = 2 * PILL_PADDING + ICON + 8 + words
+            return QtCore.QSize(width + 2 * REACH, metrics.PILL_HEIGHT + 2 * REACH)
+        # The tab has no shadow beyond the window's edge.
+        return QtCore.QSize(metrics.TAB_WIDTH + REACH, metrics.TAB_HEIGHT + 2 * REACH)
+
+    @guard(otherwise=False)
+    def hitButton(self, point: QtCore.QPoint) -> bool:
+        return self._box().contains(point)
+
+    def _font(self) -> QtGui.QFont:
+        return metrics.font(metrics.BODY, bold=True)
+
+    def _box(self) -> QtCore.QRect:
+        if self._kind == "button":
+            return self.rect().adjusted(REACH, REACH, -REACH, -REACH)
+        if self._on_right:
+            return self.rect().adjusted(REACH, REACH, 0, -REACH)
+        return self.rect().adjusted(0, REACH, -REACH, -REACH)
+
+    @guard
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
+        colors = self._colors
+        if colors is None:
+            return
+        painter = QtGui.QPainter(self)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        box = self._box()
+        shape = self._shape(QtCore.QRectF(box))
+        shadow = QtGui.QColor(colors.shadow)
+        shadow.setAlphaF(min(shadow.alphaF() * 1.4, 1.0))
+        self._shadow.paint(painter, self._shape_box(box), shadow)
+        painter.setPen(QtCore.Qt.PenStyle.NoPen)
+        painter.setBrush(self._fill(box, colors))
+        painter.drawPath(shape)
+        self._paint_content(painter, box, colors)
+        if self.hasFocus():
+            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+            painter.setPen(QtGui.QPen(colors.on_primary, 1.5))
+            painter.drawPath(self._shape(QtCore.QRectF(box).adjusted(3, 3, -3, -3)))
+        painter.end()
+
+    def _shape_box(self, box: QtCore.QRect) -> QtCore.QRect:
+        """The rounded rectangle behind the shape: a tab's flat side lies out of sight."""
+        if self._kind == "button":
+            return box
+        extra = TAB_RADIUS
+        return box.adjusted(0, 0, extra, 0) if self._on_right else box.adjusted(-extra, 0, 0, 0)
+
+    def _shape(self, box: QtCore.QRectF) -> QtGui.QPainterPath:
+        path = QtGui.QPainterPath()
+        if self._kind == "button":
+            path.addRoundedRect(box, box.height() / 2, box.height() / 2)
+        elif self._on_right:
+            path.addRoundedRect(box.adjusted(0, 0, TAB_RADIUS, 0), TAB_RADIUS, TAB_RADIUS)
+        else:
+            path.addRoundedRect(box.adjusted(-TAB_RADIUS, 0, 0, 0), TAB_RADIUS, TAB_RADIUS)
+        return path
+
+    def _fill(self, box: QtCore.QRect, colors: Colors) -> QtGui.QLinearGradient:
+        shade = 0.16 if self.isDown() else 0.08 if self.underMouse() else 0.0
+        dark = QtGui.QColor(0, 0, 0)
+        gradient = QtGui.QLinearGradient(
+            QtCore.QPointF(box.topLeft()), QtCore.QPointF(box.bottomRight())
+        )
+        gradient.setColorAt(0, mix(colors.primary, dark, shade))
+        gradient.setColorAt(1, mix(colors.primary_end, dark, shade))
+        return gradient
+
+    def _paint_content(self, painter: QtGui.QPainter, box: QtCore.QRect, colors: Colors) -> None:
+        name = "close" if self._is_open else "chat"
+        pixmap = icons.icon(name, ICON, self.devicePixelRatioF(), colors.on_primary)
+        top = box.center().y() - ICON // 2 + 1
+        if self._kind != "button":
+            painter.drawPixmap(box.center().x() - ICON // 2 + 1, top, pixmap)
+            return
+        mirrored = self.isRightToLeft()
+        left = box.right() - PILL_PADDING - ICON if mirrored else box.left() + PILL_PADDING
+        painter.drawPixmap(left, top, pixmap)
+        painter.setFont(self._font())
+        painter.setPen(colors.on_primary)
+        words = box.adjusted(PILL_PADDING, 0, -PILL_PADDING, 0)
+        if mirrored:
+            words.setRight(left - 8)
+        else:
+            words.setLeft(left + ICON + 8)
+        painter.drawText(
+            words,
+            QtCore.Qt.AlignmentFlag.AlignCenter | QtCore.Qt.TextFlag.TextSingleLine,
+            self._label,
+        )

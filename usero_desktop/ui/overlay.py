@@ -1,0 +1,324 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
+from usero_desktop.ui.dialog import PanelDialog
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.launcher import REACH, Launcher
+from usero_desktop.ui.placement import launcher_place, panel_place
+from usero_desktop.ui.style import metrics, motion
+from usero_desktop.ui.timing import after
+
+if TYPE_CHECKING:
+    from usero_desktop.config import Options
+    from usero_desktop.ui.panel.panel import Panel
+    from usero_desktop.ui.style.look import Look
+
+_Type = QtCore.QEvent.Type
+_RESTYLED = frozenset({_Type.PaletteChange, _Type.ApplicationPaletteChange})
+_BLOCKING = frozenset({_Type.WindowBlocked, _Type.WindowUnblocked})
+_MOVED = frozenset({_Type.Resize, _Type.Show, _Type.WindowStateChange})
+
+ASIDE = 20_000
+"""Moving a child this far takes it out of the picture without taking its focus."""
+
+
+class Overlay(QtCore.QObject):
+    """Keeps the launcher and the panel in the host's window, whatever that window does.
+
+    Both are children of the window, so that they need no position on the screen (Wayland
+    gives none). Where the panel does not fit, or a modal dialog of the host blocks the
+    window, it goes into a dialog of its own; a launcher follows into the modal dialog.
+
+    Signals: `launcher_clicked()`, `close_wanted()` and `restyled()` when the host's palette
+    changed.
+    """
+
+    launcher_clicked = Signal()
+    close_wanted = Signal()
+    restyled = Signal()
+
+    def __init__(self, parent: QtCore.QObject, window: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._panel: Panel | None = None
+        self._dialog: PanelDialog | None = None
+        self._guest: Launcher | None = None
+        self._modal: QtWidgets.QWidget | None = None
+        self._look: Look | None = None
+        self._options: Options | None = None
+        self._reduced = False
+        self._shown = 0.0
+        self._aside = False
+        self._focus_before: QtWidgets.QWidget | None = None
+        self._launcher = Launcher(window)
+        self._launcher.clicked.connect(self.launcher_clicked)
+        self._slide = motion.slide(self, metrics.SLIDE_MS)
+        self._slide.valueChanged.connect(self._on_slide_moved)
+        self._slide.finished.connect(self._on_slide_finished)
+        self._closing = False
+        window.installEventFilter(self)
+
+    # ------------------------------------------------------------ looks
+
+    def show_look(self, look: Look, options: Options) -> None:
+        """Take colours, words and options, and place everything anew."""
+        self._look, self._options = look, options
+        self._reduced = motion.is_reduced(self._window, options.reduced_motion)
+        self._launcher.show_look(look, options)
+        if self._guest is not None and is_alive(self._guest):
+            self._guest.show_look(look, options)
+        self._place()
+
+    @property
+    def subject(self) -> QtWidgets.QWidget:
+        """The window the user looks at: the host's modal dialog, else the host's window."""
+        return self._modal if self._modal is not None else self._window
+
+    # ------------------------------------------------------------ open and close
+
+    def open(self, panel: Panel) -> None:
+        """Show `panel`: slide it in, or open it as a dialog where it does not fit."""
+        self._panel = panel
+        self._closing = False
+        self._show_open(True)
+        focus = QtWidgets.QApplication.focusWidget()
+        ours = focus is not None and (focus is panel or panel.isAncestorOf(focus))
+        self._focus_before = None if ours else focus
+        place = self._panel_place()
+        if place is None:
+            self._open_dialog(panel)
+            return
+        self._into_window(panel)
+        panel.show()
+        panel.raise_()
+        self._run_slide(1.0)
+
+    def close(self) -> None:
+        """Slide the panel out, or close its dialog."""
+        if self._panel is None:
+            return
+        self._show_open(False)
+        self._closing = True
+        if self._in_dialog:
+            self._hide_dialog()
+            self._on_slide_finished()
+        else:
+            self._run_slide(0.0)
+        before = self._focus_before
+        if before is not None and is_alive(before) and before.isVisible():
+            before.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+        self._focus_before = None
+
+    def relayout(self) -> None:
+        """Fit the panel to its content, which has changed."""
+        if self._panel is None or self._closing:
+            return
+        if self._in_dialog:
+            assert self._dialog is not None  # noqa: S101 - for the type checker
+            self._dialog.fit()
+        else:
+            self._place()
+
+    def destroy(self) -> None:
+        """Take everything of ours out of the window."""
+        self._window.removeEventFilter(self)
+        self._slide.stop()
+        self._leave_modal()
+        for widget in (self._launcher, self._panel, self._dialog):
+            if widget is not None and is_alive(widget):
+                widget.hide()
+                widget.deleteLater()
+        self._panel = self._dialog = None
+
+    # ------------------------------------------------------------ out of the picture
+
+    def step_aside(self) -> None:
+        """Take all of ours off the screen without closing it, and have that painted now."""
+        self._aside = True
+        self._slide.stop()
+        self._launcher.move(-ASIDE, -ASIDE)
+        if self._guest is not None and is_alive(self._guest):
+            self._guest.move(-ASIDE, -ASIDE)
+        if self._in_dialog:
+            self._hide_dialog()
+        elif self._panel is not None:
+            self._panel.move(-ASIDE, -ASIDE)
+
+    def step_back(self) -> None:
+        """Come back after `step_aside`; may be called again."""
+        if not self._aside:
+            return
+        self._aside = False
+        panel = self._panel
+        self._place()
+        if panel is not None and not self._closing and self._in_dialog:
+            self._open_dialog(panel)
+
+    # ------------------------------------------------------------ following the window
+
+    @guard(otherwise=False)
+    def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
+        kind = event.type()
+        if kind in _BLOCKING:
+            # The modal dialog is known only once it is shown.
+            after(self, 0, self._on_modal_changed)
+        elif watched is self._window:
+            if kind in _MOVED:
+                self._place()
+            elif kind in _RESTYLED:
+                self.restyled.emit()
+            elif kind == _Type.ChildAdded:
+                # What the host adds later must not cover the launcher.
+                after(self, 0, self._raise)
+        elif watched is self._modal and kind == _Type.Resize:
+            self._place_launcher(self._guest, self._modal)
+        return False
+
+    @guard
+    def _raise(self) -> None:
+        self._launcher.raise_()
+        if self._panel is not None and not self._in_dialog:
+            self._panel.raise_()
+
+    @guard
+    def _on_modal_changed(self) -> None:
+        modal = QtWidgets.QApplication.activeModalWidget()
+        if modal is self._modal:
+            return
+        ours = modal is not None and self._dialog is not None and modal is self._dialog
+        self._leave_modal()
+        if modal is None or ours or modal.property("usero_own"):
+            self._return_to_window()
+            return
+        self._modal = modal
+        modal.installEventFilter(self)
+        if self._look is not None and self._options is not None:
+            self._guest = Launcher(modal)
+            self._guest.clicked.connect(self.launcher_clicked)
+            self._guest.show_look(self._look, self._options)
+            self._place_launcher(self._guest, modal)
+            self._guest.raise_()
+
+    def _leave_modal(self) -> None:
+        if self._modal is not None and is_alive(self._modal):
+            self._modal.removeEventFilter(self)
+        if self._guest is not None and is_alive(self._guest):
+            self._guest.hide()
+            self._guest.deleteLater()
+        self._modal = self._guest = None
+
+    def _return_to_window(self) -> None:
+        """Bring a panel that was open over a modal dialog back into the window."""
+        panel = self._panel
+        if panel is not None and self._in_dialog and not self._closing and self._panel_place():
+            self._hide_dialog()
+            self._into_window(panel)
+            self._shown = 1.0
+            panel.show()
+            self._place()
+
+    # ------------------------------------------------------------ places
+
+    @property
+    def _in_dialog(self) -> bool:
+        dialog = self._dialog
+        return (
+            dialog is not None
+            and self._panel is not None
+            and (self._panel.parentWidget() is dialog)
+        )
+
+    def _panel_place(self) -> QtCore.QRect | None:
+        if self._panel is None or self._options is None or self._modal is not None:
+            return None
+        reach = 2 * metrics.SHADOW if not self._in_dialog else 0
+        hint = self._panel.sizeHint() - QtCore.QSize(reach, reach)
+        wish = QtCore.QSize(min(hint.width(), metrics.PANEL_WIDTH), hint.height())
+        return panel_place(self._window.size(), wish, self._options.position, self._side)
+
+    @property
+    def _side(self) -> int:
+        """Space between the panel and the window's side: a tab stays in sight beside it."""
+        is_tab = self._options is not None and self._options.launcher_type == "tab"
+        return metrics.PANEL_SIDE if is_tab else metrics.LAUNCHER_GAP
+
+    def _into_window(self, panel: Panel) -> None:
+        if panel.parentWidget() is not self._window:
+            panel.setParent(self._window)
+        panel.show_floating(True)
+        self._place()
+
+    def _open_dialog(self, panel: Panel) -> None:
+        if self._dialog is None:
+            self._dialog = PanelDialog(self._window)
+            self._dialog.close_wanted.connect(self.close_wanted)
+        self._dialog.take(panel)
+        self._dialog.show_over(self.subject)
+
+    def _hide_dialog(self) -> None:
+        if self._dialog is not None:
+            self._dialog.hide()
+
+    def _place(self) -> None:
+        if self._options is None or self._aside:
+            return
+        self._place_launcher(self._launcher, self._window)
+        panel = self._panel
+        if panel is None or self._in_dialog:
+            return
+        place = self._panel_place()
+        if place is None:
+            if panel.isVisible() and not self._closing:
+                self._slide.stop()
+                self._open_dialog(panel)
+            return
+        # Outside the window when it is all the way out, at its place when it is all in.
+        distance = place.width() + self._side
+        if self._options.position == "left":
+            distance = -distance
+        panel.setGeometry(place.translated(round(distance * (1 - self._shown)), 0))
+        if self._options.launcher_type != "none":
+            # A pill that would lie half under the panel stays away while that is open.
+            hidden = not self._closing and place.intersects(self._launcher.geometry())
+            self._launcher.setVisible(not hidden or self._options.launcher_type == "tab")
+
+    def _place_launcher(self, launcher: Launcher | None, window: QtWidgets.QWidget | None) -> None:
+        options = self._options
+        if launcher is None or window is None or options is None or not is_alive(launcher):
+            return
+        place = launcher_place(
+            window.size(), launcher.size(), options.launcher_type, options.position, REACH
+        )
+        launcher.move(place)
+
+    def _show_open(self, is_open: bool) -> None:  # noqa: FBT001
+        self._launcher.show_open(is_open)
+        if self._guest is not None and is_alive(self._guest):
+            self._guest.show_open(is_open)
+
+    # ------------------------------------------------------------ the slide
+
+    def _run_slide(self, target: float) -> None:
+        self._slide.stop()
+        if self._reduced:
+            self._shown = target
+            self._place()
+            self._on_slide_finished()
+            return
+        self._slide.setStartValue(self._shown)
+        self._slide.setEndValue(target)
+        self._slide.start()
+
+    @guard
+    def _on_slide_moved(self, value: object) -> None:
+        self._shown = float(value)  # type: ignore[arg-type]
+        self._place()
+
+    @guard
+    def _on_slide_finished(self) -> None:
+        if self._closing and self._panel is not None:
+            self._panel.hide()
+            self._shown = 0.0
+            self._place()

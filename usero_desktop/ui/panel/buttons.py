@@ -1,0 +1,216 @@
+"""Three buttons, painted by us so that no style and no host sheet changes their shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.style import icons, metrics
+from usero_desktop.ui.style.colors import mix
+
+if TYPE_CHECKING:
+    from usero_desktop.ui.style.colors import Colors
+    from usero_desktop.ui.style.look import Look
+
+FADED = 0.45
+ICON = 18
+ICON_GAP = 8
+
+
+class PaintedButton(QtWidgets.QPushButton):
+    """A push button (role, keys and focus are Qt's) with a look of its own."""
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QtWidgets.QSizePolicy.Policy.Fixed, QtWidgets.QSizePolicy.Policy.Fixed)
+        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+        # A host's default button must stay the default button.
+        self.setAutoDefault(False)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
+
+    def minimumSizeHint(self) -> QtCore.QSize:
+        return self.sizeHint()
+
+    def _painter(self) -> QtGui.QPainter:
+        painter = QtGui.QPainter(self)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
+        return painter
+
+    def _focus_ring(self, painter: QtGui.QPainter, color: QtGui.QColor, radius: float) -> None:
+        if self.hasFocus():
+            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+            painter.setPen(QtGui.QPen(color, 2))
+            painter.drawRoundedRect(
+                QtCore.QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius
+            )
+
+
+class QuietButton(PaintedButton):
+    """An outlined button with an icon: "Add screenshot"."""
+
+    def __init__(self, icon: str, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._colors: Colors | None = None
+
+    def show_look(self, look: Look) -> None:
+        """Take colours."""
+        self._colors = look.colors
+        self.update()
+
+    @guard(otherwise=QtCore.QSize(40, metrics.CONTROL))
+    def sizeHint(self) -> QtCore.QSize:
+        words = QtGui.QFontMetrics(metrics.font(metrics.LABEL)).horizontalAdvance(self.text())
+        return QtCore.QSize(words + ICON + ICON_GAP + 26, metrics.CONTROL)
+
+    @guard
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
+        colors = self._colors
+        if colors is None:
+            return
+        painter = self._painter()
+        lively = self.isEnabled() and (self.underMouse() or self.isDown())
+        painter.setPen(QtGui.QPen(colors.border, 1))
+        painter.setBrush(colors.hover if lively else colors.background)
+        box = QtCore.QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, metrics.RADIUS, metrics.RADIUS)
+        ink = colors.text if self.isEnabled() else mix(colors.text, colors.background, FADED)
+        _draw_icon_and_text(painter, self, self._icon, ink, metrics.font(metrics.LABEL))
+        self._focus_ring(painter, colors.focus, metrics.RADIUS)
+        painter.end()
+
+
+class IconButton(PaintedButton):
+    """A round button that is only an icon; its accessible name says what it does."""
+
+    def __init__(self, icon: str, side: int, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._side = side
+        self._colors: Colors | None = None
+
+    def show_look(self, look: Look) -> None:
+        """Take colours."""
+        self._colors = look.colors
+        self.update()
+
+    def sizeHint(self) -> QtCore.QSize:
+        return QtCore.QSize(self._side, self._side)
+
+    @guard
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
+        colors = self._colors
+        if colors is None:
+            return
+        painter = self._painter()
+        if self.underMouse() or self.isDown():
+            painter.setPen(QtCore.Qt.PenStyle.NoPen)
+            painter.setBrush(colors.hover)
+            painter.drawEllipse(self.rect())
+        side = round(self._side * 0.6)
+        pixmap = icons.icon(self._icon, side, self.devicePixelRatioF(), colors.text)
+        inset = (self._side - side) // 2
+        painter.drawPixmap(inset, inset, pixmap)
+        self._focus_ring(painter, colors.focus, self._side / 2)
+        painter.end()
+
+
+class SendButton(PaintedButton):
+    """The one that matters: full width, in the theme's primary, filling up while it sends."""
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colors: Colors | None = None
+        self._progress: float | None = None
+        self.setSizePolicy(
+            QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Fixed
+        )
+
+    def show_look(self, look: Look) -> None:
+        """Take colours."""
+        self._colors = look.colors
+        self.update()
+
+    def show_progress(self, progress: float | None) -> None:
+        """Fill up to `progress` (0 to 1); None shows the plain button."""
+        if progress != self._progress:
+            self._progress = progress
+            self.update()
+
+    def sizeHint(self) -> QtCore.QSize:
+        return QtCore.QSize(160, metrics.SEND_HEIGHT)
+
+    @guard
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
+        colors = self._colors
+        if colors is None:
+            return
+        painter = self._painter()
+        box = QtCore.QRectF(self.rect())
+        self._paint_fill(painter, box, colors)
+        ink = QtGui.QColor(colors.on_primary)
+        icon = "" if self._progress is not None else "send"
+        _draw_icon_and_text(painter, self, icon, ink, metrics.font(15, bold=True), icon_last=True)
+        if self.hasFocus():
+            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+            painter.setPen(QtGui.QPen(ink, 1.5))
+            painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 8, 8)
+        painter.end()
+
+    def _paint_fill(self, painter: QtGui.QPainter, box: QtCore.QRectF, colors: Colors) -> None:
+        gradient = QtGui.QLinearGradient(box.topLeft(), box.bottomRight())
+        shade = 0.0
+        if self.isDown():
+            shade = 0.16
+        elif self.underMouse() and self.isEnabled():
+            shade = 0.08
+        dark = QtGui.QColor(0, 0, 0)
+        gradient.setColorAt(0, mix(colors.primary, dark, shade))
+        gradient.setColorAt(1, mix(colors.primary_end, dark, shade))
+        painter.setPen(QtCore.Qt.PenStyle.NoPen)
+        painter.setBrush(gradient)
+        painter.drawRoundedRect(box, metrics.RADIUS, metrics.RADIUS)
+        if self._progress is not None:
+            path = QtGui.QPainterPath()
+            path.addRoundedRect(box, metrics.RADIUS, metrics.RADIUS)
+            painter.setClipPath(path)
+            rest = QtCore.QRectF(box)
+            if self.isRightToLeft():
+                rest.setRight(box.right() - box.width() * self._progress)
+            else:
+                rest.setLeft(box.left() + box.width() * self._progress)
+            painter.fillRect(rest, QtGui.QColor(0, 0, 0, 60))
+            painter.setClipping(False)
+
+
+def _draw_icon_and_text(
+    painter: QtGui.QPainter,
+    button: QtWidgets.QPushButton,
+    icon: str,
+    ink: QtGui.QColor,
+    font: QtGui.QFont,
+    *,
+    icon_last: bool = False,
+) -> None:
+    painter.setFont(font)
+    painter.setPen(ink)
+    fm = QtGui.QFontMetrics(font)
+    room = button.width() - 20 - (ICON + ICON_GAP if icon else 0)
+    text = fm.elidedText(button.text(), QtCore.Qt.TextElideMode.ElideRight, room)
+    words = fm.horizontalAdvance(text)
+    whole = words + (ICON + ICON_GAP if icon else 0)
+    left = (button.width() - whole) // 2
+    if icon_last != button.isRightToLeft():
+        text_left, icon_left = left, left + words + ICON_GAP
+    else:
+        text_left, icon_left = left + (ICON + ICON_GAP if icon else 0), left
+    painter.drawText(
+        QtCore.QRect(text_left, 0, words + 2, button.height()),
+        QtCore.Qt.AlignmentFlag.AlignVCenter | QtCore.Qt.TextFlag.TextSingleLine,
+        text,
+    )
+    if icon:
+        pixmap = icons.icon(icon, ICON, button.devicePixelRatioF(), ink)
+        painter.drawPixmap(icon_left, (button.height() - ICON) // 2, pixmap)

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.model import limits
+from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.style import metrics
+
+if TYPE_CHECKING:
+    from usero_desktop.ui.style.look import Look
+
+LINES_HEIGHT = 92
+
+
+class CommentBox(QtWidgets.QPlainTextEdit):
+    """The comment, at most 1000 UTF-16 units, which are also what Qt counts in.
+
+    Signals: `edited(str)` after each change by the user; `overflowed()` when something did not fit
+    and was left out; `picture_pasted(QMimeData)` when what is pasted is a picture or files.
+    """
+
+    edited = Signal(str)
+    overflowed = Signal()
+    picture_pasted = Signal(object)
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(
+            QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Preferred
+        )
+        self.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
+        self._showing = False
+        self._last_change = (0, 0)
+        self.document().contentsChange.connect(self._on_contents_change)
+        self.textChanged.connect(self._on_text_changed)
+
+    def show_look(self, look: Look, placeholder: str) -> None:
+        """Take words; the colours come with the panel's sheet."""
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(look.texts("comment.name"))
+
+    def show_comment(self, comment: str) -> None:
+        """Show `comment`; the text and the cursor are left alone when it is there already."""
+        if comment == self.toPlainText():
+            return
+        self._showing = True
+        try:
+            self.setPlainText(comment)
+        finally:
+            self._showing = False
+        self.moveCursor(QtGui.QTextCursor.MoveOperation.End)
+
+    def sizeHint(self) -> QtCore.QSize:
+        return QtCore.QSize(metrics.PANEL_WIDTH, LINES_HEIGHT)
+
+    def minimumSizeHint(self) -> QtCore.QSize:
+        return QtCore.QSize(120, 56)
+
+    @guard(otherwise=False)
+    def canInsertFromMimeData(self, source: QtCore.QMimeData) -> bool:
+        return source.hasText() or source.hasImage() or source.hasUrls()
+
+    @guard
+    def insertFromMimeData(self, source: QtCore.QMimeData) -> None:
+        if source.hasImage() or (source.hasUrls() and any(u.isLocalFile() for u in source.urls())):
+            self.picture_pasted.emit(source)
+        elif source.hasText():
+            self.insertPlainText(source.text())
+
+    @guard
+    def _on_contents_change(self, position: int, _removed: int, added: int) -> None:
+        self._last_change = (position, added)
+
+    @guard
+    def _on_text_changed(self) -> None:
+        if self._showing:
+            return
+        # characterCount counts the closing paragraph mark, too.
+        over = self.document().characterCount() - 1 - limits.COMMENT_UNITS
+        if over > 0:
+            self._take_back(over)
+            self.overflowed.emit()
+        self.edited.emit(self.toPlainText())
+
+    def _take_back(self, units: int) -> None:
+        """Remove the last `units` of what has just come in: typed, pasted, dropped or by IME."""
+        position, added = self._last_change
+        end = min(position + added, self.document().characterCount() - 1)
+        start = max(end - units, 0)
+        text = self.toPlainText().encode("utf-16-le", "surrogatepass")
+        # Never leave half a character behind: step back over a high surrogate.
+        if start and 0xD8 <= text[start * 2 - 1] <= 0xDB:  # noqa: PLR2004
+            start -= 1
+        cursor = QtGui.QTextCursor(self.document())
+        self._showing = True
+        try:
+            cursor.joinPreviousEditBlock()
+            cursor.setPosition(start)
+            cursor.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
+            cursor.removeSelectedText()
+            cursor.endEditBlock()
+        finally:
+            self._showing = False

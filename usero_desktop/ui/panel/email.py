@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.model import limits
+from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.style import icons, metrics
+
+if TYPE_CHECKING:
+    from usero_desktop.ui.style.colors import Colors
+    from usero_desktop.ui.style.look import Look
+
+BOX = 18
+GAP = 9
+
+
+class TickBox(QtWidgets.QCheckBox):
+    """A check box painted by us."""
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self._colors: Colors | None = None
+        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
+
+    def show_look(self, look: Look) -> None:
+        """Take colours."""
+        self._colors = look.colors
+        self.update()
+
+    @guard(otherwise=QtCore.QSize(160, 24))
+    def sizeHint(self) -> QtCore.QSize:
+        words = QtGui.QFontMetrics(metrics.font(metrics.BODY)).horizontalAdvance(self.text())
+        return QtCore.QSize(BOX + GAP + words + 8, 26)
+
+    def minimumSizeHint(self) -> QtCore.QSize:
+        return self.sizeHint()
+
+    def hitButton(self, point: QtCore.QPoint) -> bool:
+        return self.rect().contains(point)
+
+    @guard
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
+        colors = self._colors
+        if colors is None:
+            return
+        painter = QtGui.QPainter(self)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        mirrored = self.isRightToLeft()
+        left = self.width() - BOX - 2 if mirrored else 2
+        top = (self.height() - BOX) / 2
+        box = QtCore.QRectF(left + 0.5, top + 0.5, BOX - 1, BOX - 1)
+        painter.setPen(QtGui.QPen(colors.muted, 1.25))
+        painter.setBrush(colors.field)
+        if self.isChecked():
+            painter.setPen(QtCore.Qt.PenStyle.NoPen)
+            painter.setBrush(colors.primary)
+        painter.drawRoundedRect(box, 5, 5)
+        if self.isChecked():
+            tick = icons.icon("check", 14, self.devicePixelRatioF(), colors.on_primary)
+            painter.drawPixmap(QtCore.QPointF(left + 2, top + 2), tick)
+        if self.hasFocus():
+            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+            painter.setPen(QtGui.QPen(colors.focus, 1.5))
+            painter.drawRoundedRect(box.adjusted(-1.5, -1.5, 1.5, 1.5), 6.5, 6.5)
+        painter.setFont(metrics.font(metrics.BODY))
+        painter.setPen(colors.text)
+        words = self.rect().adjusted(0 if mirrored else BOX + GAP + 2, 0, 0, 0)
+        if mirrored:
+            words.setRight(self.width() - BOX - GAP - 2)
+        side = QtCore.Qt.AlignmentFlag.AlignRight if mirrored else QtCore.Qt.AlignmentFlag.AlignLeft
+        painter.drawText(words, QtCore.Qt.AlignmentFlag.AlignVCenter | side, self.text())
+        painter.end()
+
+
+class EmailField(QtWidgets.QWidget):
+    """The tick for sharing the address and, once it is set, the address.
+
+    Signals: `share_changed(bool)` and `email_edited(str)` by the user.
+    """
+
+    share_changed = Signal(bool)
+    email_edited = Signal(str)
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self._box = TickBox(self)
+        self._line = QtWidgets.QLineEdit(self)
+        self._line.setMaxLength(limits.EMAIL_CHARACTERS)
+        self._line.setVisible(False)
+        self._box.setObjectName("usero_share_email")
+        self._line.setObjectName("usero_email")
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._box, 0, QtCore.Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(self._line)
+        self._box.toggled.connect(self._on_toggled)
+        self._line.textEdited.connect(self.email_edited)
+
+    def show_look(self, look: Look) -> None:
+        """Take colours and words."""
+        self._box.setText(look.texts("email.share"))
+        self._box.setAccessibleName(look.texts("email.share.name"))
+        self._box.show_look(look)
+        self._line.setAccessibleName(look.texts("email.name"))
+        self._line.setPlaceholderText(look.texts("email.placeholder"))
+
+    def show_email(self, email: str, *, shared: bool) -> None:
+        """Show the tick and the address."""
+        if self._box.isChecked() != shared:
+            blocker = QtCore.QSignalBlocker(self._box)
+            self._box.setChecked(shared)
+            blocker.unblock()
+        if self._line.text() != email:
+            self._line.setText(email)
+        self._line.setVisible(shared)
+
+    def show_problem(self, problem: bool) -> None:  # noqa: FBT001
+        """Mark the address as wrong, or no longer."""
+        mark_invalid(self._line, problem)
+
+    def focus_address(self) -> None:
+        """Put the cursor into the address."""
+        self._line.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+
+    @guard
+    def _on_toggled(self, shared: bool) -> None:  # noqa: FBT001
+        self._line.setVisible(shared)
+        if shared:
+            self.focus_address()
+        self.share_changed.emit(shared)
+
+
+def mark_invalid(field: QtWidgets.QWidget, invalid: bool) -> None:  # noqa: FBT001
+    """Give `field` the error border of the sheet, or take it away."""
+    if bool(field.property("invalid")) != invalid:
+        field.setProperty("invalid", invalid)
+        # A style sheet looks at a dynamic property only when it is polished again.
+        field.style().unpolish(field)
+        field.style().polish(field)

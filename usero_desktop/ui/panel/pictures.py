@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.model import limits
+from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.panel.buttons import PaintedButton
+from usero_desktop.ui.style import icons, metrics
+
+if TYPE_CHECKING:
+    from usero_desktop.model.picture import Picture
+    from usero_desktop.ui.style.colors import Colors
+    from usero_desktop.ui.style.look import Look
+
+OVERHANG = 5
+"""How far the remove button sticks out of its thumbnail."""
+
+_FIXED = QtWidgets.QSizePolicy.Policy.Fixed
+# A size hint, not a fixed size: our sheet takes every minimum and maximum back (a host's
+# sheet might set one), and with them what setFixedSize() had set.
+_SQUARE = QtCore.QSize(metrics.THUMBNAIL + OVERHANG, metrics.THUMBNAIL + OVERHANG)
+
+
+class RemoveButton(PaintedButton):
+    """The small round cross in a thumbnail's corner."""
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self._colors: Colors | None = None
+
+    def show_look(self, look: Look, number: int) -> None:
+        """Take colours and words; `number` counts the pictures from 1."""
+        self._colors = look.colors
+        self.setAccessibleName(look.texts("pictures.remove", n=number))
+        self.update()
+
+    def sizeHint(self) -> QtCore.QSize:
+        return QtCore.QSize(metrics.REMOVE + 4, metrics.REMOVE + 4)
+
+    @guard
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
+        colors = self._colors
+        if colors is None:
+            return
+        painter = self._painter()
+        lively = self.underMouse() or self.isDown() or self.hasFocus()
+        painter.setPen(QtGui.QPen(colors.background, 2))
+        painter.setBrush(colors.error if lively else colors.text)
+        box = QtCore.QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        painter.drawEllipse(box)
+        cross = icons.icon("close", 12, self.devicePixelRatioF(), colors.background)
+        painter.drawPixmap(QtCore.QPointF(box.center().x() - 6, box.center().y() - 6), cross)
+        painter.end()
+
+
+class Thumbnail(QtWidgets.QWidget):
+    """One picture, 64 x 64, filling its square. Signals: `removed()`."""
+
+    removed = Signal()
+
+    def __init__(self, picture: Picture, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self.picture = picture
+        self._preview = QtGui.QImage.fromData(QtCore.QByteArray(picture.preview))
+        self._colors: Colors | None = None
+        self.setSizePolicy(_FIXED, _FIXED)
+        self._remove = RemoveButton(self)
+        self._remove.resize(self._remove.sizeHint())
+        self._remove.clicked.connect(self._on_remove_clicked)
+
+    def show_look(self, look: Look, number: int) -> None:
+        """Take colours and words; `number` counts the pictures from 1."""
+        self._colors = look.colors
+        name = look.texts("pictures.one", n=number)
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name} · {self.picture.width} x {self.picture.height}")
+        self._remove.show_look(look, number)
+        self.update()
+
+    def sizeHint(self) -> QtCore.QSize:
+        return _SQUARE
+
+    @guard
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        left = 0 if self.isRightToLeft() else self.width() - self._remove.width()
+        self._remove.move(left, 0)
+        super().resizeEvent(event)
+
+    @guard
+    def _on_remove_clicked(self) -> None:
+        self.removed.emit()
+
+    @guard
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
+        if self._colors is None:
+            return
+        painter = QtGui.QPainter(self)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
+        side = metrics.THUMBNAIL
+        left = OVERHANG if self.isRightToLeft() else 0
+        box = QtCore.QRectF(left, OVERHANG, side, side)
+        path = QtGui.QPainterPath()
+        path.addRoundedRect(box, 8, 8)
+        painter.setClipPath(path)
+        painter.fillRect(box, self._colors.hover)
+        size = QtCore.QSizeF(self._preview.size())
+        if not size.isEmpty():
+            size.scale(box.size(), QtCore.Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+            target = QtCore.QRectF(box.topLeft(), size)
+            target.moveCenter(box.center())
+            painter.drawImage(target, self._preview)
+        painter.setClipping(False)
+        painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+        painter.setPen(QtGui.QPen(self._colors.border, 1))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.end()
+
+
+class PictureStrip(QtWidgets.QWidget):
+    """The thumbnails in a row, and a breathing place for each that is still on its way.
+
+    Signals: `removed(int)` with the index of the picture to remove.
+    """
+
+    removed = Signal(int)
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self._row = QtWidgets.QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(metrics.GAP - OVERHANG)
+        self._row.addStretch(1)
+        self._thumbnails: list[Thumbnail] = []
+        self._waiting: list[Placeholder] = []
+        self.setVisible(False)
+
+    def show_pictures(self, pictures: tuple[Picture, ...], waiting: int, look: Look) -> None:
+        """Show `pictures`, and `waiting` more that are being taken."""
+        if tuple(thumb.picture for thumb in self._thumbnails) != pictures:
+            self._rebuild(pictures)
+        self._await(min(waiting, limits.SCREENSHOTS - len(pictures)))
+        self.setAccessibleName(look.texts("pictures.name"))
+        for number, thumbnail in enumerate(self._thumbnails, 1):
+            thumbnail.show_look(look, number)
+        for place in self._waiting:
+            place.show_look(look)
+        self.setVisible(bool(pictures or self._waiting))
+
+    def _rebuild(self, pictures: tuple[Picture, ...]) -> None:
+        known = {id(thumb.picture): thumb for thumb in self._thumbnails}
+        kept = [known.pop(id(p)) if id(p) in known else self._made(p) for p in pictures]
+        for gone in known.values():
+            self._row.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for place, thumbnail in enumerate(kept):
+            self._row.insertWidget(place, thumbnail)
+            thumbnail.show()
+        self._thumbnails = kept
+
+    def _made(self, picture: Picture) -> Thumbnail:
+        thumbnail = Thumbnail(picture, self)
+        thumbnail.removed.connect(self._on_removed)
+        return thumbnail
+
+    def _await(self, count: int) -> None:
+        while len(self._waiting) > count:
+            place = self._waiting.pop()
+            self._row.removeWidget(place)
+            place.hide()
+            place.deleteLater()
+        while len(self._waiting) < count:
+            place = Placeholder(self)
+            self._waiting.append(place)
+            self._row.insertWidget(len(self._thumbnails) + len(self._waiting) - 1, place)
+            place.show()
+
+    @guard
+    def _on_removed(self) -> None:
+        sender = self.sender()
+        for index, thumbnail in enumerate(self._thumbnails):
+            if thumbnail is sender:
+                self.removed.emit(index)
+                return
+
+
+class Placeholder(QtWidgets.QWidget):
+    """Where a picture will be in a moment."""
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self._colors: Colors | None = None
+        self.setSizePolicy(_FIXED, _FIXED)
+
+    def show_look(self, look: Look) -> None:
+        """Take colours and words."""
+        self._colors = look.colors
+        self.setAccessibleName(look.texts("pictures.working"))
+        self.update()
+
+    def sizeHint(self) -> QtCore.QSize:
+        return _SQUARE
+
+    @guard
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
+        if self._colors is None:
+            return
+        painter = QtGui.QPainter(self)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        painter.setPen(QtGui.QPen(self._colors.border, 1.5, QtCore.Qt.PenStyle.DashLine))
+        painter.setBrush(self._colors.hover)
+        side = metrics.THUMBNAIL
+        left = OVERHANG if self.isRightToLeft() else 0
+        box = QtCore.QRectF(left, OVERHANG, side, side).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(box, 8, 8)
+        dots = QtGui.QColor(self._colors.muted)
+        painter.setPen(QtCore.Qt.PenStyle.NoPen)
+        painter.setBrush(dots)
+        for step in (-1, 0, 1):
+            painter.drawEllipse(
+                QtCore.QPointF(box.center().x() + step * 9, box.center().y()), 2.5, 2.5
+            )
+        painter.end()

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.model.rating import Rating
+from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.style import icons, metrics
+from usero_desktop.ui.style.colors import mix
+
+if TYPE_CHECKING:
+    from usero_desktop.ui.style.colors import Colors
+    from usero_desktop.ui.style.look import Look
+
+HEIGHT = 84
+RADIUS = 14
+LABEL_PIXELS = (12, 11, 10, 9)
+LIFTED = 1.06
+"""Scale of a face that is chosen or pointed at."""
+FADED = 0.5
+"""Opacity of the other faces once one is chosen."""
+
+
+class FaceButton(QtWidgets.QRadioButton):
+    """One rating: a face over its label, one of an exclusive group."""
+
+    def __init__(self, rating: Rating, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self._rating = rating
+        self.setObjectName(f"usero_rating_{rating.value}")
+        self._label = ""
+        self._colors: Colors | None = None
+        self._faded = False
+        self._pixels = metrics.SMALL
+        self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(
+            QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Fixed
+        )
+
+    def show_look(self, look: Look) -> None:
+        """Take colours and words."""
+        self._colors = look.colors
+        self._label = look.texts(f"rating.{self._rating.value}")
+        name = look.texts("rating.accessible", n=self._rating.value, label=self._label)
+        self.setAccessibleName(name)
+        self.setToolTip("")
+        self.update()
+
+    def show_pixels(self, pixels: int) -> None:
+        """Write the label `pixels` high."""
+        if pixels != self._pixels:
+            self._pixels = pixels
+            self.update()
+
+    def widest_word(self, pixels: int) -> int:
+        """Return the width of the label's longest word at `pixels` high."""
+        fm = QtGui.QFontMetrics(metrics.font(pixels, bold=True))
+        return max((fm.horizontalAdvance(word) for word in self._label.split()), default=0)
+
+    def show_faded(self, faded: bool) -> None:  # noqa: FBT001
+        """Step back, because another face is chosen."""
+        if faded != self._faded:
+            self._faded = faded
+            self.update()
+
+    def sizeHint(self) -> QtCore.QSize:
+        return QtCore.QSize(72, HEIGHT)
+
+    def minimumSizeHint(self) -> QtCore.QSize:
+        return QtCore.QSize(56, HEIGHT)
+
+    def hitButton(self, point: QtCore.QPoint) -> bool:
+        return self.rect().contains(point)
+
+    @guard
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
+        colors = self._colors
+        if colors is None:
+            return
+        painter = QtGui.QPainter(self)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
+        self._paint_card(painter, colors)
+        painter.setOpacity(FADED if self._faded and not self.underMouse() else 1.0)
+        self._paint_face(painter)
+        painter.setOpacity(0.75 if self._faded and not self.underMouse() else 1.0)
+        self._paint_label(painter, colors)
+        painter.end()
+
+    def _paint_card(self, painter: QtGui.QPainter, colors: Colors) -> None:
+        tint = colors.tints[self._rating.value - 1]
+        if self.isChecked():
+            tint = mix(colors.background, colors.primary, 0.22 if colors.dark else 0.10)
+        elif self.underMouse():
+            tint = mix(tint, colors.text, 0.06)
+        painter.setBrush(tint)
+        painter.setPen(QtCore.Qt.PenStyle.NoPen)
+        box = QtCore.QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        if self.isChecked():
+            painter.setPen(QtGui.QPen(colors.focus, 2.5))
+        elif self.hasFocus():
+            painter.setPen(QtGui.QPen(colors.focus, 1.5, QtCore.Qt.PenStyle.DotLine))
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
+        if self.isChecked() and self.hasFocus():
+            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+            painter.setPen(QtGui.QPen(colors.focus, 1))
+            painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), RADIUS - 3, RADIUS - 3)
+
+    def _paint_face(self, painter: QtGui.QPainter) -> None:
+        lifted = self.isChecked() or self.underMouse()
+        side = metrics.FACE * (LIFTED if lifted else 1.0)
+        # Drawn at the larger size and scaled down a touch: no second bitmap, no jump.
+        pixmap = icons.face(self._rating.value, 40, self.devicePixelRatioF())
+        center = QtCore.QPointF(self.width() / 2, 12 + metrics.FACE / 2)
+        target = QtCore.QRectF(center.x() - side / 2, center.y() - side / 2, side, side)
+        painter.drawPixmap(target, pixmap, QtCore.QRectF(pixmap.rect()))
+
+    def _paint_label(self, painter: QtGui.QPainter, colors: Colors) -> None:
+        font = metrics.font(self._pixels, bold=True)
+        room = self.width() - 8
+        painter.setFont(font)
+        painter.setPen(colors.text)
+        painter.drawText(
+            QtCore.QRect(4, 12 + metrics.FACE + 3, room, HEIGHT - metrics.FACE - 18),
+            QtCore.Qt.AlignmentFlag.AlignCenter | QtCore.Qt.TextFlag.TextWordWrap,
+            self._label,
+        )
+
+
+class RatingRow(QtWidgets.QWidget):
+    """The four faces. Signals: `chosen(Rating)` when the user picks one."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self._group = QtWidgets.QButtonGroup(self)
+        self._faces: dict[Rating, FaceButton] = {}
+        row = QtWidgets.QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(metrics.GAP - 2)
+        for rating in Rating:
+            face = FaceButton(rating, self)
+            self._faces[rating] = face
+            self._group.addButton(face, rating.value)
+            row.addWidget(face)
+        self._group.idClicked.connect(self._on_clicked)
+
+    def show_look(self, look: Look) -> None:
+        """Take colours and words."""
+        self.setAccessibleName(look.texts("ratings.name"))
+        for face in self._faces.values():
+            face.show_look(look)
+
+    @guard
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        # One size for all four, the largest in which no word is cut.
+        room = self._faces[Rating.AMAZING].width() - 8
+        for pixels in LABEL_PIXELS:
+            if all(face.widest_word(pixels) <= room for face in self._faces.values()):
+                break
+        for face in self._faces.values():
+            face.show_pixels(pixels)
+        super().resizeEvent(event)
+
+    def show_rating(self, rating: Rating | None) -> None:
+        """Show `rating` as chosen, or none of them."""
+        if rating is None:
+            # An exclusive group never lets go of its last button.
+            self._group.setExclusive(False)
+            for face in self._faces.values():
+                face.setChecked(False)
+            self._group.setExclusive(True)
+        else:
+            self._faces[rating].setChecked(True)
+        for one, face in self._faces.items():
+            face.show_faded(rating is not None and one is not rating)
+
+    @guard
+    def _on_clicked(self, number: int) -> None:
+        self.chosen.emit(Rating(number))

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.style import icons, metrics
+from usero_desktop.ui.style.sheet import sheet
+
+if TYPE_CHECKING:
+    from usero_desktop.ui.style.look import Look
+
+READABLE = "*.png *.jpg *.jpeg *.webp *.gif *.bmp"
+ICON = 18
+
+
+class Picker(QtWidgets.QMenu):
+    """The menu behind "Add screenshot".
+
+    Signals: `window_wanted()`, `screen_wanted()`, `file_wanted()`, `paste_wanted()`.
+    """
+
+    window_wanted = Signal()
+    screen_wanted = Signal()
+    file_wanted = Signal()
+    paste_wanted = Signal()
+
+    def __init__(self, parent: QtWidgets.QWidget, look: Look) -> None:
+        super().__init__(parent)
+        self.setStyleSheet(sheet(look.colors))
+        self.setFont(metrics.font(metrics.BODY))
+        mirrored = look.texts.is_right_to_left
+        direction = QtCore.Qt.LayoutDirection
+        self.setLayoutDirection(direction.RightToLeft if mirrored else direction.LeftToRight)
+        for name, signal in (
+            ("window", self.window_wanted),
+            ("screen", self.screen_wanted),
+            ("file", self.file_wanted),
+            ("paste", self.paste_wanted),
+        ):
+            pixmap = icons.icon(name, ICON, self.devicePixelRatioF(), look.colors.text)
+            action = QtGui.QAction(QtGui.QIcon(pixmap), look.texts(f"pictures.{name}"), self)
+            action.setIconVisibleInMenu(True)
+            action.setObjectName(f"usero_picture_{name}")
+            action.triggered.connect(self._saying(signal))
+            self.addAction(action)
+        self.aboutToHide.connect(self.deleteLater)
+
+    def _saying(self, signal: QtCore.SignalInstance) -> object:
+        @guard
+        def say(_checked: bool = False) -> None:  # noqa: FBT001, FBT002
+            signal.emit()
+
+        return say
+
+
+def choose_files(parent: QtWidgets.QWidget, look: Look) -> list[str]:
+    """Ask for files with the system's own dialog; empty when it was cancelled."""
+    names, _ = QtWidgets.QFileDialog.getOpenFileNames(
+        parent,
+        look.texts("pictures.file.title"),
+        "",
+        f"{look.texts('pictures.file.filter')} ({READABLE})",
+    )
+    return list(names)

@@ -1,0 +1,52 @@
+"""Sizes in logical pixels, written once. The 400, 16, 64, 18 and 50 are the web widget's."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from usero_desktop.qt import QtGui
+
+PANEL_WIDTH: Final = 400
+PANEL_SHARE: Final = 0.9
+"""Largest share of the window's width that the panel takes."""
+PANEL_TOP_SHARE: Final = 0.1
+PANEL_RADIUS: Final = 16
+PANEL_PADDING: Final = 24
+PANEL_GAP: Final = 16
+"""Between the panel and the window's top and bottom."""
+PANEL_SIDE: Final = 42
+"""Between the panel and the window's side: the tab stays in sight, and closes the panel."""
+SHADOW: Final = 32
+"""How far the panel's shadow reaches."""
+
+GAP: Final = 12
+RADIUS: Final = 10
+FACE: Final = 36
+THUMBNAIL: Final = 64
+REMOVE: Final = 18
+CONTROL: Final = 36
+"""Height of a button or a line of text to fill in."""
+SEND_HEIGHT: Final = 44
+COMMENT_LEAST: Final = 44
+"""Two lines of the comment stay in sight, however little room there is."""
+
+TAB_WIDTH: Final = 32
+TAB_HEIGHT: Final = 56
+PILL_HEIGHT: Final = 44
+LAUNCHER_GAP: Final = 20
+
+TITLE: Final = 20
+BODY: Final = 14
+LABEL: Final = 13
+SMALL: Final = 12
+
+SLIDE_MS: Final = 300
+
+
+def font(pixels: int, *, bold: bool = False) -> QtGui.QFont:
+    """Return the system's own typeface at `pixels` high: a host's font stays the host's."""
+    family = QtGui.QFontDatabase.systemFont(QtGui.QFontDatabase.SystemFont.GeneralFont)
+    chosen = QtGui.QFont(family)
+    chosen.setPixelSize(pixels)
+    chosen.setWeight(QtGui.QFont.Weight.DemiBold if bold else QtGui.QFont.Weight.Normal)
+    return chosen

@@ -1,0 +1,312 @@
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from usero_desktop.i18n import Texts
+from usero_desktop.model.picture import PictureSource
+from usero_desktop.qt import QtCore, QtWidgets, Signal
+from usero_desktop.ui import intake
+from usero_desktop.ui.bridge import Bridge
+from usero_desktop.ui.context import qt_context
+from usero_desktop.ui.controller import Controller
+from usero_desktop.ui.guard import call_host, guard
+from usero_desktop.ui.overlay import Overlay
+from usero_desktop.ui.screen import ScreenShot
+from usero_desktop.ui.style.colors import colors_of, is_dark
+from usero_desktop.ui.style.look import Look
+from usero_desktop.ui.timing import after
+
+if TYPE_CHECKING:
+    from usero_desktop.config import Options
+    from usero_desktop.core.feedback import Feedback
+    from usero_desktop.core.pool import Pool
+    from usero_desktop.errors import UseroError
+    from usero_desktop.model.submission import Receipt
+    from usero_desktop.ui.panel.panel import Panel
+    from usero_desktop.ui.state import PanelState
+
+log = logging.getLogger("usero_desktop")
+
+EXIT_SECONDS = 2.0
+"""The host's exit waits this long at most; what is unsent goes out at the next start."""
+
+START_MS = 1500
+"""How long after attach() the worker looks for reports of an earlier run."""
+
+
+class FeedbackWidget(QtCore.QObject):
+    """The feedback button of one window, and the handle on it. GUI thread only.
+
+    It is a child of the window and goes with it. Every method may be called at any time and
+    again; after destroy(), and when the configuration was wrong, they do nothing.
+
+    Signals: `opened()`, `closed()`, `queued(Ticket)` once a report is safe on this machine,
+    `delivered(Receipt)` once the server has it, `failed(UseroError)`.
+    """
+
+    opened = Signal()
+    closed = Signal()
+    queued = Signal(object)
+    delivered = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, window: QtCore.QObject | None, options: Options | None) -> None:
+        """Prepare the handle; `options` None makes an inert one."""
+        super().__init__(window)
+        self._options = options
+        self._is_open = False
+        self._panel: Panel | None = None
+        self._window: QtWidgets.QWidget | None = None
+        if options is not None and isinstance(window, QtWidgets.QWidget):
+            self._window = window
+            self._build(window, options)
+
+    def _build(self, window: QtWidgets.QWidget, options: Options) -> None:
+        from usero_desktop.core.feedback import Feedback
+        from usero_desktop.core.pool import Pool
+
+        self._texts = self._texts_of(options)
+        self._bridge = Bridge(self)
+        self._pool = Pool()
+        self._feedback = Feedback.from_options(options)
+        self._controller = Controller(
+            self,
+            feedback=self._feedback,
+            pool=self._pool,
+            bridge=self._bridge,
+            options=options,
+            texts=self._texts,
+        )
+        self._overlay = Overlay(self, window)
+        self._screenshot = ScreenShot(self, self._overlay, window)
+        self._controller.changed.connect(self._on_changed)
+        self._controller.queued.connect(self.queued)
+        self._controller.delivered.connect(self._on_delivered)
+        self._controller.failed.connect(self._on_failed)
+        self._controller.problem_found.connect(self._on_problem_found)
+        self._overlay.launcher_clicked.connect(self.toggle)
+        self._overlay.close_wanted.connect(self._on_close_wanted)
+        self._overlay.restyled.connect(self._restyle)
+        self._restyle()
+        self._watch_end(self._feedback, self._pool)
+        after(self, START_MS, self._on_started)
+
+    def _watch_end(self, feedback: Feedback, pool: Pool) -> None:
+        # Bound methods of `self` cannot be called when `destroyed` comes; these can.
+        # The pool goes first: a report that is being handed over still gets to the disk.
+        closers = [pool.close, feedback.close]
+
+        def end(*_: object) -> None:
+            while closers:
+                closers.pop(0)(EXIT_SECONDS / 2)
+
+        self._end = end
+        self.destroyed.connect(end)
+        application = QtCore.QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(end)
+
+    # ------------------------------------------------------------ the handle
+
+    @property
+    def is_inert(self) -> bool:
+        """Whether this handle does nothing: a wrong configuration, or destroyed."""
+        return self._window is None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the panel is open."""
+        return self._is_open
+
+    @guard
+    def open(self) -> None:
+        """Open the panel and put the cursor into the comment."""
+        if self._window is None or self._is_open:
+            return
+        self._is_open = True
+        panel = self._panel if self._panel is not None else self._build_panel(self._window)
+        panel.show_state(self._controller.state)
+        self._overlay.open(panel)
+        panel.focus_comment()
+        self.opened.emit()
+        call_host("on_open", self._host.on_open)
+
+    @guard
+    def close(self) -> None:
+        """Close the panel; what was written stays for the next time."""
+        if self._window is None or not self._is_open:
+            return
+        self._is_open = False
+        self._overlay.close()
+        self.closed.emit()
+        call_host("on_close", self._host.on_close)
+
+    @guard
+    def toggle(self) -> None:
+        """Open the panel, or close it."""
+        if self._is_open:
+            self.close()
+        else:
+            self.open()
+
+    @guard
+    def update(self, **changes: object) -> None:
+        """Change options while running; UNSET leaves one alone, None restores its default.
+
+        client_id, base_url and data_dir cannot change. A wrong value changes nothing, is
+        logged and goes to on_error.
+        """
+        if self._window is None:
+            return
+        from usero_desktop.errors import ConfigError
+
+        try:
+            options = self._host.updated(**changes)
+        except ConfigError as error:
+            log.warning("%s", error)
+            call_host("on_error", self._host.on_error, error)
+            return
+        self._options = options
+        self._texts = self._texts_of(options)
+        self._controller.take_options(options, self._texts)
+        self._restyle()
+
+    @guard
+    def destroy(self) -> None:
+        """Take the widget out of the window; unsent reports go out at the next start."""
+        if self._window is None:
+            return
+        self._window = None
+        self._is_open = False
+        self._controller.close()
+        self._bridge.close()
+        self._overlay.destroy()
+        self._end()
+
+    # ------------------------------------------------------------ within
+
+    @property
+    def _host(self) -> Options:
+        assert self._options is not None  # noqa: S101 - an inert widget never comes here
+        return self._options
+
+    def _texts_of(self, options: Options) -> Texts:
+        return Texts(options.locale or QtCore.QLocale().name())
+
+    def _build_panel(self, window: QtWidgets.QWidget) -> Panel:
+        from usero_desktop.ui.panel.panel import Panel
+
+        panel = Panel(window)
+        panel.hide()
+        panel.show_look(self._look, self._host)
+        controller = self._controller
+        panel.rated.connect(controller.rate)
+        panel.comment_edited.connect(controller.write)
+        panel.overflowed.connect(controller.warn_full_comment)
+        panel.share_changed.connect(controller.share_email)
+        panel.email_edited.connect(controller.set_email)
+        panel.picture_removed.connect(controller.remove_picture)
+        panel.picture_wanted.connect(self._on_picture_wanted)
+        panel.dropped.connect(self._on_dropped)
+        panel.send_clicked.connect(self._on_send_clicked)
+        panel.close_clicked.connect(self._on_close_wanted)
+        self._panel = panel
+        return panel
+
+    @guard
+    def _restyle(self) -> None:
+        if self._window is None:
+            return
+        colors = colors_of(self._host.theme, dark=is_dark(self._window))
+        self._look = Look(colors, self._texts)
+        self._overlay.show_look(self._look, self._host)
+        if self._panel is not None:
+            self._panel.show_look(self._look, self._host)
+            self._panel.show_state(self._controller.state)
+
+    @guard
+    def _on_started(self) -> None:
+        if self._window is not None:
+            self._feedback.start()
+
+    @guard
+    def _on_changed(self, state: PanelState) -> None:
+        if self._panel is not None:
+            self._panel.show_state(state)
+            self._overlay.relayout()
+
+    @guard
+    def _on_problem_found(self, field: str) -> None:
+        if self._panel is not None:
+            self._panel.focus_problem(field)
+
+    @guard
+    def _on_send_clicked(self) -> None:
+        if self._window is not None:
+            self._controller.send(qt_context(self._window))
+
+    @guard
+    def _on_close_wanted(self) -> None:
+        # While something is under way, Escape would look like "cancel"; it is not.
+        if not self._controller.state.is_busy:
+            self.close()
+
+    @guard
+    def _on_delivered(self, receipt: Receipt) -> None:
+        self.delivered.emit(receipt)
+        call_host("on_submit", self._host.on_submit, receipt)
+
+    @guard
+    def _on_failed(self, error: UseroError) -> None:
+        self.failed.emit(error)
+        call_host("on_error", self._host.on_error, error)
+
+    # ------------------------------------------------------------ pictures
+
+    @guard
+    def _on_picture_wanted(self) -> None:
+        from usero_desktop.ui.picker import Picker
+
+        if self._panel is None:
+            return
+        picker = Picker(self._panel, self._look)
+        picker.window_wanted.connect(self._on_window_wanted)
+        picker.screen_wanted.connect(self._on_screen_wanted)
+        picker.file_wanted.connect(self._on_file_wanted)
+        picker.paste_wanted.connect(self._on_paste_wanted)
+        picker.popup(self._panel.menu_corner())
+
+    @guard
+    def _on_window_wanted(self) -> None:
+        image = self._screenshot.of_window()
+        self._controller.add_pictures([intake.image_job(image, PictureSource.WINDOW)])
+
+    @guard
+    def _on_screen_wanted(self) -> None:
+        self._screenshot.of_screen(lambda job: self._controller.add_pictures([job]))
+
+    @guard
+    def _on_file_wanted(self) -> None:
+        from usero_desktop.ui.picker import choose_files
+
+        if self._panel is not None:
+            names = choose_files(self._panel, self._look)
+            jobs = [intake.file_job(name, PictureSource.FILE) for name in names]
+            self._controller.add_pictures(jobs)
+
+    @guard
+    def _on_paste_wanted(self) -> None:
+        self._take(QtWidgets.QApplication.clipboard().mimeData(), PictureSource.CLIPBOARD)
+
+    @guard
+    def _on_dropped(self, data: QtCore.QMimeData) -> None:
+        self._take(data, PictureSource.DROP)
+
+    def _take(self, data: QtCore.QMimeData | None, source: PictureSource) -> None:
+        jobs, foreign = intake.jobs_of(data, source) if data is not None else ([], False)
+        if jobs:
+            self._controller.add_pictures(jobs)
+        else:
+            message = "pictures.only_local" if foreign else "pictures.nothing_to_paste"
+            self._controller.warn("screenshots", message)
