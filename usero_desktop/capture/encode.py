@@ -13,7 +13,7 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.capture.plain import on_white, plain
-from usero_desktop.capture.strips import put_bgrx, strips
+from usero_desktop.capture.strips import blank, put_bgrx, strips
 from usero_desktop.model import limits
 from usero_desktop.model.picture import Picture
 
@@ -53,12 +53,10 @@ def encode_pixels(
     the fourth byte of a pixel is ignored. Raises ValueError if `pixels` is too short. For
     a worker thread; `pixels` must not change meanwhile.
     """
-    import PIL.Image
-
     rows = memoryview(pixels).cast("B")
     if min(width, height) < 1 or stride < width * 4 or len(rows) < stride * height:
         raise ValueError(f"{len(rows)} bytes are not {width} x {height} pixels of {stride} a row")
-    canvas = PIL.Image.new("RGB", (width, height), None)
+    canvas = blank("RGB", (width, height))
     for first, after in strips(width, height):
         put_bgrx(canvas, bytes(rows[first * stride : after * stride]), first, stride)
     return encode_picture(canvas, source=source)

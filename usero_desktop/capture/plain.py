@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from usero_desktop.capture.strips import strips
+from usero_desktop.capture.strips import blank, strips
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -44,9 +44,7 @@ def _is_opaque(image: Image) -> bool:
 
 
 def _converted(image: Image, mode: str) -> Image:
-    import PIL.Image
-
-    fresh = PIL.Image.new(mode, image.size, None)
+    fresh = blank(mode, image.size)
     for top, bottom in strips(image.width, image.height):
         rows = image.crop((0, top, image.width, bottom))
         if rows.mode.startswith("I"):

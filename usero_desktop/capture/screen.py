@@ -8,7 +8,7 @@ from usero_desktop.capture.deadline import within
 from usero_desktop.capture.encode import encode_picture
 from usero_desktop.capture.grabber import Monitor
 from usero_desktop.capture.session import require_screen
-from usero_desktop.capture.strips import is_one_colour, put_bgrx, strips
+from usero_desktop.capture.strips import blank, is_one_colour, put_bgrx, strips
 from usero_desktop.errors import CaptureUnavailable
 from usero_desktop.model.picture import PictureSource
 
@@ -132,8 +132,6 @@ def _whole(monitors: tuple[Monitor, ...]) -> Monitor:
 
 
 def _image(screen: mss.MSS, monitor: Monitor) -> Image:
-    import PIL.Image
-
     canvas: Image | None = None
     right = monitor.left + monitor.width
     for first, after in strips(monitor.width, monitor.height):
@@ -141,7 +139,7 @@ def _image(screen: mss.MSS, monitor: Monitor) -> Image:
         # On a Retina Mac a strip comes back with more pixels than it was asked for in points.
         scale = shot.height / (after - first)
         if canvas is None:
-            canvas = PIL.Image.new("RGB", (shot.width, round(monitor.height * scale)), None)
+            canvas = blank("RGB", (shot.width, round(monitor.height * scale)))
         put_bgrx(canvas, shot.raw, round(first * scale), shot.width * 4)
     if canvas is None:
         raise ValueError("a monitor without a size")

@@ -25,6 +25,17 @@ def strips(width: int, height: int) -> Iterator[tuple[int, int]]:
         yield top, min(height, top + rows)
 
 
+def blank(mode: str, size: tuple[int, int]) -> Image:
+    """Return an image to be painted over, of mode RGB or RGBA. Any thread.
+
+    `Image.new` fills its memory with the interpreter's lock held, which for a 4K screen was
+    the longest stop of all: 20 ms. Enlarging one pixel fills it with the lock released.
+    """
+    import PIL.Image
+
+    return PIL.Image.new(mode, (1, 1)).resize(size, PIL.Image.Resampling.NEAREST)
+
+
 def put_bgrx(canvas: Image, pixels: bytes | bytearray, top: int, stride: int) -> None:
     """Write rows of 32-bit little-endian BGRX into an RGB `canvas` from row `top` on.
 
