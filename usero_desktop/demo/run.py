@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from usero_desktop.demo.user import fill_in
+from usero_desktop.demo.user import fill_in_and_send
 from usero_desktop.demo.window import ExpenseBook
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.ui.attach import attach
@@ -59,7 +59,7 @@ def send_sample(options: DemoOptions) -> str:
     widget.delivered.connect(on_delivered)
     widget.failed.connect(lambda _error: loop.quit())
     widget.open()
-    fill_in(window, rating=4, comment=SAMPLE_COMMENT)
+    fill_in_and_send(window, rating=4, comment=SAMPLE_COMMENT)
     QtCore.QTimer.singleShot(SAMPLE_SECONDS * 1000, loop.quit)
     loop.exec()
     widget.destroy()

@@ -9,16 +9,13 @@ from usero_desktop.qt import QtCore, QtGui, QtWidgets
 Part = TypeVar("Part", bound=QtCore.QObject)
 
 
-def fill_in(window: QtWidgets.QWidget, *, rating: int, comment: str) -> None:
-    """Choose a face, write, add a picture of the window and, once that is there, send."""
+def fill_in_and_send(window: QtWidgets.QWidget, *, rating: int, comment: str) -> None:
+    """Choose a face, write, add a picture of the window and press Send."""
     _part(window, QtWidgets.QAbstractButton, f"usero_rating_{rating}").click()
     _part(window, QtWidgets.QPlainTextEdit, "usero_comment").insertPlainText(comment)
     _part(window, QtWidgets.QAbstractButton, "usero_add_screenshot").click()
+    _part(window, QtWidgets.QMenu, "usero_picker").close()
     _part(window, QtGui.QAction, "usero_picture_window").trigger()
-
-
-def send(window: QtWidgets.QWidget) -> None:
-    """Press Send."""
     _part(window, QtWidgets.QAbstractButton, "usero_send").click()
 
 

@@ -68,6 +68,7 @@ class Controller(QtCore.QObject):
         self.state = PanelState()
         self._ticket: Ticket | None = None
         self._is_warm = False
+        self._waiting_context: Mapping[str, object] | None = None
         self._patience = QtCore.QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -146,6 +147,11 @@ class Controller(QtCore.QObject):
             self.show_picture_error(result)
         else:
             self._revise(self.state.draft.with_picture(result), "screenshots")
+        context, failed = self._waiting_context, isinstance(result, BaseException)
+        if context is not None and not self.state.adding:
+            self._waiting_context = None
+            if not failed:
+                self.send(context)
 
     def show_picture_error(self, error: BaseException) -> None:
         """Say at the pictures why one could not be added."""
@@ -158,7 +164,11 @@ class Controller(QtCore.QObject):
 
     def send(self, context: Mapping[str, object]) -> None:
         """Check the draft and hand it over; `context` is what Qt knows of the machine."""
-        if self.state.is_busy:
+        if self.state.phase is Phase.SENDING:
+            return
+        if self.state.adding:
+            # The picture on its way belongs to the report: it goes out once that is there.
+            self._waiting_context = context
             return
         draft = self.state.draft
         found = problems(rating=draft.rating, comment=draft.comment, user_email=draft.user_email)

@@ -27,6 +27,7 @@ class Picker(QtWidgets.QMenu):
 
     def __init__(self, parent: QtWidgets.QWidget, look: Look) -> None:
         super().__init__(parent)
+        self.setObjectName("usero_picker")
         self.setStyleSheet(sheet(look.colors))
         self.setFont(metrics.font(metrics.BODY))
         mirrored = look.texts.is_right_to_left

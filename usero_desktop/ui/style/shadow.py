@@ -5,6 +5,10 @@ from __future__ import annotations
 from usero_desktop.qt import QtCore, QtGui
 
 
+DROP = 3
+"""The light comes from above: the shadow lies this much lower than its box."""
+
+
 class Shadow:
     """Paints a rounded shadow around a rectangle.
 
@@ -34,17 +38,19 @@ class Shadow:
         pixmap.fill(QtGui.QColor(0, 0, 0, 0))
         painter = QtGui.QPainter(pixmap)
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        # The light comes from above: the shadow sits a little lower than its box.
-        base = QtCore.QRectF(reach, reach + reach / 5, size.width(), size.height())
+        base = QtCore.QRectF(reach, reach + DROP, size.width(), size.height())
+        # Half as dark at the box's edge as a shadow is in the middle, and from there fading
+        # with the square of the distance: close to a blur, without one.
+        edge = QtGui.QColor(color)
+        edge.setAlphaF(color.alphaF() / 2)
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
-        painter.setBrush(color)
+        painter.setBrush(edge)
         painter.drawRoundedRect(base, self._radius, self._radius)
         painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
         for step in range(reach):
             ring = QtGui.QColor(color)
             nearness = 1 - step / reach
-            # Cubic, as the edge of a blurred shadow falls off; one ring touches the next.
-            ring.setAlphaF(color.alphaF() * nearness**3)
+            ring.setAlphaF(edge.alphaF() * nearness**2)
             painter.setPen(QtGui.QPen(ring, 1.0))
             grown = base.adjusted(-step, -step, step, step)
             painter.drawRoundedRect(grown, self._radius + step, self._radius + step)
