@@ -34,9 +34,10 @@ def encode_picture(image: Image, *, source: PictureSource, lossy: bool = False) 
     as a PNG it would only be larger. For a worker thread.
     """
     image = plain(image)
+    preview = _preview(image)
     if not lossy and (png := _written(image, "PNG", compress_level=PNG_LEVEL)):
-        return Picture(png, "image/png", image.width, image.height, source)
-    return _jpeg(image, source)
+        return Picture(png, "image/png", image.width, image.height, source, preview)
+    return _jpeg(image, source, preview)
 
 
 def encode_pixels(
@@ -62,14 +63,24 @@ def encode_pixels(
     return encode_picture(canvas, source=source)
 
 
-def _jpeg(image: Image, source: PictureSource) -> Picture:
+def _preview(image: Image) -> bytes:
+    """Return `image` as a small PNG, its shorter side `limits.PREVIEW_SIDE` at most."""
+    scale = min(limits.PREVIEW_SIDE / min(image.size), 1.0)
+    # A strip of a picture, 16 x 16,000 say, would stay long: nobody sees its ends.
+    longest = limits.PREVIEW_SIDE * 4
+    size = tuple(max(1, min(round(side * scale), longest)) for side in image.size)
+    small = image.resize((size[0], size[1]), reducing_gap=2.0)
+    return _written(small, "PNG", compress_level=PNG_LEVEL) or b""
+
+
+def _jpeg(image: Image, source: PictureSource, preview: bytes) -> Picture:
     if image.mode == "RGBA":
         image = on_white(image)
     while True:
         for quality in JPEG_QUALITIES:
             # 4:4:4 because coloured text on a screen is what 4:2:0 smears.
             if data := _written(image, "JPEG", quality=quality, subsampling=0):
-                return Picture(data, "image/jpeg", image.width, image.height, source)
+                return Picture(data, "image/jpeg", image.width, image.height, source, preview)
         image = image.reduce(2)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.capture.encode import encode_picture
 from usero_desktop.capture.header import declared_size, decoder
+from usero_desktop.capture.plain import plain
 from usero_desktop.capture.source import check_bytes, read_file, shown_name
 from usero_desktop.errors import ImageError
 from usero_desktop.model import limits
@@ -52,7 +53,9 @@ def load_picture(
         return _decoded(read_file(source), shown_name(source), kind)
     _check_size(source.size, NAMELESS)
     with _damage(NAMELESS):
-        return encode_picture(source, source=kind)
+        source.load()  # it may have been opened only, and its file be damaged
+        pixels = plain(source)
+    return encode_picture(pixels, source=kind)
 
 
 def _decoded(data: bytes, name: str, kind: PictureSource) -> Picture:
@@ -71,11 +74,12 @@ def _decoded(data: bytes, name: str, kind: PictureSource) -> Picture:
         _check_size(image.size, name)
         lossy = image.format == "JPEG"
         image.load()
-        pixels = _upright(image)
+        upright = _upright(image)
         # Emptied instead of copied: 50 million pixels are 200 MB. What says which colour is
         # transparent is part of the pixels.
-        pixels.info = {k: v for k, v in pixels.info.items() if k == "transparency"}
-        return encode_picture(pixels, source=kind, lossy=lossy)
+        upright.info = {k: v for k, v in upright.info.items() if k == "transparency"}
+        pixels = plain(upright)
+    return encode_picture(pixels, source=kind, lossy=lossy)
 
 
 def _upright(image: Image) -> Image:

@@ -33,9 +33,16 @@ class ScreenGrabber:
     setting fails after that: the QApplication must exist before the first call.
     """
 
-    def __init__(self, *, deadline: float = DEADLINE) -> None:
-        """Let every look at the screen take at most `deadline` seconds."""
+    def __init__(
+        self, *, deadline: float = DEADLINE, taken: Callable[[], None] | None = None
+    ) -> None:
+        """Let every look at the screen take at most `deadline` seconds.
+
+        `taken` is called on the caller's thread once the pixels are here and the screen may
+        change again, well before the picture is encoded.
+        """
         self._deadline = deadline
+        self._taken = taken
 
     def monitors(self) -> tuple[Monitor, ...]:
         """Return the monitors; at least one. Raises CaptureUnavailable."""
@@ -51,6 +58,8 @@ class ScreenGrabber:
 
     def _picture(self, take: Callable[[mss.MSS], Image]) -> Picture:
         image = self._ask(take)
+        if self._taken is not None:
+            self._taken()
         if is_one_colour(image):
             # What macOS without the permission, a locked screen and some remote desktops give.
             raise CaptureUnavailable(
@@ -73,13 +82,13 @@ class ScreenGrabber:
             ) from None
 
 
-def grab_screen(*, deadline: float = DEADLINE) -> Picture:
+def grab_screen(*, deadline: float = DEADLINE, taken: Callable[[], None] | None = None) -> Picture:
     """Return a picture of the entire screen, every monitor, in true pixels.
 
     For a worker thread: at 3840 x 2160 it takes half a second, `deadline` seconds at most
-    before the encoding. Raises CaptureUnavailable.
+    before the encoding. `taken` is called in between. Raises CaptureUnavailable.
     """
-    return ScreenGrabber(deadline=deadline).grab_all()
+    return ScreenGrabber(deadline=deadline, taken=taken).grab_all()
 
 
 def _open(question: Callable[[mss.MSS], Result]) -> Result:
