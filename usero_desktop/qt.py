@@ -23,12 +23,8 @@ from typing import TYPE_CHECKING, Final
 from usero_desktop.errors import QtMismatch, QtMissing
 
 if TYPE_CHECKING:
-    from PySide6 import QtCore
-    from PySide6 import QtGui
-    from PySide6 import QtSvg
-    from PySide6 import QtWidgets
-    from PySide6.QtCore import Property
-    from PySide6.QtCore import Signal
+    from PySide6 import QtCore, QtGui, QtSvg, QtWidgets
+    from PySide6.QtCore import Property, Signal
 
 __all__ = [
     "BINDING",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import random
 import subprocess
 import sys
@@ -77,7 +78,8 @@ def test_the_png_stops_at_the_limit_and_is_not_written_to_its_end(monkeypatch):
 
     picture = encode_picture(noisy("RGB", 4, 4), source=WINDOW)
 
-    assert written == ["PNG"] * 10 + ["JPEG"]
+    preview = ["PNG"] * 10  # the same encoder writes it, and stops as early
+    assert written == preview + ["PNG"] * 10 + ["JPEG"]
     assert len(picture.data) == 1000
 
 
@@ -177,3 +179,20 @@ def test_one_differing_pixel_is_seen_wherever_it_is(x, y, band):
     image.putpixel((x, y), tuple(8 if at == band else 7 for at in range(3)))
 
     assert not is_one_colour(image)
+
+
+def test_a_picture_brings_a_small_preview_of_itself():
+    picture = encode_picture(noisy("RGB", 1600, 900), source=WINDOW)
+
+    with PIL.Image.open(io.BytesIO(picture.preview)) as preview:
+        assert preview.size == (341, limits.PREVIEW_SIDE)
+        assert preview.format == "PNG"
+
+
+def test_the_preview_of_a_small_picture_is_the_picture():
+    image = noisy("RGB", 40, 30)
+
+    picture = encode_picture(image, source=WINDOW)
+
+    with PIL.Image.open(io.BytesIO(picture.preview)) as preview:
+        assert preview.tobytes() == image.tobytes()

@@ -33,7 +33,7 @@ class ExpenseBook(QtWidgets.QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("expense_book")
-        self.setWindowTitle("Expense Book - Slovenia in September")
+        self.setWindowTitle("Slovenia in September")
         self.resize(WIDTH, HEIGHT)
         self.model = ExpenseModel(self)
         self.table = self._made_table()

@@ -57,11 +57,21 @@ def image_job(image: QtGui.QImage, source: PictureSource) -> Job:
     return job
 
 
-def screen_job() -> Picture:
-    """Take every monitor as it is now."""
-    from usero_desktop.capture.screen import grab_screen
+def screen_job(taken: Callable[[], None]) -> Job:
+    """Return the job that takes every monitor as it is then.
 
-    return grab_screen()
+    It calls `taken`, in the pool, when the screen may change again or nothing came of it.
+    """
+
+    def job() -> Picture:
+        from usero_desktop.capture.screen import grab_screen
+
+        try:
+            return grab_screen(taken=taken)
+        finally:
+            taken()
+
+    return job
 
 
 def render(window: QtWidgets.QWidget) -> QtGui.QImage:

@@ -10,7 +10,7 @@ from usero_desktop.ui.timing import after
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from usero_desktop.model.picture import Picture
+    from usero_desktop.ui.bridge import Bridge
     from usero_desktop.ui.intake import Job
     from usero_desktop.ui.overlay import Overlay
 
@@ -24,9 +24,17 @@ BACK_MS = 900
 class ScreenShot(QtCore.QObject):
     """Takes pictures in which nothing of ours is to be seen. GUI thread."""
 
-    def __init__(self, parent: QtCore.QObject, overlay: Overlay, window: QtWidgets.QWidget) -> None:
+    def __init__(
+        self,
+        parent: QtCore.QObject,
+        *,
+        overlay: Overlay,
+        bridge: Bridge,
+        window: QtWidgets.QWidget,
+    ) -> None:
         super().__init__(parent)
         self._overlay = overlay
+        self._bridge = bridge
         self._window = window
         self._handle: Callable[[Job], None] | None = None
         self._back = QtCore.QTimer(self)
@@ -57,16 +65,9 @@ class ScreenShot(QtCore.QObject):
     def _on_settled(self) -> None:
         handle, self._handle = self._handle, None
         if handle is not None:
-            handle(self._job)
-
-    def _job(self) -> Picture:
-        return intake.screen_job()
+            handle(intake.screen_job(lambda: self._bridge.post(self._on_back)))
 
     @guard
     def _on_back(self) -> None:
-        self._overlay.step_back()
-
-    def done(self) -> None:
-        """Come back: the picture is taken, or could not be."""
         self._back.stop()
         self._overlay.step_back()

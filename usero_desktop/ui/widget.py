@@ -79,7 +79,9 @@ class FeedbackWidget(QtCore.QObject):
             texts=self._texts,
         )
         self._overlay = Overlay(self, window)
-        self._screenshot = ScreenShot(self, self._overlay, window)
+        self._screenshot = ScreenShot(
+            self, overlay=self._overlay, bridge=self._bridge, window=window
+        )
         self._controller.changed.connect(self._on_changed)
         self._controller.queued.connect(self.queued)
         self._controller.delivered.connect(self._on_delivered)

@@ -17,6 +17,14 @@ FADED = 0.45
 ICON = 18
 ICON_GAP = 8
 
+_BY_KEYBOARD = frozenset(
+    {
+        QtCore.Qt.FocusReason.TabFocusReason,
+        QtCore.Qt.FocusReason.BacktabFocusReason,
+        QtCore.Qt.FocusReason.ShortcutFocusReason,
+    }
+)
+
 
 class PaintedButton(QtWidgets.QPushButton):
     """A push button (role, keys and focus are Qt's) with a look of its own."""
@@ -28,6 +36,18 @@ class PaintedButton(QtWidgets.QPushButton):
         # A host's default button must stay the default button.
         self.setAutoDefault(False)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
+        self._ringed = False
+
+    @guard
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
+        # A ring is for who walks by keyboard; who clicked knows where they are.
+        self._ringed = event.reason() in _BY_KEYBOARD
+        super().focusInEvent(event)
+
+    @guard
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
+        self._ringed = False
+        super().focusOutEvent(event)
 
     def minimumSizeHint(self) -> QtCore.QSize:
         return self.sizeHint()
@@ -39,7 +59,7 @@ class PaintedButton(QtWidgets.QPushButton):
         return painter
 
     def _focus_ring(self, painter: QtGui.QPainter, color: QtGui.QColor, radius: float) -> None:
-        if self.hasFocus():
+        if self._ringed:
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
             painter.setPen(QtGui.QPen(color, 2))
             painter.drawRoundedRect(
@@ -153,7 +173,7 @@ class SendButton(PaintedButton):
         ink = QtGui.QColor(colors.on_primary)
         icon = "" if self._progress is not None else "send"
         _draw_icon_and_text(painter, self, icon, ink, metrics.font(15, bold=True), icon_last=True)
-        if self.hasFocus():
+        if self._ringed:
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
             painter.setPen(QtGui.QPen(ink, 1.5))
             painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 8, 8)

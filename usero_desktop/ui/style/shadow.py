@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from usero_desktop.qt import QtCore, QtGui
 
-
 DROP = 3
 """The light comes from above: the shadow lies this much lower than its box."""
 
