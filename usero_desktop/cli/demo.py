@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import urllib.request
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from usero_desktop.errors import ConfigError, QtMissing
@@ -32,7 +34,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "demo", help="a small program with the feedback button, and an inbox beside it"
     )
     parser.add_argument("--binding", choices=BINDINGS, help="which Qt binding runs it")
-    parser.add_argument("--port", type=int, default=PORT, help="the inbox's port (%(default)s)")
+    parser.add_argument("--port", type=int, help=f"the inbox's port ({PORT}, or a free one)")
     parser.add_argument("--data", metavar="DIR", help="keep the demo's data here")
     parser.add_argument("--position", choices=("right", "left"), default="right")
     parser.add_argument("--launcher", choices=("tab", "button", "none"), default="tab")
@@ -81,17 +83,26 @@ def _has_screen() -> bool:
 def _inbox(chosen: argparse.Namespace) -> Iterator[str]:
     """Run the inbox in a process of its own, as a real one would be; yield its address."""
     command = [sys.executable, "-m", "usero_desktop", "inbox", "--client", CLIENT_ID]
-    command += ["--port", str(chosen.port)]
+    command += ["--until-input-ends", "--port", str(_port(chosen.port))]
     if chosen.data:
-        command += ["--data", os.path.join(chosen.data, "inbox")]  # noqa: PTH118
+        command += ["--data", str(Path(chosen.data) / "inbox")]
+    pipe = subprocess.PIPE
     process = subprocess.Popen(  # noqa: S603 - our own command
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, stdin=pipe, stdout=pipe, stderr=pipe, text=True
     )
     try:
         yield _address(process)
     finally:
-        process.terminate()
-        process.communicate()
+        process.communicate()  # closes its input, which ends it
+
+
+def _port(wish: int | None) -> int:
+    """Return the port asked for; else the inbox's own, or any where that one is taken."""
+    if wish is not None:
+        return wish
+    with socket.socket() as probe:
+        taken = probe.connect_ex(("127.0.0.1", PORT)) == 0
+    return 0 if taken else PORT
 
 
 def _address(process: subprocess.Popen[str]) -> str:
@@ -102,7 +113,8 @@ def _address(process: subprocess.Popen[str]) -> str:
                 return word.rstrip("/")
     _, said = process.communicate()
     raise ConfigError(
-        said.strip().removeprefix("usero-desktop: ") or "The inbox did not start.", code="inbox"
+        said.strip().removeprefix("usero-desktop inbox: ") or "The inbox did not start.",
+        code="inbox",
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
+import os
+import signal
 import sys
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from usero_desktop.errors import ConfigError
-
-if TYPE_CHECKING:
-    import argparse
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8787
@@ -49,6 +49,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="MS",
         help="for development: wait this long before each API request",
     )
+    # For a program that starts an inbox of its own, such as the demo: however it ends, its end
+    # of the pipe closes, and no inbox is left behind.
+    parser.add_argument("--until-input-ends", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
 
@@ -87,7 +90,15 @@ def _serve(args: argparse.Namespace) -> None:
         print("A developer's tool, for this machine; for many users there is hosted Usero.")
         print("Press Ctrl+C to stop.", flush=True)
 
+    if args.until_input_ends:
+        threading.Thread(target=_stop_with_input, daemon=True).start()
     server.run(config, announce)
+
+
+def _stop_with_input() -> None:
+    while sys.stdin.buffer.read(4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _default_folder() -> Path:
