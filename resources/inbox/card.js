@@ -47,7 +47,7 @@ function face(rating) {
 function heading(item, titleId) {
   const moment = new Date(item.receivedAt);
   return element("header", { class: "card-head" },
-    element("h3", { id: titleId }, RATINGS[item.rating] ?? "No rating"),
+    element("h3", { id: titleId, class: item.rating === null ? "unrated" : undefined }, RATINGS[item.rating] ?? "No rating"),
     item.userEmail === null ? null : foreign("span", item.userEmail, { class: "email" }),
     element("time", { datetime: item.receivedAt, title: exact(moment) }, ago(moment)),
   );

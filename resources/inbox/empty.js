@@ -25,8 +25,8 @@ async function firstSteps() {
   const { clients, baseUrl } = await about();
   const lines = [
     "import usero_desktop as usero",
-    `widget = usero.attach(window, client_id="${clients[0]}",`,
-    `                      base_url="${baseUrl}")`,
+    `inbox = "${baseUrl}"`,
+    `widget = usero.attach(window, client_id="${clients[0]}", base_url=inbox)`,
   ];
   const code = lines.join("\n");
   const copy = element("button", { class: "button quiet copy", type: "button" }, "Copy");

@@ -211,9 +211,7 @@ class Page:
             return [r.x + r.width / 2, r.y + r.height / 2]; }})()"""
         )
         for kind in ("mousePressed", "mouseReleased"):
-            self.send(
-                "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1
-            )
+            self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
     def press(self, *keys: str) -> None:
         """Press keys one after the other."""

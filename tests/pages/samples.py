@@ -111,6 +111,9 @@ def fill(client: httpx.Client) -> None:
             upload(client, b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml"),
         ],
     )
+    doubled = {"rating": 3, "comment": "Love the split view.", "environment": "default"}
+    for _ in range(2):
+        send(client, **doubled, metadata=SYSTEM | {"submissionId": "0a6b3c1f-9d24-4f7e-8c53"})
     send(
         client,
         rating=4,

@@ -131,16 +131,17 @@ def _is_screenshot(item: object) -> bool:
 def _object(value: object) -> str:
     if not isinstance(value, dict):
         return "Must be an object"
-    level: list[object] = [value]
+    level: list[dict[str, object] | list[object]] = [value]
     for _ in range(DEEPEST):
-        level = [item for holder in level for item in _inside(holder)]
+        level = [item for holder in level for item in _holders_in(holder)]
     return f"Nested more than {DEEPEST} levels deep" if level else ""
 
 
-def _inside(holder: object) -> list[object]:
-    if isinstance(holder, dict):
-        return list(holder.values())
-    return holder if isinstance(holder, list) else []
+def _holders_in(
+    holder: dict[str, object] | list[object],
+) -> list[dict[str, object] | list[object]]:
+    items = holder.values() if isinstance(holder, dict) else holder
+    return [item for item in items if isinstance(item, dict | list)]
 
 
 def _replay_id(value: object) -> str:
