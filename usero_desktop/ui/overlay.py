@@ -111,6 +111,18 @@ class Overlay(QtCore.QObject):
             before.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         self._focus_before = None
 
+    @property
+    def is_blocked(self) -> bool:
+        """Whether the open panel lies in a window that a modal dialog blocks."""
+        return self._modal is not None and not self._in_dialog
+
+    def follow(self) -> None:
+        """Bring the open panel to the modal dialog."""
+        if self._panel is not None:
+            self._show_open(True)
+            self._open_dialog(self._panel)
+            self._panel.focus_comment()
+
     def relayout(self) -> None:
         """Fit the panel to its content, which has changed."""
         if self._panel is None or self._closing:

@@ -87,7 +87,7 @@ class FeedbackWidget(QtCore.QObject):
         self._controller.delivered.connect(self._on_delivered)
         self._controller.failed.connect(self._on_failed)
         self._controller.problem_found.connect(self._on_problem_found)
-        self._overlay.launcher_clicked.connect(self.toggle)
+        self._overlay.launcher_clicked.connect(self._on_launcher_clicked)
         self._overlay.close_wanted.connect(self._on_close_wanted)
         self._overlay.restyled.connect(self._restyle)
         self._restyle()
@@ -212,7 +212,8 @@ class FeedbackWidget(QtCore.QObject):
         panel.picture_wanted.connect(self._on_picture_wanted)
         panel.dropped.connect(self._on_dropped)
         panel.send_clicked.connect(self._on_send_clicked)
-        panel.close_clicked.connect(self._on_close_wanted)
+        panel.close_clicked.connect(self.close)
+        panel.escape_pressed.connect(self._on_close_wanted)
         self._panel = panel
         return panel
 
@@ -226,6 +227,13 @@ class FeedbackWidget(QtCore.QObject):
         if self._panel is not None:
             self._panel.show_look(self._look, self._host)
             self._panel.show_state(self._controller.state)
+
+    @guard
+    def _on_launcher_clicked(self) -> None:
+        if self._is_open and self._overlay.is_blocked:
+            self._overlay.follow()
+        else:
+            self.toggle()
 
     @guard
     def _on_started(self) -> None:

@@ -31,7 +31,7 @@ class Panel(QtWidgets.QWidget):
     Signals: `rated(Rating)`, `comment_edited(str)`, `share_changed(bool)`,
     `email_edited(str)`, `picture_wanted()` (the menu is asked for), `picture_removed(int)`,
     `dropped(QMimeData)` (pasted or dropped), `overflowed()`, `send_clicked()`,
-    `close_clicked()`.
+    `close_clicked()` by the cross, `escape_pressed()`.
     """
 
     rated = Signal(object)
@@ -44,6 +44,7 @@ class Panel(QtWidgets.QWidget):
     overflowed = Signal()
     send_clicked = Signal()
     close_clicked = Signal()
+    escape_pressed = Signal()
 
     def __init__(self, parent: QtWidgets.QWidget | None) -> None:
         super().__init__(parent)
@@ -139,6 +140,9 @@ class Panel(QtWidgets.QWidget):
     def show_floating(self, floating: bool) -> None:  # noqa: FBT001
         """Float over the host with a shadow, or fill a dialog of its own."""
         self._floating = floating
+        # A dialog's title bar says it, and has its own cross.
+        self._title.setVisible(floating)
+        self._close.setVisible(floating)
         outside = metrics.SHADOW if floating else 0
         side = metrics.PANEL_PADDING + outside
         self._column.setContentsMargins(side, 18 + outside, side, 22 + outside)
@@ -217,7 +221,7 @@ class Panel(QtWidgets.QWidget):
         # host's: Return would press the default button of a host's dialog.
         returns = (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter)
         if event.key() == QtCore.Qt.Key.Key_Escape:
-            self.close_clicked.emit()
+            self.escape_pressed.emit()
         elif event.key() in returns and event.modifiers() & (
             QtCore.Qt.KeyboardModifier.ControlModifier
         ):
