@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ui.form import Form
+
+import usero_desktop as usero
+from usero_desktop.inbox.config import Client, InboxConfig
+from usero_desktop.inbox.server import running
+from usero_desktop.qt import QtWidgets, is_alive
+from usero_desktop.ui import guard
+
+# What the offscreen platform says about itself, whatever the program does.
+PLATFORM = r"This plugin does not support (raise|grabbing|propagateSizeHints)"
+ROOM = Path(__file__).parent
+CLOSED = Client("client_closed", ("https://app.example.com",))
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if ROOM in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore(PLATFORM, extend=True))
+
+
+@pytest.fixture(scope="session")
+def server():
+    """One inbox for the whole run; `client_closed` takes nothing from a desktop program."""
+    with running(InboxConfig(clients=(Client("client_demo"), CLOSED))) as inbox:
+        yield inbox
+
+
+@pytest.fixture
+def inbox(server):
+    """The inbox as this test sees it: `new()` are the reports since the test began."""
+    return Inbox(server)
+
+
+class Inbox:
+    def __init__(self, server):
+        self._server = server
+        self._before = {entry.feedback_id for entry in server.store.entries()}
+        self.url = server.url
+
+    def new(self):
+        entries = self._server.store.entries()
+        return [e.report for e in entries if e.feedback_id not in self._before]
+
+    def ids(self):
+        return {e.feedback_id for e in self._server.store.entries()} - self._before
+
+    def image(self, shot):
+        return self._server.store.images.original(shot.url.rpartition("/")[2])
+
+
+@pytest.fixture
+def window(qtbot):
+    """A host's window with a line of text in it that has the focus."""
+    made = QtWidgets.QMainWindow()
+    made.resize(1000, 760)
+    page = QtWidgets.QWidget()
+    made.line = QtWidgets.QLineEdit("the host's own words", page)
+    made.line.setGeometry(20, 20, 300, 30)
+    made.setCentralWidget(page)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.line.setFocus()
+    qtbot.waitUntil(made.line.hasFocus)
+    return made
+
+
+@pytest.fixture
+def attach(inbox, tmp_path):
+    """Attach with what a test needs: the inbox, an outbox of its own, no motion."""
+    handles = []
+
+    def attach_(window, client_id="client_demo", **options):
+        settings = {
+            "base_url": inbox.url, "data_dir": tmp_path / "data", "reduced_motion": True,
+            "locale": "en",
+        }  # fmt: skip
+        handle = usero.attach(window, client_id, **(settings | options))
+        handles.append(handle)
+        return handle
+
+    yield attach_
+    for handle in handles:
+        if is_alive(handle):
+            handle.destroy()
+
+
+@pytest.fixture
+def widget(window, attach):
+    """The widget in the host's window, closed."""
+    return attach(window)
+
+
+@pytest.fixture
+def form(qtbot, window, widget):
+    """The widget's panel, open."""
+    widget.open()
+    return Form(qtbot, window)
+
+
+@pytest.fixture(autouse=True)
+def no_faults(caplog):
+    """No handler of ours fails without a test knowing it: the guard would hide that."""
+    guard._seen.clear()
+    yield
+    faults = [r.getMessage() for r in caplog.records if "usero_desktop failed in" in r.getMessage()]
+    assert not faults or getattr(caplog, "faults_expected", False), faults
