@@ -308,7 +308,9 @@ def main(words: list[str]) -> int:
     parser.add_argument("verb", choices=VERBS)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="for the verb")
     options = parser.parse_args(words)
-    # A plain kill is to end a run as Ctrl-C does: children first, nothing left behind.
+    # A plain kill is to end a run as Ctrl-C does: children first, nothing left behind. A shell
+    # starts background jobs deaf to Ctrl-C, and so would pytest be.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         return VERBS[options.verb](Environment(ROOT, verbose=options.verbose), options.arguments)
@@ -317,6 +319,9 @@ def main(words: list[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
+    except BrokenPipeError:  # `dev.py check | head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _parser(verb: str, note: str = "") -> argparse.ArgumentParser:

@@ -143,6 +143,8 @@ def only_one(path: Path) -> Iterator[None]:
     """Hold a lock file; a second process waits here until the first is done or dead."""
     path.parent.mkdir(exist_ok=True)
     with path.open("a+b") as file:
+        # The children have it too: if we are killed, a pip that goes on holds the lock on.
+        os.set_inheritable(file.fileno(), True)
         if not _try_lock(file):
             say("Another dev.py is preparing .venv: waiting for it.")
             _lock(file)

@@ -52,6 +52,7 @@ def run(
         check=False,
         cwd=cwd,
         env=env,
+        close_fds=False,  # see environment.only_one
         stdin=subprocess.DEVNULL,
         stdout=None if verbose else subprocess.PIPE,
         stderr=None if verbose else subprocess.STDOUT,
