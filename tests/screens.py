@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import threading
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 START = 30.0
 """Seconds a server or window manager gets to start; a limit, not a wait."""
+
+# xfwm4 keeps its settings on a session bus and does not start without one.
+COMMANDS = {"xfwm4": ["dbus-run-session", "--", "xfwm4", "--compositor=off"]}
 
 
 @contextmanager
@@ -78,7 +82,8 @@ def _line(reader: int) -> str:
 
 @contextmanager
 def _window_manager(program: str, display: str) -> Iterator[None]:
-    with _running([program], env=x11_environment(display)) as process:
+    env = x11_environment(display) | {"NO_AT_BRIDGE": "1"}  # no accessibility bus for a test
+    with _running(COMMANDS.get(program, [program]), env=env) as process:
         # A window manager announces its desktops when it is in charge, and xdotool asks for
         # them; there is nothing else that every one of them does.
         deadline = time.monotonic() + START
@@ -102,14 +107,20 @@ def _is_managed(display: str) -> bool:
 def _running(command: list[str], **options: object) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(  # type: ignore[call-overload]
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, **options,
+        stderr=subprocess.DEVNULL, start_new_session=True, **options,
     )  # fmt: skip
     try:
         yield process
     finally:
-        process.terminate()
+        # The whole group: dbus-run-session does not take its bus with it.
+        _signal(process, signal.SIGTERM)
         try:
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:
-            process.kill()
+            _signal(process, signal.SIGKILL)
             process.wait()
+
+
+def _signal(process: subprocess.Popen[bytes], number: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)

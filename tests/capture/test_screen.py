@@ -76,6 +76,22 @@ def test_one_pixel_of_another_colour_makes_a_picture_worth_keeping(screen, opene
     assert opened(grab_screen()).getpixel((999, 599)) == (3, 2, 1)
 
 
+def test_the_screen_may_change_again_once_its_pixels_are_taken(screen, noise, opened):
+    pixels = noise(1000, 600)
+    changes = []
+    with XClient(screen) as client:
+        client.paint(pixels)
+
+        def change():
+            client.paint(bytes(len(pixels)))
+            changes.append("once")
+
+        picture = grab_screen(taken=change)
+
+    assert changes == ["once"]
+    assert opened(picture).tobytes() == rgb(pixels, 1000, 600).tobytes()
+
+
 @pytest.mark.parametrize("colour", [b"\0\0\0\0", b"\x40\x80\xc0\0"])
 def test_a_screen_of_one_colour_is_not_attached_silently(screen, colour):
     with XClient(screen) as client:

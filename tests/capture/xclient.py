@@ -22,10 +22,11 @@ class XClient:
         accepted, size = struct.unpack("<BxxxxxH", self._read(8))
         setup = self._read(size * 4)
         assert accepted == 1, setup
-        self._base, vendor = struct.unpack_from("<4xI8xH", setup)
+        self._context, vendor = struct.unpack_from("<4xI8xH", setup)
         formats = setup[21]
         screen = 32 + (vendor + 3) // 4 * 4 + formats * 8
         self.root, self.width, self.height = struct.unpack_from("<I16xHH", setup, screen)
+        self._send(CREATE_CONTEXT, struct.pack("<III", self._context, self.root, 0))
 
     def __enter__(self) -> Self:
         return self
@@ -35,8 +36,7 @@ class XClient:
 
     def paint(self, bgrx: bytes) -> None:
         """Fill the root window with rows of BGRX; return when the server has done it."""
-        gc = self._base
-        self._send(CREATE_CONTEXT, struct.pack("<III", gc, self.root, 0))
+        gc = self._context
         rows = REQUEST_BYTES // (self.width * 4)
         for top in range(0, self.height, rows):
             piece = bgrx[top * self.width * 4 : (top + rows) * self.width * 4]
