@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MAX_DEPTH = 20
 """Nesting beyond this is replaced by its text: real metadata is flat, cycles are not."""
 
+MAX_NODES = limits.METADATA_BUDGET
+"""Values beyond this are not looked into: each takes a byte at least, so it cannot fit."""
+
 TRUNCATED_KEY = "_truncated"
 REQUIRED_KEY = "submissionId"
 
@@ -27,30 +30,45 @@ def compact_json(value: JsonValue) -> bytes:
     return text.encode("utf-8")
 
 
-def to_json(value: object, depth: int = 0) -> JsonValue:
+def to_json(value: object) -> JsonValue:
     """`value` as plain JSON; what JSON does not know becomes its text.
 
     Not-a-number and the infinities become None, lone surrogates are replaced, tuples and
-    sets become lists, keys become text, nesting ends at `MAX_DEPTH`.
+    sets become lists, keys become text. Nesting ends at `MAX_DEPTH` and the whole at
+    `MAX_NODES`: a list that holds itself twice would double with every level.
     """
-    match value:
-        case None | bool():
-            plain: JsonValue = value
-        case int():
-            plain = int(value) if abs(value) < 1 << 1024 else None
-        case float():
-            plain = float(value) if math.isfinite(value) else None
-        case str():
-            plain = without_lone_surrogates(value)
-        case dict() | list() | tuple() | set() | frozenset() if depth >= MAX_DEPTH:
-            plain = "…"
-        case dict():
-            plain = {_text(key): to_json(item, depth + 1) for key, item in value.items()}
-        case list() | tuple() | set() | frozenset():
-            plain = [to_json(item, depth + 1) for item in value]
-        case _:
-            plain = _text(value)
-    return plain
+    return _Walk().plain(value, 0)
+
+
+class _Walk:
+    """One walk over a value, which counts what it has seen."""
+
+    def __init__(self) -> None:
+        self._seen = 0
+
+    def plain(self, value: object, depth: int) -> JsonValue:
+        self._seen += 1
+        match value:
+            case None | bool():
+                plain: JsonValue = value
+            case int():
+                plain = int(value) if abs(value) < 1 << 1024 else None
+            case float():
+                plain = float(value) if math.isfinite(value) else None
+            case str():
+                plain = without_lone_surrogates(value)
+            case dict() | list() | tuple() | set() | frozenset() if self._is_too_much(depth):
+                plain = "…"
+            case dict():
+                plain = {_text(key): self.plain(item, depth + 1) for key, item in value.items()}
+            case list() | tuple() | set() | frozenset():
+                plain = [self.plain(item, depth + 1) for item in value]
+            case _:
+                plain = _text(value)
+        return plain
+
+    def _is_too_much(self, depth: int) -> bool:
+        return depth >= MAX_DEPTH or self._seen > MAX_NODES
 
 
 def _text(value: object) -> str:

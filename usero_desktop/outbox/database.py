@@ -31,7 +31,6 @@ _CORRUPT: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 # defaults lost ten; WAL does not work on network homes. fullfsync matters on macOS alone.
 _PRAGMAS: Final = (
     f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
-    "PRAGMA auto_vacuum = INCREMENTAL",
     "PRAGMA journal_mode = TRUNCATE",
     "PRAGMA synchronous = FULL",
     "PRAGMA fullfsync = ON",
@@ -60,7 +59,7 @@ class Database:
                 try:
                     return self._transaction(work, write=write)
                 except sqlite3.Error as error:
-                    if last_chance or _code(error) not in _CORRUPT:
+                    if last_chance or not _is_damage(error):
                         raise self._sentence(error) from error
                     self._set_aside()
                 except OSError as error:
@@ -101,6 +100,8 @@ class Database:
         try:
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
+            if connection.execute("PRAGMA page_count").fetchone()[0] == 0:
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             self._bring_up(connection)
         except BaseException:
             connection.close()
@@ -115,7 +116,7 @@ class Database:
             if not tables:
                 for statement in schema.STATEMENTS:
                     connection.execute(statement)
-            version = connection.execute("SELECT max(version) FROM schema_version").fetchone()[0]
+            version = _version(connection)
             connection.execute("COMMIT")
         except BaseException:
             with suppress(sqlite3.Error):
@@ -167,7 +168,11 @@ class Database:
 
     def _set_aside(self) -> None:
         self._forget()
-        target = self._path.with_name(f"{self._path.name}.corrupt-{int(self._clock.now())}")
+        stamp = int(self._clock.now())
+        target = self._path.with_name(f"{self._path.name}.corrupt-{stamp}")
+        while target.exists():
+            stamp += 1
+            target = self._path.with_name(f"{self._path.name}.corrupt-{stamp}")
         log.error("The outbox %s is damaged; it is kept as %s.", self._path, target.name)
         journal = self._path.with_name(self._path.name + "-journal")
         try:
@@ -208,6 +213,27 @@ class Database:
             path=str(self._path),
             reason=reason or type(error).__name__,
         )
+
+
+class _Foreign(sqlite3.DatabaseError):
+    """The file is a database, but not one of ours."""
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    try:
+        connection.execute("SELECT 1 FROM report, picture LIMIT 0")
+        found = connection.execute("SELECT max(version) FROM schema_version").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        if _code(error) == sqlite3.SQLITE_ERROR:  # a table is missing
+            raise _Foreign from error
+        raise
+    if not isinstance(found, int):
+        raise _Foreign
+    return found
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    return isinstance(error, _Foreign) or _code(error) in _CORRUPT
 
 
 def _code(error: sqlite3.Error) -> int:

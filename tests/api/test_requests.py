@@ -1,0 +1,204 @@
+"""What goes over the wire, and what never does."""
+
+import getpass
+import os
+import platform
+import socket
+from pathlib import Path
+
+import pytest
+from servers import accepted, free_port, reply, serving
+
+from usero_desktop.api.client import UseroClient
+from usero_desktop.errors import Unreachable
+
+
+@pytest.fixture
+def client_for():
+    made = []
+
+    def make(url, **options):
+        made.append(UseroClient(url, **options))
+        return made[-1]
+
+    yield make
+    for client in made:
+        client.close()
+
+
+def test_feedback_is_posted_as_json_with_our_own_name_and_nothing_personal(client_for):
+    with serving() as server:
+        assert client_for(server.url).send_feedback(b'{"clientId":"c"}') == "fb_1"
+    [request] = server.requests
+    assert (request.method, request.path) == ("POST", "/api/feedback")
+    assert request.headers["content-type"] == "application/json"
+    assert request.headers["accept-encoding"] == "identity"
+    agent = request.headers["user-agent"]
+    assert agent.startswith("usero-desktop/")
+    assert platform.system() in agent
+    for personal in (socket.gethostname(), getpass.getuser(), str(Path.home())):
+        assert personal not in agent or len(personal) < 5
+    assert set(request.headers) == {
+        "host", "content-type", "content-length", "accept", "accept-encoding", "user-agent",
+        "connection",
+    }  # fmt: skip
+
+
+def test_a_screenshot_is_one_named_part_with_its_type_and_the_client_id(client_for):
+    with serving() as server:
+        sent = []
+        shot = client_for(server.url).upload_screenshot(
+            "client_demo", b"\x89PNG" * 50_000, "image/png", "screenshot-1.png", on_sent=sent.append
+        )
+    assert shot.file_name == "screenshot-1.png"
+    [request] = server.requests
+    assert request.path == "/api/screenshots"
+    assert request.headers["content-type"].startswith("multipart/form-data; boundary=")
+    assert b'name="screenshot"; filename="screenshot-1.png"' in request.body
+    assert b"Content-Type: image/png" in request.body
+    assert b'name="clientId"\r\n\r\nclient_demo' in request.body
+    assert b"\x89PNG" * 50_000 in request.body
+    assert sum(sent) >= 200_000
+    assert len(sent) > 5
+
+
+def test_a_path_in_the_base_url_is_kept(client_for):
+    with serving() as server:
+        client_for(f"{server.url}/usero/").send_feedback(b"{}")
+    assert server.paths() == ["/usero/api/feedback"]
+
+
+def test_no_cookie_is_ever_sent_back(client_for):
+    def answer(request, _connection):
+        body = accepted(request)
+        return body.replace(b"\r\n\r\n", b"\r\nSet-Cookie: id=1; Path=/\r\n\r\n", 1)
+
+    with serving(answer) as server:
+        client = client_for(server.url)
+        client.send_feedback(b"{}")
+        client.send_feedback(b"{}")
+    assert len(server.requests) == 2
+    assert all("cookie" not in request.headers for request in server.requests)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_never_followed(client_for, status):
+    with serving() as elsewhere:
+        answer = reply(status, headers=[f"Location: {elsewhere.url}/api/feedback"])
+        with serving(lambda *_: answer) as server, pytest.raises(Unreachable) as caught:
+            client_for(server.url).send_feedback(b"{}")
+    assert caught.value.code == "redirected"
+    assert elsewhere.requests == []
+
+
+def test_an_endless_reply_is_read_to_64_kilobytes_and_no_further(client_for):
+    sent = 0
+
+    def answer(_request, connection):
+        nonlocal sent
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 10000000000\r\n\r\n")
+        try:
+            while True:
+                sent += connection.send(b"x" * 65536)
+        except OSError:
+            return
+
+    with serving(answer) as server, pytest.raises(Unreachable) as caught:
+        client_for(server.url).send_feedback(b"{}")
+    assert caught.value.code == "not_usero"
+    assert sent < 50_000_000  # what the two kernels hold between them
+
+
+def test_a_reply_that_claims_to_be_packed_is_never_unpacked(client_for):
+    import gzip
+
+    bomb = gzip.compress(b'{"success":true,"feedbackId":"' + b"x" * 1000 + b'"}')
+    with (
+        serving(lambda *_: reply(200, bomb, headers=["Content-Encoding: gzip"])) as server,
+        pytest.raises(Unreachable) as caught,
+    ):
+        client_for(server.url).send_feedback(b"{}")
+    assert caught.value.code == "not_usero"
+
+
+def test_a_server_that_is_not_there_is_named(client_for):
+    port = free_port()
+    with pytest.raises(Unreachable, match=f"127.0.0.1:{port} could not be reached") as caught:
+        client_for(f"http://127.0.0.1:{port}").send_feedback(b"{}")
+    assert caught.value.code == "unreachable"
+
+
+def test_plain_http_to_elsewhere_is_refused_before_anything_is_sent(client_for):
+    with pytest.raises(Unreachable) as caught:
+        client_for("http://192.0.2.1")
+    assert caught.value.code == "base_url_insecure"
+    assert client_for("http://192.0.2.1", allow_insecure=True) is not None
+
+
+@pytest.fixture
+def without_proxies(monkeypatch):
+    for name in list(os.environ):
+        if name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+
+
+def test_a_proxy_of_the_environment_is_used_and_its_login_sent_to_it_alone(
+    client_for, monkeypatch, without_proxies
+):
+    with serving() as proxy:
+        monkeypatch.setenv("HTTP_PROXY", f"http://anna:s%40cret@127.0.0.1:{proxy.port}")
+        client = client_for("http://usero.example", allow_insecure=True)
+        assert client.send_feedback(b"{}") == "fb_1"
+    [request] = proxy.requests
+    assert request.path == "http://usero.example/api/feedback"
+    assert request.headers["proxy-authorization"].startswith("Basic ")
+
+
+def test_no_proxy_is_honoured(client_for, monkeypatch, without_proxies):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with serving() as server:
+        assert client_for(server.url).send_feedback(b"{}") == "fb_1"
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("ALL_PROXY", "socks5://anna:secret@127.0.0.1:1"),
+        ("HTTPS_PROXY", "ftp://anna:secret@proxy:1"),
+        ("HTTPS_PROXY", "http://anna:secret@[::1"),
+        ("HTTPS_PROXY", "http://anna:secret@proxy:notaport"),
+        ("HTTPS_PROXY", "://"),
+    ],
+)
+def test_a_proxy_that_cannot_be_used_is_named_without_its_password(
+    client_for, monkeypatch, without_proxies, name, value
+):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Unreachable) as caught:
+        client_for("https://usero.example")
+    assert name in str(caught.value)
+    assert caught.value.code == "proxy_setting"
+    text = f"{caught.value!r} {caught.value.__cause__!r} {caught.value.__suppress_context__}"
+    assert "secret" not in text
+    assert "True" in text
+
+
+@pytest.mark.parametrize("value", ["[::1", ",,,", "*.example.com", " "])
+def test_a_strange_no_proxy_does_no_harm(client_for, monkeypatch, without_proxies, value):
+    monkeypatch.setenv("NO_PROXY", value)
+    with serving() as server:
+        assert client_for(server.url).send_feedback(b"{}") == "fb_1"
+
+
+def test_a_proxy_that_wants_a_login_is_told_apart(client_for, monkeypatch, without_proxies):
+    with serving(lambda *_: reply(407, b"<html>login</html>")) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.port}")
+        with pytest.raises(Unreachable) as caught:
+            client_for("http://usero.example", allow_insecure=True).send_feedback(b"{}")
+    assert caught.value.code == "proxy_login"
+    with serving(lambda *_: reply(407, b"<html>login</html>")) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
+        with pytest.raises(Unreachable) as caught:
+            client_for("https://usero.example").send_feedback(b"{}")
+    assert caught.value.code == "proxy_refused"

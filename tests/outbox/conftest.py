@@ -1,0 +1,67 @@
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+
+from usero_desktop.model.picture import Picture
+from usero_desktop.model.submission import Submission
+from usero_desktop.outbox.store import Outbox
+
+
+@dataclass
+class SetClock:
+    """A clock that goes when told to."""
+
+    time: float = 1_800_000_000.0
+    steady: float = 100.0
+
+    def now(self):
+        return self.time
+
+    def monotonic(self):
+        return self.steady
+
+    def pass_seconds(self, seconds):
+        self.time += seconds
+        self.steady += seconds
+
+
+@pytest.fixture
+def clock():
+    return SetClock()
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "outbox" / "reports.sqlite3"
+
+
+@pytest.fixture
+def outbox(path, clock):
+    made = Outbox(path, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def submission(clock):
+    def make(pictures=0, **facts):
+        return Submission(
+            **{
+                "submission_id": str(uuid.uuid4()),
+                "client_id": "client_demo",
+                "base_url": "https://usero.io",
+                "created_at": datetime.fromtimestamp(clock.now(), UTC),
+                "comment": "It works 😀",
+                "metadata": {"os": "Debian 12"},
+                "automatic_keys": ("os",),
+                **facts,
+            },
+            pictures=tuple(
+                Picture(b"\x89PNG" + bytes([i]) * 1000, "image/png", 30, 20)
+                for i in range(pictures)
+            ),
+        )
+
+    return make
