@@ -45,9 +45,9 @@ def _wrap(method: Callable[..., Any], *, otherwise: object) -> Callable[..., Any
     wanted = method.__code__.co_argcount
 
     @functools.wraps(method)
-    def guarded(*arguments: object) -> object:
+    def guarded(*arguments: object, **named: object) -> object:
         try:
-            return method(*arguments[:wanted])
+            return method(*arguments[:wanted], **named)
         except Exception as error:  # noqa: BLE001 - the slot guard is one of the three places
             _report(arguments[0], method.__qualname__, error)
             return otherwise

@@ -83,8 +83,10 @@ class CommentBox(QtWidgets.QPlainTextEdit):
         over = self.document().characterCount() - 1 - limits.COMMENT_UNITS
         if over > 0:
             self._take_back(over)
-            self.overflowed.emit()
+        # First the text: whoever is told of the cut shows the draft, which must have it.
         self.edited.emit(self.toPlainText())
+        if over > 0:
+            self.overflowed.emit()
 
     def _take_back(self, units: int) -> None:
         """Remove the last `units` of what has just come in: typed, pasted, dropped or by IME."""
