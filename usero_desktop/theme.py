@@ -31,7 +31,7 @@ LIGHT = Theme(
     background="#ffffff",
     text="#374151",
     border="#e5e7eb",
-    shadow="#2e0f172a",
+    shadow="#290f172a",
 )
 DARK = Theme(
     primary="#2563eb",

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from usero_desktop.model import limits
+from usero_desktop.model.text import clip_utf16, utf16_length
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.style import metrics
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from usero_desktop.ui.style.look import Look
 
 LINES_HEIGHT = 92
+_Modifier = QtCore.Qt.KeyboardModifier
 
 
 class CommentBox(QtWidgets.QPlainTextEdit):
@@ -69,7 +71,45 @@ class CommentBox(QtWidgets.QPlainTextEdit):
         if source.hasImage() or (source.hasUrls() and any(u.isLocalFile() for u in source.urls())):
             self.picture_pasted.emit(source)
         elif source.hasText():
-            self.insertPlainText(source.text())
+            # Cut before it goes in: what was in and is taken out again, undo brings back.
+            text = source.text().replace("\r\n", "\n")
+            fitting = clip_utf16(text, self._room)
+            self.insertPlainText(fitting)
+            if fitting != text:
+                self.overflowed.emit()
+
+    @guard
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        held = event.modifiers() & (_Modifier.ControlModifier | _Modifier.AltModifier)
+        writes = 0
+        # Both together are AltGr, which writes; Control alone is a command.
+        if held != _Modifier.ControlModifier and event.text().isprintable():
+            writes = utf16_length(event.text())
+        if event.matches(QtGui.QKeySequence.StandardKey.InsertParagraphSeparator):
+            writes = 1
+        if writes > self._room and not self.isReadOnly():
+            self.overflowed.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    @guard
+    def inputMethodEvent(self, event: QtGui.QInputMethodEvent) -> None:
+        text = event.commitString()
+        fitting = clip_utf16(text, self._room)
+        if fitting != text:
+            event.setCommitString(fitting, event.replacementStart(), event.replacementLength())
+        super().inputMethodEvent(event)
+        if fitting != text:
+            self.overflowed.emit()
+
+    @property
+    def _room(self) -> int:
+        """UTF-16 units that may still come in; what is selected makes room."""
+        cursor = self.textCursor()
+        selected = cursor.selectionEnd() - cursor.selectionStart()
+        # characterCount counts the closing paragraph mark, too.
+        return limits.COMMENT_UNITS - (self.document().characterCount() - 1) + selected
 
     @guard
     def _on_contents_change(self, position: int, _removed: int, added: int) -> None:
@@ -89,7 +129,7 @@ class CommentBox(QtWidgets.QPlainTextEdit):
             self.overflowed.emit()
 
     def _take_back(self, units: int) -> None:
-        """Remove the last `units` of what has just come in: typed, pasted, dropped or by IME."""
+        """Remove the last `units` of what a program has put in: a screen reader, a host."""
         position, added = self._last_change
         end = min(position + added, self.document().characterCount() - 1)
         start = max(end - units, 0)
@@ -100,10 +140,10 @@ class CommentBox(QtWidgets.QPlainTextEdit):
         cursor = QtGui.QTextCursor(self.document())
         self._showing = True
         try:
-            cursor.joinPreviousEditBlock()
             cursor.setPosition(start)
             cursor.setPosition(end, QtGui.QTextCursor.MoveMode.KeepAnchor)
             cursor.removeSelectedText()
-            cursor.endEditBlock()
+            # Undo would bring it back, and this take it out again, for ever.
+            self.document().clearUndoRedoStacks()
         finally:
             self._showing = False

@@ -1,4 +1,4 @@
-"""A soft shadow, drawn once a size and then reused."""
+"""A soft shadow, drawn once and then stretched to any size."""
 
 from __future__ import annotations
 
@@ -7,51 +7,76 @@ from usero_desktop.qt import QtCore, QtGui
 DROP = 3
 """The light comes from above: the shadow lies this much lower than its box."""
 
+CENTER = 2
+"""Pixels between the corners of the tile, which are stretched."""
+
 
 class Shadow:
     """Paints a rounded shadow around a rectangle.
 
-    A graphics effect would render the whole widget twice at every repaint; this draws rings
-    of a falling opacity into a pixmap and keeps it until size, colour or scale change.
+    A graphics effect would render the whole widget twice at every repaint, and a picture of
+    the whole shadow would take megabytes. This keeps one small tile of four corners, whose
+    edges are stretched as far as needed.
     """
 
     def __init__(self, reach: int, radius: float) -> None:
         self._reach = reach
         self._radius = radius
-        self._key: tuple[int, int, float, int] | None = None
-        self._pixmap = QtGui.QPixmap()
+        self._corner = reach + round(radius)
+        self._key: tuple[float, int] | None = None
+        self._tile = QtGui.QPixmap()
 
     def paint(self, painter: QtGui.QPainter, box: QtCore.QRect, color: QtGui.QColor) -> None:
         """Paint the shadow of `box`; it reaches `reach` pixels beyond it on every side."""
         ratio = painter.device().devicePixelRatioF()
-        key = (box.width(), box.height(), ratio, int(color.rgba()))
+        key = (ratio, int(color.rgba()))
         if key != self._key:
-            self._key, self._pixmap = key, self._draw(box.size(), ratio, color)
-        painter.drawPixmap(box.topLeft() - QtCore.QPoint(self._reach, self._reach), self._pixmap)
-
-    def _draw(self, size: QtCore.QSize, ratio: float, color: QtGui.QColor) -> QtGui.QPixmap:
+            self._key, self._tile = key, self._draw(ratio, color)
         reach = self._reach
-        whole = QtCore.QSize(size.width() + 2 * reach, size.height() + 2 * reach)
-        pixmap = QtGui.QPixmap(whole * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(QtGui.QColor(0, 0, 0, 0))
-        painter = QtGui.QPainter(pixmap)
+        place = QtCore.QRectF(box.adjusted(-reach, -reach + DROP, reach, reach + DROP))
+        columns, rows = (
+            self._cuts(place.left(), place.right()),
+            self._cuts(place.top(), place.bottom()),
+        )
+        source = [part * ratio for part in self._cuts(0, 2 * self._corner + CENTER)]
+        for row in range(3):
+            for column in range(3):
+                if row == column == 1:
+                    continue  # under the box
+                painter.drawPixmap(
+                    _cell(columns, rows, column, row),
+                    self._tile,
+                    _cell(source, source, column, row),
+                )
+
+    def _cuts(self, start: float, end: float) -> list[float]:
+        return [start, start + self._corner, end - self._corner, end]
+
+    def _draw(self, ratio: float, color: QtGui.QColor) -> QtGui.QPixmap:
+        side = 2 * self._corner + CENTER
+        tile = QtGui.QPixmap(round(side * ratio), round(side * ratio))
+        tile.fill(QtGui.QColor(0, 0, 0, 0))
+        painter = QtGui.QPainter(tile)
+        painter.scale(ratio, ratio)
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        base = QtCore.QRectF(reach, reach + DROP, size.width(), size.height())
-        # Half as dark at the box's edge as a shadow is in the middle, and from there fading
-        # with the square of the distance: close to a blur, without one.
-        edge = QtGui.QColor(color)
-        edge.setAlphaF(color.alphaF() / 2)
+        painter.setCompositionMode(QtGui.QPainter.CompositionMode.CompositionMode_Source)
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
-        painter.setBrush(edge)
-        painter.drawRoundedRect(base, self._radius, self._radius)
-        painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-        for step in range(reach):
-            ring = QtGui.QColor(color)
-            nearness = 1 - step / reach
-            ring.setAlphaF(edge.alphaF() * nearness**2)
-            painter.setPen(QtGui.QPen(ring, 1.0))
-            grown = base.adjusted(-step, -step, step, step)
-            painter.drawRoundedRect(grown, self._radius + step, self._radius + step)
+        reach = self._reach
+        # From the outside in, each step a little darker: fading with the square of the
+        # distance is close to a blur, without one.
+        for step in range(reach, -1, -1):
+            shade = QtGui.QColor(color)
+            shade.setAlphaF(color.alphaF() * (1 - step / reach) ** 2)
+            painter.setBrush(shade)
+            inset = reach - step
+            box = QtCore.QRectF(inset, inset, side - 2 * inset, side - 2 * inset)
+            painter.drawRoundedRect(box, self._radius + step, self._radius + step)
         painter.end()
-        return pixmap
+        return tile
+
+
+def _cell(columns: list[float], rows: list[float], column: int, row: int) -> QtCore.QRectF:
+    return QtCore.QRectF(
+        QtCore.QPointF(columns[column], rows[row]),
+        QtCore.QPointF(columns[column + 1], rows[row + 1]),
+    )

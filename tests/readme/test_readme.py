@@ -1,0 +1,93 @@
+"""What the README shows is run as it stands there; only the inbox's address is the test's."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from usero_desktop.config import Options
+from usero_desktop.inbox.config import InboxConfig
+from usero_desktop.inbox.server import running
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+ADDRESS = "http://127.0.0.1:8787"
+
+WINDOW = """
+import sys
+from usero_desktop.qt import QtWidgets
+app = QtWidgets.QApplication(sys.argv)
+window = QtWidgets.QMainWindow()
+window.resize(900, 700)
+window.show()
+"""
+SEND = """
+from usero_desktop.demo.user import fill_in_and_send
+widget.delivered.connect(lambda receipt: app.quit())
+fill_in_and_send(window, rating=3, comment="as in the README")
+app.exec()
+"""
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    with running(InboxConfig(port=0, data_dir=tmp_path / "inbox")) as inbox:
+        yield inbox
+
+
+def run(command, tmp_path, inbox, **options):
+    environment = os.environ | {
+        "USERO_DESKTOP_DATA_DIR": str(tmp_path / "data"),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    words = [word.replace(ADDRESS, inbox.url.rstrip("/")) for word in command]
+    return subprocess.run(
+        words, env=environment, capture_output=True, text=True, check=False, timeout=90, **options
+    )
+
+
+def test_the_three_lines_put_a_button_into_a_window_that_really_sends(tmp_path, inbox):
+    attach, use, _headless = BLOCKS
+
+    done = run([sys.executable, "-c", WINDOW + attach + use + SEND], tmp_path, inbox)
+
+    assert done.returncode == 0, done.stderr
+    feedback_id = done.stdout.strip()
+    assert feedback_id
+    assert "Traceback" not in done.stderr
+
+
+def test_the_script_without_a_window_prints_the_id_of_what_was_sent(tmp_path, inbox):
+    done = run([sys.executable, "-c", BLOCKS[2]], tmp_path, inbox)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+def test_the_shell_line_sends(tmp_path, inbox):
+    line = re.search(r"^ {4}(usero-desktop send .*)$", README, re.MULTILINE).group(1)
+    words = [sys.executable, "-m", "usero_desktop", *shlex.split(line)[1:]]
+
+    done = run(words, tmp_path, inbox)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_option_of_the_table_exists_and_every_option_stands_in_it():
+    rows = re.findall(r"^\| (`.*?) \|", README, re.MULTILINE)
+    named = set(re.findall(r"`([a-z_]+)`", " ".join(rows))) | {"allow_insecure"}
+
+    assert named == set(Options.__dataclass_fields__)
+
+
+def test_every_picture_and_page_that_is_linked_is_there():
+    links = re.findall(r"\]\(([^)h][^)]*)\)", README)
+
+    assert links
+    assert all((Path(__file__).parents[2] / link).is_file() for link in links)
