@@ -9,7 +9,7 @@ export function card(item, { openShot }) {
   const detailsId = `details-${item.seq}`;
   const article = element(
     "article",
-    { class: "card", tabindex: "-1", "aria-labelledby": titleId, data: { seq: item.seq } },
+    { class: "card", tabindex: "-1", "aria-labelledby": titleId, data: { seq: item.seq, id: item.id } },
     face(item.rating),
     element("div", { class: "said" },
       heading(item, titleId),

@@ -47,12 +47,21 @@ export class Feed {
       if (request.signal.aborted) return;
       throw problem;
     }
-    this.#list.replaceChildren(...page.items.map((item) => this.#row(item)));
+    this.#replace(page.items);
     this.#before = page.before;
     this.latest = page.latest;
     this.#total = page.total;
     this.#forget();
     this.#show();
+  }
+
+  /** Show `items`; a report that was shown before keeps its card, open or chosen as it is. */
+  #replace(items) {
+    const chosen = this.current();
+    const rows = new Map(this.cards().map((node) => [node.dataset.id, node.parentElement]));
+    for (const row of rows.values()) row.classList.remove("new");
+    this.#list.replaceChildren(...items.map((item) => rows.get(item.id) ?? this.#row(item)));
+    if (chosen?.isConnected) chosen.focus({ preventScroll: true });
   }
 
   /** Add the next, older page. */

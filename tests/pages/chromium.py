@@ -10,13 +10,16 @@ import fcntl
 import json
 import os
 import queue
+import shutil
 import tempfile
 import threading
 from concurrent.futures import Future
-from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-BINARY = Path("/usr/bin/chromium")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BINARY = shutil.which("chromium") or shutil.which("chromium-browser")
 SECONDS = 30.0
 
 FLAGS = (
@@ -57,7 +60,7 @@ class Chromium:
         # Chromium reads orders from descriptor 3 and answers on 4.
         self._pid = os.posix_spawn(
             BINARY,
-            [str(BINARY), *FLAGS, f"--user-data-dir={self._profile.name}", "about:blank"],
+            [BINARY, *FLAGS, f"--user-data-dir={self._profile.name}", "about:blank"],
             os.environ,
             file_actions=[
                 (os.POSIX_SPAWN_DUP2, orders, 3),
