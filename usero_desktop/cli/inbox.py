@@ -10,10 +10,14 @@ import threading
 from pathlib import Path
 
 from usero_desktop.errors import ConfigError
+from usero_desktop.inbox.config import (
+    DEFAULT_CLIENT,
+    DEFAULT_HOST,
+    DEFAULT_PORT,
+    InboxConfig,
+    parse_client,
+)
 
-DEFAULT_HOST = "127.0.0.1"
-DEFAULT_PORT = 8787
-DEFAULT_CLIENT = "client_demo"
 BAD_INPUT = 2
 
 
@@ -69,7 +73,6 @@ def _serve(args: argparse.Namespace) -> None:
     # Starlette and uvicorn are an extra, and no other command should wait for them.
     try:
         from usero_desktop.inbox import server
-        from usero_desktop.inbox.config import InboxConfig, parse_client
     except ModuleNotFoundError as error:
         message = f"{error.name} is not installed; run: pip install 'usero-desktop[inbox]'"
         raise ConfigError(message) from error
