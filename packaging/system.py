@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,11 +120,6 @@ def is_linux() -> bool:
     return sys.platform.startswith("linux")
 
 
-def has_screen() -> bool:
-    """Whether a window can be shown; only Linux has machines where none can."""
-    return not is_linux() or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 def prepare(
     site_packages: Path, *, platforms: Sequence[str] = (), tools: Sequence[Tool] = (), verbose: bool
 ) -> None:
@@ -134,7 +130,7 @@ def prepare(
     unknown = sorted(missing - LIBRARIES.keys())
     if unknown:
         raise Stop(f"Qt needs libraries this system has not got: {', '.join(unknown)}.")
-    reasons = {LIBRARIES[name]: f"{name}, which Qt loads" for name in sorted(missing)}
+    reasons = dict.fromkeys(sorted(LIBRARIES[name] for name in missing), "libraries that Qt loads")
     reasons |= {tool.name_here(): tool.reason for tool in tools if not tool.present()}
     if reasons:
         provide(reasons, verbose=verbose)
@@ -192,9 +188,9 @@ def provide(reasons: Mapping[str, str], *, verbose: bool) -> None:
 
 def how_to_install(reasons: Mapping[str, str], *, apt: bool) -> str:
     """Return what to tell someone who has to install these packages by hand."""
-    width = max(map(len, reasons))
     lines = ["System packages are missing:"]
-    lines += [f"  {package:{width}}  {reason}" for package, reason in reasons.items()]
+    for reason, packages in groupby(reasons, key=reasons.__getitem__):
+        lines.append(f"  {' '.join(packages)}: {reason}")
     if apt:
         lines += ["Run this line, then the same command again:"]
         lines += [f"  sudo apt-get install --no-install-recommends {' '.join(reasons)}"]
