@@ -51,6 +51,7 @@ class Overlay(QtCore.QObject):
         self._reduced = False
         self._shown = 0.0
         self._aside = False
+        self._raising = False
         self._focus_before: QtWidgets.QWidget | None = None
         self._launcher = Launcher(window)
         self._launcher.clicked.connect(self.launcher_clicked)
@@ -177,19 +178,24 @@ class Overlay(QtCore.QObject):
             # The modal dialog is known only once it is shown.
             after(self, 0, self._on_modal_changed)
         elif watched is self._window:
-            if kind in _MOVED:
-                self._place()
-            elif kind in _RESTYLED:
-                self.restyled.emit()
-            elif kind == _Type.ChildAdded:
-                # What the host adds later must not cover the launcher.
-                after(self, 0, self._raise)
+            self._follow_window(kind)
         elif watched is self._modal and kind == _Type.Resize:
             self._place_launcher(self._guest, self._modal)
         return False
 
+    def _follow_window(self, kind: QtCore.QEvent.Type) -> None:
+        if kind in _MOVED:
+            self._place()
+        elif kind in _RESTYLED:
+            self.restyled.emit()
+        elif kind == _Type.ChildAdded and not self._raising:
+            # What the host adds later must not cover the launcher.
+            self._raising = True
+            after(self, 0, self._raise)
+
     @guard
     def _raise(self) -> None:
+        self._raising = False
         self._launcher.raise_()
         if self._panel is not None and not self._in_dialog:
             self._panel.raise_()

@@ -314,6 +314,8 @@ class FeedbackWidget(QtCore.QObject):
         self._take(data, PictureSource.DROP)
 
     def _take(self, data: QtCore.QMimeData | None, source: PictureSource) -> None:
+        if not self._host.show_screenshot_option:
+            return
         jobs, foreign = intake.jobs_of(data, source) if data is not None else ([], False)
         if jobs:
             self._controller.add_pictures(jobs)

@@ -64,17 +64,19 @@ class CommentBox(QtWidgets.QPlainTextEdit):
 
     @guard(otherwise=False)
     def canInsertFromMimeData(self, source: QtCore.QMimeData) -> bool:
-        return source.hasText() or source.hasImage() or source.hasUrls()
+        return source.hasText() or _holds_picture(source)
 
     @guard
     def insertFromMimeData(self, source: QtCore.QMimeData) -> None:
-        if source.hasImage() or (source.hasUrls() and any(u.isLocalFile() for u in source.urls())):
+        if _holds_picture(source):
             self.picture_pasted.emit(source)
         elif source.hasText():
             # Cut before it goes in: what was in and is taken out again, undo brings back.
             text = source.text().replace("\r\n", "\n")
             fitting = clip_utf16(text, self._room)
-            self.insertPlainText(fitting)
+            plain = QtCore.QMimeData()
+            plain.setText(fitting)
+            super().insertFromMimeData(plain)
             if fitting != text:
                 self.overflowed.emit()
 
@@ -147,3 +149,10 @@ class CommentBox(QtWidgets.QPlainTextEdit):
             self.document().clearUndoRedoStacks()
         finally:
             self._showing = False
+
+
+def _holds_picture(source: QtCore.QMimeData) -> bool:
+    """Whether files or a picture are meant: cells of a table come as text and as a picture."""
+    if any(url.isLocalFile() for url in source.urls()):
+        return True
+    return source.hasImage() and not source.hasText()

@@ -130,7 +130,6 @@ class Panel(QtWidgets.QWidget):
         self._comment.show_look(look, options.placeholder or texts("panel.placeholder"))
         self._add.setText(texts("pictures.add"))
         self._add.setVisible(options.show_screenshot_option)
-        self._pictures.setProperty("wanted", options.show_screenshot_option)
         self._email.setVisible(options.show_email_option)
         self._problem.show_color(look.colors.error)
         for part in (self._close, self._ratings, self._add, self._email, self._send):
