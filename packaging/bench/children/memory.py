@@ -1,0 +1,50 @@
+"""How much memory the process holds: the bare host, with the widget, after it was opened."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+from host import application, asked, attached, host_window, spin, tell
+
+UNWANTED = ("httpx", "PIL", "sqlite3", "keyring", "mss", "jeepney", "importlib.metadata")
+SETTLE = 2.5
+"""Seconds until what attach() puts off has been done."""
+
+
+def main() -> None:
+    wishes = asked()
+    app = application()
+    window = host_window()
+    state = wishes["state"]
+    if state != "bare":
+        widget = attached(window, data_dir=wishes["data_dir"])
+        spin(SETTLE)
+        if state == "opened":
+            widget.open()
+            spin(1.0)
+            widget.close()
+    spin(SETTLE if state != "opened" else 1.0)
+    gc.collect()
+    spin(0.2)
+    told = resident()
+    loaded = [name for name in UNWANTED if name in sys.modules]
+    window.close()
+    app.processEvents()
+    tell(**told, unwanted=loaded, modules=len(sys.modules))
+
+
+def resident() -> dict[str, float]:
+    """Return RSS, and the part of it that is nobody else's file, in MB (1,000,000 bytes).
+
+    Not USS: what it counts of a library depends on who else has it loaded just now.
+    """
+    sums: dict[str, float] = {}
+    for line in Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]:
+        name, _, rest = line.partition(":")
+        sums[name] = int(rest.split()[0]) * 1024 / 1e6
+    return {"rss": sums["Rss"], "anonymous": sums["Anonymous"]}
+
+
+main()

@@ -1,0 +1,112 @@
+"""A user's whole story at a human pace, while a 1 ms timer looks how long the GUI stands still."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from host import (
+    COMMENT,
+    application,
+    asked,
+    attached,
+    button,
+    choose_picture,
+    host_window,
+    part,
+    spin,
+    tell,
+    wait_for,
+)
+from pictures import thumbnails
+
+from usero_desktop.qt import QtCore, QtWidgets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+IDLE = 5.0
+PICTURES = 3
+KEY_SECONDS = 0.03
+
+
+class Heartbeat:
+    """Notes the longest time between two beats, by phase."""
+
+    def __init__(self) -> None:
+        self.longest: dict[str, float] = {}
+        self._phase = ""
+        self._last = 0.0
+        self._timer = QtCore.QTimer()
+        self._timer.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(1)
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Count what happens inside as `name`."""
+        self._phase = name
+        self._last = time.perf_counter()
+        yield
+        # Until the next beat: what stood still at the end belongs to this phase.
+        spin(0.02)
+        self._phase = ""
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        if self._phase:
+            gap = (now - self._last) * 1000
+            self.longest[self._phase] = max(self.longest.get(self._phase, 0.0), gap)
+        self._last = now
+
+
+def story(window: QtWidgets.QMainWindow, heartbeat: Heartbeat, wishes: dict[str, str]) -> None:
+    """Attach, open, choose a face, type, three screens, send, thanks."""
+    delivered: list[object] = []
+
+    with heartbeat.phase("attach"):
+        widget = attached(
+            window, base_url=wishes["url"], data_dir=wishes["data_dir"], reduced_motion=False
+        )
+        spin(2.0)
+    widget.delivered.connect(delivered.append)
+    with heartbeat.phase("open"):
+        button(window, "launcher").click()
+        spin(0.6)
+    with heartbeat.phase("type"):
+        button(window, "rating_4").click()
+        comment = part(window, QtWidgets.QPlainTextEdit, "comment")
+        for letter in COMMENT:
+            comment.insertPlainText(letter)
+            spin(KEY_SECONDS)
+    for number in range(PICTURES):
+        with heartbeat.phase(f"picture {number + 1}"):
+            choose_picture(window, "screen")
+            wait_for(lambda: len(thumbnails(window)) > number, "a screenshot")  # noqa: B023
+            spin(1.0)
+    with heartbeat.phase("send"):
+        button(window, "send").click()
+        wait_for(lambda: delivered, "the thanks")
+    with heartbeat.phase("thanks"):
+        spin(0.5)
+    widget.destroy()
+
+
+def main() -> None:
+    wishes = asked()
+    app = application()
+    window = host_window()
+    heartbeat = Heartbeat()
+    with heartbeat.phase("idle"):
+        spin(IDLE)
+    started = time.perf_counter()
+    story(window, heartbeat, wishes)
+    seconds = time.perf_counter() - started
+    window.close()
+    app.processEvents()
+    tell(gaps=heartbeat.longest, seconds=seconds)
+
+
+main()

@@ -1,0 +1,30 @@
+"""How long the host's GUI stands still while a whole story is told on a 4K screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from registry import REGISTRY, Figure, Goal, Sample
+
+if TYPE_CHECKING:
+    from bench import Bench
+
+SCREEN = (3840, 2160)
+IDLE = "the same host, idle for 5 s before"
+GAP = Figure("longest GUI gap, whole story", "ms", IDLE, Goal(16.7, "value"))
+PHASES = ("attach", "open", "type", "picture 1", "picture 2", "picture 3", "send", "thanks")
+BY_PHASE = {phase: Figure(f"longest GUI gap, {phase}", "ms", IDLE) for phase in PHASES}
+
+
+@REGISTRY.measure("story", GAP, *BY_PHASE.values())
+def story(bench: Bench) -> dict[str, Sample]:
+    """One fresh process: idle, then attach, open, type, three screens, send and thanks."""
+    told = bench.child("story", bench.screen(*SCREEN), url=bench.server(0).url)
+    bench.server(0).take_log()
+    gaps = told["gaps"]
+    idle = gaps.pop("idle")
+    where = max(gaps, key=gaps.__getitem__)
+    found = {GAP.name: Sample(gaps[where], idle, f"longest in {where}")}
+    for phase, figure in BY_PHASE.items():
+        found[figure.name] = Sample(gaps[phase], idle)
+    return found
