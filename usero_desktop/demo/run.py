@@ -82,7 +82,7 @@ def _application() -> QtWidgets.QApplication:
 
 
 def _opened(options: DemoOptions) -> tuple[ExpenseBook, FeedbackWidget]:
-    window = ExpenseBook()
+    window = ExpenseBook(options.base_url)
     window.show_dark(dark=options.dark)
     widget = attach(
         window,

@@ -30,8 +30,10 @@ class ExpenseBook(QtWidgets.QMainWindow):
 
     feedback_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, inbox: str = "") -> None:
+        """`inbox` is the address of the page where feedback can be read, if there is one."""
         super().__init__()
+        self._inbox = inbox
         self.setObjectName("expense_book")
         self.setWindowTitle("Slovenia in September")
         self.resize(WIDTH, HEIGHT)
@@ -46,6 +48,8 @@ class ExpenseBook(QtWidgets.QMainWindow):
         self.tabs.addTab(self._made_form(), "Synchronisation")
         self.setCentralWidget(self.tabs)
         self._fill_menus()
+        if inbox:
+            self.statusBar().addPermanentWidget(QtWidgets.QLabel(f"Inbox: {inbox}"))
         self.model.dataChanged.connect(self._on_changed)
         self.model.rowsInserted.connect(self._on_changed)
         self.model.rowsRemoved.connect(self._on_changed)
@@ -104,6 +108,8 @@ class ExpenseBook(QtWidgets.QMainWindow):
         self.dark_action, self.full_screen_action = dark, full
         help_menu = self.menuBar().addMenu("&Help")
         help_menu.addAction(self._action("Send feedback…", "F1", self.feedback_wanted.emit))
+        if self._inbox:
+            help_menu.addAction(self._action("Open the inbox", "", self._on_inbox_wanted))
         bar = self.addToolBar("Main")
         bar.setMovable(False)
         bar.addActions([add, remove])
@@ -157,6 +163,9 @@ class ExpenseBook(QtWidgets.QMainWindow):
             self.showFullScreen()
         else:
             self.showNormal()
+
+    def _on_inbox_wanted(self) -> None:
+        QtGui.QDesktopServices.openUrl(QtCore.QUrl(self._inbox))
 
     def _on_changed(self) -> None:
         total, people = self.model.total / 100, SHARE
