@@ -1,0 +1,84 @@
+import queue
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from usero_desktop.core.pool import Pool
+
+PATIENCE = 20
+
+
+@pytest.fixture
+def pool():
+    made = Pool()
+    yield made
+    made.close()
+
+
+def test_a_result_and_an_exception_both_come_back(pool):
+    answers = queue.SimpleQueue()
+    pool.run(lambda: 6 * 7, answers.put)
+    assert answers.get(timeout=PATIENCE) == 42
+    pool.run(lambda: 1 / 0, answers.put)
+    assert isinstance(answers.get(timeout=PATIENCE), ZeroDivisionError)
+
+
+def test_threads_start_when_needed_and_two_run_at_once(pool):
+    before = threading.active_count()
+    both = threading.Barrier(3)
+    for _ in range(2):
+        pool.run(lambda: both.wait(PATIENCE), lambda _: None)
+    both.wait(PATIENCE)
+    assert threading.active_count() <= before + 2
+
+
+def test_one_job_after_another_needs_one_thread(pool):
+    names = queue.SimpleQueue()
+    for _ in range(5):
+        pool.run(lambda: threading.current_thread().name, names.put)
+        names.get(timeout=PATIENCE)
+    assert len(pool._threads) <= 2
+
+
+def test_an_answer_that_fails_is_logged_and_the_pool_goes_on(pool, caplog):
+    answers = queue.SimpleQueue()
+    pool.run(lambda: None, lambda _: 1 / 0)
+    pool.run(lambda: None, lambda _: 1 / 0)
+    pool.run(lambda: "still here", answers.put)
+    assert answers.get(timeout=PATIENCE) == "still here"
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_after_closing_nothing_is_answered_any_more(pool):
+    inside, go = threading.Event(), threading.Event()
+    answers = queue.SimpleQueue()
+
+    def job():
+        inside.set()
+        go.wait(PATIENCE)
+
+    pool.run(job, answers.put)
+    assert inside.wait(PATIENCE)
+    pool.close()
+    pool.run(job, answers.put)
+    go.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith("usero-pool"):
+            thread.join(PATIENCE)
+    assert answers.empty()
+
+
+def test_a_stuck_job_does_not_keep_the_process_alive():
+    program = """
+import threading
+from usero_desktop.core.pool import Pool
+pool = Pool()
+inside = threading.Event()
+pool.run(lambda: inside.set() or threading.Event().wait(), print)
+inside.wait()
+pool.close()
+"""
+    done = subprocess.run([sys.executable, "-c", program], timeout=30, check=False)
+    assert done.returncode == 0
