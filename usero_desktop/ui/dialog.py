@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.modal import OWN
 
 if TYPE_CHECKING:
     from usero_desktop.ui.panel.panel import Panel
@@ -20,6 +21,7 @@ class PanelDialog(QtWidgets.QDialog):
     def __init__(self, window: QtWidgets.QWidget) -> None:
         super().__init__(window)
         self.setObjectName("usero_dialog")
+        self.setProperty(OWN, True)
         # The last window of the host to close ends the host: ours must not count.
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setModal(False)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.placement import launcher_place
 from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.colors import mix
 from usero_desktop.ui.style.shadow import Shadow
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 REACH = 10
 """How far the launcher's shadow reaches."""
 ICON = 20
+ASIDE = 20_000
+"""Moving a child this far takes it out of the picture without taking its focus."""
+
 PILL_PADDING = 18
 TAB_RADIUS = 16
 
@@ -37,6 +41,7 @@ class Launcher(QtWidgets.QPushButton):
         self._on_right = True
         self._label = ""
         self._is_open = False
+        self._aside = False
         self._shadow = Shadow(REACH, metrics.PILL_HEIGHT / 2)
 
     def show_look(self, look: Look, options: Options) -> None:
@@ -54,6 +59,21 @@ class Launcher(QtWidgets.QPushButton):
         self.setVisible(self._kind != "none")
         self.resize(self.sizeHint())
         self.update()
+
+    def place(self) -> None:
+        """Go to the edge or corner of the window this is in, unless out of the picture."""
+        if self._aside:
+            self.move(-ASIDE, -ASIDE)
+            return
+        window = self.parentWidget()
+        if window is not None:
+            side = "right" if self._on_right else "left"
+            self.move(launcher_place(window.size(), self.size(), self._kind, side, REACH))
+
+    def show_aside(self, aside: bool) -> None:  # noqa: FBT001
+        """Go out of the picture, or come back."""
+        self._aside = aside
+        self.place()
 
     def show_open(self, is_open: bool) -> None:  # noqa: FBT001
         """Show a cross while the panel is open."""

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.dialog import PanelDialog
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.launcher import REACH, Launcher
-from usero_desktop.ui.placement import launcher_place, panel_place
+from usero_desktop.ui.launcher import ASIDE, Launcher
+from usero_desktop.ui.modal import ModalGuest
+from usero_desktop.ui.placement import panel_place
 from usero_desktop.ui.style import metrics, motion
 from usero_desktop.ui.timing import after
 
@@ -17,11 +18,7 @@ if TYPE_CHECKING:
 
 _Type = QtCore.QEvent.Type
 _RESTYLED = frozenset({_Type.PaletteChange, _Type.ApplicationPaletteChange})
-_BLOCKING = frozenset({_Type.WindowBlocked, _Type.WindowUnblocked})
 _MOVED = frozenset({_Type.Resize, _Type.Show, _Type.WindowStateChange})
-
-ASIDE = 20_000
-"""Moving a child this far takes it out of the picture without taking its focus."""
 
 
 class Overlay(QtCore.QObject):
@@ -44,9 +41,6 @@ class Overlay(QtCore.QObject):
         self._window = window
         self._panel: Panel | None = None
         self._dialog: PanelDialog | None = None
-        self._guest: Launcher | None = None
-        self._modal: QtWidgets.QWidget | None = None
-        self._look: Look | None = None
         self._options: Options | None = None
         self._reduced = False
         self._shown = 0.0
@@ -55,6 +49,9 @@ class Overlay(QtCore.QObject):
         self._focus_before: QtWidgets.QWidget | None = None
         self._launcher = Launcher(window)
         self._launcher.clicked.connect(self.launcher_clicked)
+        self._guest = ModalGuest(self, window)
+        self._guest.clicked.connect(self.launcher_clicked)
+        self._guest.changed.connect(self._on_modal_changed)
         self._slide = motion.slide(self, metrics.SLIDE_MS)
         self._slide.valueChanged.connect(self._on_slide_moved)
         self._slide.finished.connect(self._on_slide_finished)
@@ -65,17 +62,16 @@ class Overlay(QtCore.QObject):
 
     def show_look(self, look: Look, options: Options) -> None:
         """Take colours, words and options, and place everything anew."""
-        self._look, self._options = look, options
+        self._options = options
         self._reduced = motion.is_reduced(self._window, options.reduced_motion)
         self._launcher.show_look(look, options)
-        if self._guest is not None and is_alive(self._guest):
-            self._guest.show_look(look, options)
+        self._guest.show_look(look, options)
         self._place()
 
     @property
     def subject(self) -> QtWidgets.QWidget:
         """The window the user looks at: the host's modal dialog, else the host's window."""
-        return self._modal if self._modal is not None else self._window
+        return self._guest.dialog or self._window
 
     # ------------------------------------------------------------ open and close
 
@@ -115,7 +111,7 @@ class Overlay(QtCore.QObject):
     @property
     def is_blocked(self) -> bool:
         """Whether the open panel lies in a window that a modal dialog blocks."""
-        return self._modal is not None and not self._in_dialog
+        return self._guest.dialog is not None and not self._in_dialog
 
     def follow(self) -> None:
         """Bring the open panel to the modal dialog."""
@@ -138,7 +134,7 @@ class Overlay(QtCore.QObject):
         """Take everything of ours out of the window."""
         self._window.removeEventFilter(self)
         self._slide.stop()
-        self._leave_modal()
+        self._guest.leave()
         for widget in (self._launcher, self._panel, self._dialog):
             if widget is not None and is_alive(widget):
                 widget.hide()
@@ -151,9 +147,8 @@ class Overlay(QtCore.QObject):
         """Take all of ours off the screen without closing it, and have that painted now."""
         self._aside = True
         self._slide.stop()
-        self._launcher.move(-ASIDE, -ASIDE)
-        if self._guest is not None and is_alive(self._guest):
-            self._guest.move(-ASIDE, -ASIDE)
+        self._launcher.show_aside(True)
+        self._guest.show_aside(True)
         if self._in_dialog:
             self._hide_dialog()
         elif self._panel is not None:
@@ -164,6 +159,8 @@ class Overlay(QtCore.QObject):
         if not self._aside:
             return
         self._aside = False
+        self._launcher.show_aside(False)
+        self._guest.show_aside(False)
         panel = self._panel
         self._place()
         if panel is not None and not self._closing and self._in_dialog:
@@ -174,17 +171,9 @@ class Overlay(QtCore.QObject):
     @guard(otherwise=False)
     def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         kind = event.type()
-        if kind in _BLOCKING:
-            # The modal dialog is known only once it is shown.
-            after(self, 0, self._on_modal_changed)
-        elif watched is self._window:
-            self._follow_window(kind)
-        elif watched is self._modal and kind == _Type.Resize:
-            self._place_launcher(self._guest, self._modal)
-        return False
-
-    def _follow_window(self, kind: QtCore.QEvent.Type) -> None:
-        if kind in _MOVED:
+        if watched is not self._window:
+            pass
+        elif kind in _MOVED:
             self._place()
         elif kind in _RESTYLED:
             self.restyled.emit()
@@ -192,6 +181,7 @@ class Overlay(QtCore.QObject):
             # What the host adds later must not cover the launcher.
             self._raising = True
             after(self, 0, self._raise)
+        return False
 
     @guard
     def _raise(self) -> None:
@@ -202,30 +192,8 @@ class Overlay(QtCore.QObject):
 
     @guard
     def _on_modal_changed(self) -> None:
-        modal = QtWidgets.QApplication.activeModalWidget()
-        if modal is self._modal:
-            return
-        ours = modal is not None and self._dialog is not None and modal is self._dialog
-        self._leave_modal()
-        if modal is None or ours or modal.property("usero_own"):
+        if self._guest.dialog is None:
             self._return_to_window()
-            return
-        self._modal = modal
-        modal.installEventFilter(self)
-        if self._look is not None and self._options is not None:
-            self._guest = Launcher(modal)
-            self._guest.clicked.connect(self.launcher_clicked)
-            self._guest.show_look(self._look, self._options)
-            self._place_launcher(self._guest, modal)
-            self._guest.raise_()
-
-    def _leave_modal(self) -> None:
-        if self._modal is not None and is_alive(self._modal):
-            self._modal.removeEventFilter(self)
-        if self._guest is not None and is_alive(self._guest):
-            self._guest.hide()
-            self._guest.deleteLater()
-        self._modal = self._guest = None
 
     def _return_to_window(self) -> None:
         """Bring a panel that was open over a modal dialog back into the window."""
@@ -249,7 +217,7 @@ class Overlay(QtCore.QObject):
         )
 
     def _panel_place(self) -> QtCore.QRect | None:
-        if self._panel is None or self._options is None or self._modal is not None:
+        if self._panel is None or self._options is None or self._guest.dialog is not None:
             return None
         reach = 2 * metrics.SHADOW if not self._in_dialog else 0
         hint = self._panel.sizeHint() - QtCore.QSize(reach, reach)
@@ -282,7 +250,7 @@ class Overlay(QtCore.QObject):
     def _place(self) -> None:
         if self._options is None or self._aside:
             return
-        self._place_launcher(self._launcher, self._window)
+        self._launcher.place()
         panel = self._panel
         if panel is None or self._in_dialog:
             return
@@ -302,19 +270,9 @@ class Overlay(QtCore.QObject):
             hidden = not self._closing and place.intersects(self._launcher.geometry())
             self._launcher.setVisible(not hidden or self._options.launcher_type == "tab")
 
-    def _place_launcher(self, launcher: Launcher | None, window: QtWidgets.QWidget | None) -> None:
-        options = self._options
-        if launcher is None or window is None or options is None or not is_alive(launcher):
-            return
-        place = launcher_place(
-            window.size(), launcher.size(), options.launcher_type, options.position, REACH
-        )
-        launcher.move(place)
-
     def _show_open(self, is_open: bool) -> None:  # noqa: FBT001
         self._launcher.show_open(is_open)
-        if self._guest is not None and is_alive(self._guest):
-            self._guest.show_open(is_open)
+        self._guest.show_open(is_open)
 
     # ------------------------------------------------------------ the slide
 

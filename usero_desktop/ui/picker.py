@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.modal import OWN
 from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.sheet import sheet
 
@@ -55,12 +56,16 @@ class Picker(QtWidgets.QMenu):
         return say
 
 
-def choose_files(parent: QtWidgets.QWidget, look: Look) -> list[str]:
-    """Ask for files with the system's own dialog; empty when it was cancelled."""
-    names, _ = QtWidgets.QFileDialog.getOpenFileNames(
+def file_dialog(parent: QtWidgets.QWidget, look: Look) -> QtWidgets.QFileDialog:
+    """Make the system's dialog for one or more picture files; it deletes itself."""
+    dialog = QtWidgets.QFileDialog(
         parent,
         look.texts("pictures.file.title"),
         "",
         f"{look.texts('pictures.file.filter')} ({READABLE})",
     )
-    return list(names)
+    dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFiles)
+    dialog.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setAttribute(QtCore.Qt.WidgetAttribute.WA_QuitOnClose, False)
+    dialog.setProperty(OWN, True)
+    return dialog

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.qt import QtCore, QtGui
 from usero_desktop.ui import intake
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.timing import after
@@ -30,12 +30,10 @@ class ScreenShot(QtCore.QObject):
         *,
         overlay: Overlay,
         bridge: Bridge,
-        window: QtWidgets.QWidget,
     ) -> None:
         super().__init__(parent)
         self._overlay = overlay
         self._bridge = bridge
-        self._window = window
         self._handle: Callable[[Job], None] | None = None
         self._back = QtCore.QTimer(self)
         self._back.setSingleShot(True)
@@ -55,7 +53,7 @@ class ScreenShot(QtCore.QObject):
             return
         self._handle = handle
         self._overlay.step_aside()
-        self._window.repaint()
+        self._overlay.subject.repaint()
         # Until the window system has drawn what we sent it.
         QtGui.QGuiApplication.sync()
         self._back.start(BACK_MS)

@@ -4,15 +4,13 @@ import logging
 from typing import TYPE_CHECKING
 
 from usero_desktop.i18n import Texts
-from usero_desktop.model.picture import PictureSource
 from usero_desktop.qt import QtCore, QtWidgets, Signal
-from usero_desktop.ui import intake
+from usero_desktop.ui.adder import PictureAdder
 from usero_desktop.ui.bridge import Bridge
 from usero_desktop.ui.context import qt_context
 from usero_desktop.ui.controller import Controller
 from usero_desktop.ui.guard import call_host, guard
 from usero_desktop.ui.overlay import Overlay
-from usero_desktop.ui.screen import ScreenShot
 from usero_desktop.ui.style.colors import colors_of, is_dark
 from usero_desktop.ui.style.look import Look
 from usero_desktop.ui.timing import after
@@ -79,8 +77,8 @@ class FeedbackWidget(QtCore.QObject):
             texts=self._texts,
         )
         self._overlay = Overlay(self, window)
-        self._screenshot = ScreenShot(
-            self, overlay=self._overlay, bridge=self._bridge, window=window
+        self._adder = PictureAdder(
+            self, controller=self._controller, overlay=self._overlay, bridge=self._bridge
         )
         self._controller.changed.connect(self._on_changed)
         self._controller.queued.connect(self.queued)
@@ -210,7 +208,7 @@ class FeedbackWidget(QtCore.QObject):
         panel.email_edited.connect(controller.set_email)
         panel.picture_removed.connect(controller.remove_picture)
         panel.picture_wanted.connect(self._on_picture_wanted)
-        panel.dropped.connect(self._on_dropped)
+        panel.dropped.connect(self._adder.take_dropped)
         panel.send_clicked.connect(self._on_send_clicked)
         panel.close_clicked.connect(self.close)
         panel.escape_pressed.connect(self._on_close_wanted)
@@ -252,6 +250,11 @@ class FeedbackWidget(QtCore.QObject):
             self._panel.focus_problem(field)
 
     @guard
+    def _on_picture_wanted(self) -> None:
+        if self._panel is not None:
+            self._adder.ask(self._panel, self._look)
+
+    @guard
     def _on_send_clicked(self) -> None:
         if self._window is not None:
             self._controller.send(qt_context(self._window))
@@ -271,54 +274,3 @@ class FeedbackWidget(QtCore.QObject):
     def _on_failed(self, error: UseroError) -> None:
         self.failed.emit(error)
         call_host("on_error", self._host.on_error, error)
-
-    # ------------------------------------------------------------ pictures
-
-    @guard
-    def _on_picture_wanted(self) -> None:
-        from usero_desktop.ui.picker import Picker
-
-        if self._panel is None:
-            return
-        picker = Picker(self._panel, self._look)
-        picker.window_wanted.connect(self._on_window_wanted)
-        picker.screen_wanted.connect(self._on_screen_wanted)
-        picker.file_wanted.connect(self._on_file_wanted)
-        picker.paste_wanted.connect(self._on_paste_wanted)
-        picker.popup(self._panel.menu_corner())
-
-    @guard
-    def _on_window_wanted(self) -> None:
-        image = self._screenshot.of_window()
-        self._controller.add_pictures([intake.image_job(image, PictureSource.WINDOW)])
-
-    @guard
-    def _on_screen_wanted(self) -> None:
-        self._screenshot.of_screen(lambda job: self._controller.add_pictures([job]))
-
-    @guard
-    def _on_file_wanted(self) -> None:
-        from usero_desktop.ui.picker import choose_files
-
-        if self._panel is not None:
-            names = choose_files(self._panel, self._look)
-            jobs = [intake.file_job(name, PictureSource.FILE) for name in names]
-            self._controller.add_pictures(jobs)
-
-    @guard
-    def _on_paste_wanted(self) -> None:
-        self._take(QtWidgets.QApplication.clipboard().mimeData(), PictureSource.CLIPBOARD)
-
-    @guard
-    def _on_dropped(self, data: QtCore.QMimeData) -> None:
-        self._take(data, PictureSource.DROP)
-
-    def _take(self, data: QtCore.QMimeData | None, source: PictureSource) -> None:
-        if not self._host.show_screenshot_option:
-            return
-        jobs, foreign = intake.jobs_of(data, source) if data is not None else ([], False)
-        if jobs:
-            self._controller.add_pictures(jobs)
-        else:
-            message = "pictures.only_local" if foreign else "pictures.nothing_to_paste"
-            self._controller.warn("screenshots", message)

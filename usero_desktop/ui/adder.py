@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.model.picture import PictureSource
+from usero_desktop.qt import QtCore, QtWidgets
+from usero_desktop.ui import intake
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.screen import ScreenShot
+
+if TYPE_CHECKING:
+    from usero_desktop.ui.bridge import Bridge
+    from usero_desktop.ui.controller import Controller
+    from usero_desktop.ui.overlay import Overlay
+    from usero_desktop.ui.panel.panel import Panel
+    from usero_desktop.ui.style.look import Look
+
+
+class PictureAdder(QtCore.QObject):
+    """Every way to add a picture: the menu, the screen, files, the clipboard, drag and drop."""
+
+    def __init__(
+        self,
+        parent: QtCore.QObject,
+        *,
+        controller: Controller,
+        overlay: Overlay,
+        bridge: Bridge,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._overlay = overlay
+        self._screenshot = ScreenShot(self, overlay=overlay, bridge=bridge)
+        self._look: Look | None = None
+
+    def ask(self, panel: Panel, look: Look) -> None:
+        """Open the menu of ways at the panel's button."""
+        from usero_desktop.ui.picker import Picker
+
+        self._look = look
+        picker = Picker(panel, look)
+        picker.window_wanted.connect(self._on_window_wanted)
+        picker.screen_wanted.connect(self._on_screen_wanted)
+        picker.file_wanted.connect(self._on_file_wanted)
+        picker.paste_wanted.connect(self._on_paste_wanted)
+        picker.popup(panel.menu_corner())
+
+    @guard
+    def take_dropped(self, data: QtCore.QMimeData) -> None:
+        """Add what was dropped on the panel or pasted into the comment."""
+        self._take(data, PictureSource.DROP)
+
+    @guard
+    def _on_window_wanted(self) -> None:
+        image = self._screenshot.of_window()
+        self._controller.add_pictures([intake.image_job(image, PictureSource.WINDOW)])
+
+    @guard
+    def _on_screen_wanted(self) -> None:
+        self._screenshot.of_screen(lambda job: self._controller.add_pictures([job]))
+
+    @guard
+    def _on_file_wanted(self) -> None:
+        from usero_desktop.ui.picker import file_dialog
+
+        if self._look is not None:
+            dialog = file_dialog(self._overlay.subject, self._look)
+            dialog.filesSelected.connect(self._on_files_selected)
+            dialog.open()
+
+    @guard
+    def _on_files_selected(self, names: list[str]) -> None:
+        jobs = [intake.file_job(name, PictureSource.FILE) for name in names]
+        self._controller.add_pictures(jobs)
+
+    @guard
+    def _on_paste_wanted(self) -> None:
+        self._take(QtWidgets.QApplication.clipboard().mimeData(), PictureSource.CLIPBOARD)
+
+    def _take(self, data: QtCore.QMimeData | None, source: PictureSource) -> None:
+        if not self._controller.options.show_screenshot_option:
+            return
+        jobs, foreign = intake.jobs_of(data, source) if data is not None else ([], False)
+        if jobs:
+            self._controller.add_pictures(jobs)
+        else:
+            message = "pictures.only_local" if foreign else "pictures.nothing_to_paste"
+            self._controller.warn("screenshots", message)
