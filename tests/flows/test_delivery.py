@@ -202,16 +202,18 @@ def test_two_feedbacks_on_one_outbox_deliver_each_report_once_and_resolve_every_
 
 def test_screenshots_go_up_side_by_side_and_tell_their_progress(feedback_for):
     together = threading.Barrier(3)
+    told = threading.Event()
 
     def answer(request, connection):
         if request.path.endswith("screenshots"):
             together.wait(PATIENCE)  # nobody is answered before all three are there
-            time.sleep(0.3)  # long enough for the progress to be told
+            told.wait(PATIENCE)
         return accepted(request, connection)
 
     with serving(answer) as server:
         feedback = feedback_for(server.url)
         story = Story(feedback)
+        feedback.subscribe(lambda event: told.set() if isinstance(event, Progress) else None)
         pictures = [picture(i) for i in range(3)]
         ticket = feedback.submit(rating=4, screenshots=pictures)
         progress = story.next(Progress)
