@@ -36,7 +36,7 @@ def test_the_contracts_hold(copy):
     [
         ("model/draft.py", "import usero_desktop.ui", "Imports go downward only"),
         ("core/__init__.py", "import usero_desktop.ui", "Imports go downward only"),
-        ("outbox/__init__.py", "import httpx", "httpx and truststore live in api"),
+        ("outbox/__init__.py", "import httpx", "httpx, its httpcore and truststore live in api"),
         ("ui/__init__.py", "import sqlite3", "sqlite3 lives in outbox"),
         ("ui/__init__.py", "import PySide6", "A binding is imported by qt.py alone"),
         ("core/__init__.py", "import usero_desktop.qt", "The headless product knows no Qt"),
