@@ -133,6 +133,8 @@ class Controller(QtCore.QObject):
 
     def add_pictures(self, jobs: list[Job]) -> None:
         """Run `jobs` in the pool and add what they make, as far as there is room."""
+        kept = {name: text for name, text in self.state.problems.items() if name != "screenshots"}
+        self._show(problems=kept)
         room = limits.SCREENSHOTS - len(self.state.draft.pictures) - self.state.adding
         if len(jobs) > room:
             self.warn("screenshots", "pictures.limit")
@@ -146,7 +148,8 @@ class Controller(QtCore.QObject):
         if isinstance(result, BaseException):
             self.show_picture_error(result)
         else:
-            self._revise(self.state.draft.with_picture(result), "screenshots")
+            # What is said of the others that came with it stays.
+            self._revise(self.state.draft.with_picture(result))
         context, failed = self._waiting_context, isinstance(result, BaseException)
         if context is not None and not self.state.adding:
             self._waiting_context = None

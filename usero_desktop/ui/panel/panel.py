@@ -153,6 +153,8 @@ class Panel(QtWidgets.QWidget):
         if look is None:
             return
         draft, sending = state.draft, state.phase is Phase.SENDING
+        if sending:
+            self._hold_focus()
         self._ratings.show_rating(draft.rating)
         self._comment.show_comment(draft.comment)
         self._comment.setReadOnly(sending)
@@ -169,6 +171,13 @@ class Panel(QtWidgets.QWidget):
         self._send.setAccessibleName(self._send.text())
         self._send.show_progress(state.progress if sending else None)
         self._show_words(state, look)
+
+    def _hold_focus(self) -> None:
+        """Take the focus from what is about to be disabled: Qt would leave it with nobody."""
+        focus = QtWidgets.QApplication.focusWidget()
+        for part in (self._ratings, self._add, self._pictures, self._email):
+            if focus is not None and (part is focus or part.isAncestorOf(focus)):
+                self._send.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
 
     def _show_counter(self, comment: str, look: Look) -> None:
         left = max(limits.COMMENT_UNITS - utf16_length(comment), 0)
