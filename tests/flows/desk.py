@@ -1,0 +1,147 @@
+"""A real screen with a window manager, a host program on it, and a hand that moves the mouse."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import PIL.Image
+from screens import start_xvfb, x11_environment
+
+LIMIT = 30.0
+"""Seconds anything here may take; a limit, not a wait."""
+
+DRIVEN = Path(__file__).parent / "driven.py"
+
+
+class Desk:
+    """The user's side: eyes (`place`, `state`) and hands (`click`, `key`, `type`)."""
+
+    def __init__(self, display, process, said):
+        self.display = display
+        self.process = process
+        self._said = said
+        self._env = x11_environment(display)
+
+    def ask(self, *command):
+        self.process.stdin.write(json.dumps(command) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        assert answer, f"the host ended with {self.process.wait(LIMIT)}: {self._said.read_text()}"
+        return json.loads(answer)
+
+    @property
+    def state(self):
+        return self.ask("state")
+
+    def place(self, name):
+        """The part's place once it is there and has come to rest."""
+        seen = [None]
+
+        def at_rest():
+            seen.append(self.ask("place", name))
+            return seen[-1] is not None and seen[-1] == seen[-2]
+
+        self.until(at_rest, f"{name} to be there")
+        return seen[-1]
+
+    def until(self, holds, what, limit=LIMIT):
+        pause = threading.Event()
+        deadline = time.monotonic() + limit
+        while not holds():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"waited {limit} s for {what}; {self.state}")
+            pause.wait(0.02)
+
+    def until_story(self, name, count=1):
+        self.until(lambda: self.state["story"].count(name) >= count, name)
+
+    def until_words(self, words):
+        self.until(lambda: words in self.state["words"], words)
+
+    def xdotool(self, *arguments):
+        command = ["xdotool", *map(str, arguments)]
+        subprocess.run(command, env=self._env, check=True, timeout=LIMIT, capture_output=True)
+
+    def click_at(self, x, y):
+        # Two steps: the second movement makes sure that the widget sees the pointer come in.
+        self.xdotool("mousemove", x - 1, y, "mousemove", x, y, "click", 1)
+
+    def click(self, name):
+        left, top, width, height = self.place(name)
+        self.click_at(left + width // 2, top + height // 2)
+
+    def click_part(self, accessible):
+        """Click what a screen reader would call `accessible`."""
+        self.click(f"={accessible}")
+
+    def key(self, *names):
+        self.xdotool("key", "--clearmodifiers", *names)
+
+    def type(self, words):
+        self.xdotool("type", "--delay", 5, words)
+
+    def grab(self):
+        """What is on the screen now, as a Pillow image."""
+        shot = subprocess.run(
+            ["import", "-display", self.display, "-window", "root", "png:-"],
+            env=self._env, check=True, timeout=LIMIT, capture_output=True,
+        )  # fmt: skip
+        return PIL.Image.open(io.BytesIO(shot.stdout)).convert("RGB")
+
+
+@contextmanager
+def desk(url, data, *, kind="pattern", wm="openbox", size=(1600, 1300), scale=None, **options):
+    """Start X server, window manager and host; yield the desk once the host is shown.
+
+    Nothing slides unless a test asks for it: a hand that aims at what moves misses it.
+    """
+    options = {"reduced_motion": True} | options
+    with start_xvfb(*size, wm=wm) as display:
+        env = x11_environment(display)
+        if scale:
+            env["QT_SCALE_FACTOR"] = str(scale)
+        command = [sys.executable, str(DRIVEN), kind, url, str(data), json.dumps(options)]
+        said = Path(data).parent / "host.err"
+        with said.open("w") as errors, host(command, env, errors) as process:
+            made = Desk(display, process, said)
+            made.until(lambda: made.state["active"], "the host's window to be active")
+            yield made
+            process.stdin.close()
+            status = process.wait(LIMIT)
+        assert status == 0, said.read_text()
+        assert said.read_text() == "", "the host said something on standard error"
+
+
+@contextmanager
+def host(command, env, errors=subprocess.DEVNULL):
+    process = subprocess.Popen(
+        command, env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        process.stdin.close()
+        process.stdout.close()
+
+
+def newest(inbox):
+    """The newest report as the inbox page reads it, its pictures downloaded."""
+    with httpx.Client(base_url=inbox.url, timeout=30) as client:
+        entry = client.get("/inbox/api/feedback").json()["items"][0]
+        files = [client.get(shot["image"]).content for shot in entry["screenshots"]]
+    return entry, [PIL.Image.open(io.BytesIO(file)).convert("RGB") for file in files]

@@ -1,0 +1,167 @@
+"""A host program that says where its parts are; a process of its own for tests with a mouse.
+
+    python driven.py pattern|demo URL DATA [JSON options of attach]
+
+It reads commands from standard input, a JSON list a line, and answers each with a JSON line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from pattern import noise
+
+import usero_desktop as usero
+from usero_desktop.qt import QtCore, QtGui, QtWidgets
+
+WIDTH, HEIGHT = 760, 620
+
+
+class PatternWindow(QtWidgets.QWidget):
+    """Every physical pixel of it is known."""
+
+    def __init__(self):
+        super().__init__()
+        self.resize(WIDTH, HEIGHT)
+        self.setWindowTitle("Pattern")
+        self.pressed = 0
+
+    def paintEvent(self, _event):
+        ratio = self.devicePixelRatioF()
+        width, height = round(self.width() * ratio), round(self.height() * ratio)
+        data = noise(width, height)
+        image = QtGui.QImage(data, width, height, width * 4, QtGui.QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        painter = QtGui.QPainter(self)
+        painter.drawImage(0, 0, image)
+        painter.end()
+
+    def mousePressEvent(self, _event):
+        self.pressed += 1
+
+    def ask(self):
+        """A modal dialog of the host, for as long as it is open."""
+        dialog = QtWidgets.QDialog(self)
+        dialog.setObjectName("host_dialog")
+        dialog.setWindowTitle("Host dialog")
+        dialog.resize(520, 360)
+        line = QtWidgets.QLineEdit("a line", dialog)
+        line.setObjectName("host_line")
+        line.move(20, 20)
+        button = QtWidgets.QPushButton("OK", dialog)
+        button.setObjectName("host_ok")
+        button.setDefault(True)
+        button.move(20, 60)
+        button.clicked.connect(dialog.accept)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def accept(self):
+        QtWidgets.QApplication.activeModalWidget().accept()
+
+
+class Answers(QtCore.QObject):
+    def __init__(self, window, widget):
+        super().__init__(window)
+        self.window, self.widget = window, widget
+        self.story = []
+        for name in ("opened", "closed", "queued", "delivered", "failed"):
+            getattr(widget, name).connect(lambda *_, name=name: self.story.append(name))
+        self._reading = QtCore.QSocketNotifier(0, QtCore.QSocketNotifier.Type.Read, self)
+        self._reading.activated.connect(self.on_line)
+        self._rest = b""
+
+    def on_line(self, *_):
+        piece = os.read(0, 65536)
+        if not piece:
+            QtWidgets.QApplication.quit()
+            return
+        *lines, self._rest = (self._rest + piece).split(b"\n")
+        for line in lines:
+            command, *values = json.loads(line)
+            answer = json.dumps(getattr(self, f"do_{command}")(*values))
+            os.write(1, answer.encode() + b"\n")
+
+    def do_state(self):
+        focus = QtWidgets.QApplication.focusWidget()
+        top = QtWidgets.QApplication.activeWindow()
+        return {
+            "open": self.widget.is_open,
+            "story": self.story,
+            "focus": focus.objectName() if focus else "",
+            "active": top.objectName() if top else "",
+            "words": [w.text() for w in QtWidgets.QApplication.allWidgets()
+                      if isinstance(w, QtWidgets.QLabel | QtWidgets.QAbstractButton)
+                      and w.isVisible() and w.text()],
+            "pressed": getattr(self.window, "pressed", 0),
+        }  # fmt: skip
+
+    def do_place(self, name):
+        """Where the part is on the screen, in physical pixels: x, y, width, height."""
+        if name.startswith("usero_picture_"):
+            menu = QtWidgets.QApplication.activePopupWidget()
+            if menu is None:
+                return None
+            action = next(a for a in menu.actions() if a.objectName() == name)
+            return self._physical(menu, menu.actionGeometry(action))
+        named = name[1:] if name.startswith("=") else None
+        seen = [w for w in QtWidgets.QApplication.allWidgets() if w.isVisible()
+                and (w.accessibleName() == named if named else w.objectName() == name)]  # fmt: skip
+        if not seen:
+            return None
+        seen.sort(key=lambda w: w.window() is QtWidgets.QApplication.activeModalWidget())
+        return self._physical(seen[-1], seen[-1].rect())
+
+    def do_client(self):
+        """Where the window's own area is on the screen."""
+        return self._physical(self.window, self.window.rect())
+
+    def _physical(self, widget, rect):
+        ratio = widget.devicePixelRatioF()
+        corner = widget.mapToGlobal(rect.topLeft())
+        return [round(v * ratio) for v in (corner.x(), corner.y(), rect.width(), rect.height())]
+
+    def do_thumbnails(self):
+        return len([w for w in QtWidgets.QApplication.allWidgets()
+                    if w.isVisible() and w.accessibleName().startswith("Screenshot ")])  # fmt: skip
+
+    def do_comment(self):
+        named = [w for w in QtWidgets.QApplication.allWidgets()
+                 if w.objectName() == "usero_comment"]  # fmt: skip
+        return named[0].toPlainText()
+
+    def do_window(self, method, *values):
+        # Later: a method that runs a dialog returns only when that closes.
+        QtCore.QTimer.singleShot(0, lambda: getattr(self.window, method)(*values))
+
+    def do_option(self, changes):
+        self.widget.update(**changes)
+
+
+def main():
+
+    kind, url, data = sys.argv[1:4]
+    options = json.loads(sys.argv[4]) if len(sys.argv) > 4 else {}
+    application = QtWidgets.QApplication(sys.argv[:1])
+    application.setStyle("Fusion")
+    if kind == "demo":
+        from usero_desktop.demo.window import ExpenseBook
+
+        window = ExpenseBook()
+    else:
+        window = PatternWindow()
+    window.setObjectName("host")
+    widget = usero.attach(
+        window, "client_demo", base_url=url, data_dir=data, locale="en", **options
+    )
+    if kind == "demo":
+        window.feedback_wanted.connect(widget.open)
+    Answers(window, widget)
+    window.show()
+    return application.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

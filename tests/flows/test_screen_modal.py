@@ -1,0 +1,108 @@
+"""A dialog of the host that blocks its window; feedback about it is still possible."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from flows.desk import desk, newest
+
+from usero_desktop.inbox.config import InboxConfig
+from usero_desktop.inbox.server import running
+
+pytestmark = [
+    pytest.mark.screen,
+    pytest.mark.skipif(sys.platform != "linux", reason="an X server is a Linux matter"),
+]
+
+
+@pytest.fixture(scope="module")
+def inbox():
+    with running(InboxConfig()) as inbox:
+        yield inbox
+
+
+@pytest.mark.parametrize("wm", ["openbox", "xfwm4"])
+def test_while_a_modal_dialog_runs_a_report_can_be_sent_with_the_mouse(inbox, tmp_path, wm):
+    with desk(inbox.url, tmp_path / "data", wm=wm) as user:
+        user.ask("window", "ask")
+        dialog = user.place("host_dialog")
+        user.until(lambda: inside(user.ask("place", "usero_launcher"), dialog), "a launcher in it")
+        user.click("usero_launcher")
+        user.until_story("opened")
+        user.click("usero_rating_2")
+        user.type("About this dialog")
+        user.click("usero_send")
+        user.until_words("Thank you!")
+        user.until_story("delivered")
+        user.key("Escape")
+        user.until(lambda: not user.state["open"], "the panel to close")
+        user.click("host_ok")
+        user.until(lambda: user.ask("place", "host_dialog") is None, "the dialog to close")
+        window = user.ask("client")
+        user.until(lambda: inside(user.ask("place", "usero_launcher"), window), "the launcher")
+        user.click("usero_launcher")
+        user.until_story("opened", 2)
+
+    entry, _ = newest(inbox)
+    assert (entry["rating"], entry["comment"]) == (2, "About this dialog")
+
+
+def test_an_open_panel_stays_usable_when_a_dialog_opens_and_after_it(inbox, tmp_path):
+    with desk(inbox.url, tmp_path / "data") as user:
+        user.click("usero_launcher")
+        user.type("begun ")
+        user.ask("window", "ask")
+        user.place("usero_dialog")
+        user.click("usero_rating_4")
+        user.until(lambda: user.state["focus"] == "usero_comment", "the comment's focus")
+        user.type("and ended")
+        user.until(lambda: user.ask("comment") == "begun and ended", "the words")
+        user.ask("window", "accept")
+        user.until(lambda: user.ask("place", "host_dialog") is None, "the dialog to close")
+        user.click("usero_send")
+        user.until_words("Thank you!")
+
+    entry, _ = newest(inbox)
+    assert (entry["rating"], entry["comment"]) == (4, "begun and ended")
+
+
+def test_a_picture_of_this_window_shows_the_dialog_in_question(inbox, tmp_path):
+    with desk(inbox.url, tmp_path / "data") as user:
+        user.ask("window", "ask")
+        dialog = user.place("host_dialog")
+        user.click("usero_launcher")
+        user.click("usero_rating_1")
+        user.click("usero_add_screenshot")
+        user.click("usero_picture_window")
+        user.until(lambda: user.ask("thumbnails") == 1, "the picture")
+        user.click("usero_send")
+        user.until_words("Thank you!")
+        user.until_story("delivered")
+
+    _, [picture] = newest(inbox)
+    assert list(picture.size) == dialog[2:]
+
+
+def test_the_dialogs_own_keys_stay_its_own(inbox, tmp_path):
+    with desk(inbox.url, tmp_path / "data") as user:
+        user.ask("window", "ask")
+        user.place("host_dialog")
+        user.click("host_line")
+        user.type("x")
+        user.key("Return")
+        user.until(lambda: user.ask("place", "host_dialog") is None, "its default button")
+        assert not user.state["open"]
+
+
+def inside(part, whole):
+    if part is None or whole is None:
+        return False
+    left, top, width, height = part
+    outer_left, outer_top, outer_width, outer_height = whole
+    return (
+        outer_left <= left
+        and outer_top <= top
+        and left + width <= outer_left + outer_width
+        and top + height <= outer_top + outer_height
+    )
