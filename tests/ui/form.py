@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 
 Key = QtCore.Qt.Key
@@ -184,3 +186,10 @@ def striped(width=40, height=30):
             color = QtGui.QColor((x * 37) % 256, (y * 59) % 256, (x * y) % 256)
             image.setPixelColor(x, y, color)
     return image
+
+
+def noisy(width, height):
+    """A picture that takes its time to encode."""
+    data = random.Random(width).randbytes(width * height * 4)
+    image = QtGui.QImage(data, width, height, width * 4, QtGui.QImage.Format.Format_RGB32)
+    return image.copy()
