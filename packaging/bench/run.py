@@ -76,7 +76,8 @@ def main(words: list[str]) -> int:
     print(table(rows))
     missed = worst_first(rows)
     if missed:
-        print(f"\nMissed: {', '.join(row.figure.name for row in missed)}")
+        print("\nMissed, the farthest first")
+        print("\n".join(f"  {row.figure.name}" for row in missed))
     chosen.output.parent.mkdir(parents=True, exist_ok=True)
     chosen.output.write_text(as_json(rows, facts, rounds), encoding="utf-8")
     return 1 if any(row.failure for row in rows) else 0

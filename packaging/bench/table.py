@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from summary import Row
 
 HEAD = ("measure", "median", "spread", "baseline", "ratio", "goal", "met")
+WIDTH = 110
 VERDICTS = {True: "yes", False: "no", None: "-"}
 
 
@@ -31,7 +33,9 @@ def _besides(rows: Sequence[Row]) -> list[str]:
     lines: dict[str, list[str]] = {}
     for row in rows:
         lines.setdefault(row.figure.beside, []).append(row.figure.name)
-    return ["Baselines", *(f"  {beside}: {', '.join(names)}" for beside, names in lines.items())]
+    told = [f"  {beside}: {', '.join(names)}" for beside, names in lines.items()]
+    wrapped = [fill(line, WIDTH, subsequent_indent=" " * 6) for line in told]
+    return ["Baselines", *wrapped]
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from usero_desktop.qt import QtWidgets
 IDLE = 2.0
 """Seconds from attach() to the first click: nobody is faster, and what is idle may be used."""
 
-REOPENINGS = 9
+REOPENINGS = 5
 
 
 def product(window: QtWidgets.QMainWindow, data_dir: str) -> dict[str, float]:
@@ -41,7 +41,6 @@ def product(window: QtWidgets.QMainWindow, data_dir: str) -> dict[str, float]:
         "cold": cold["total"],
         "cold_call": cold["call"],
         "reopened": median(each["total"] for each in again),
-        "reopened_call": median(each["call"] for each in again),
         "sliding": median(each["total"] for each in sliding),
     }
 
@@ -49,7 +48,7 @@ def product(window: QtWidgets.QMainWindow, data_dir: str) -> dict[str, float]:
 def reopened(widget: object, panel: object, *, whole: bool = True) -> dict[str, float]:
     """Close, rest and open again."""
     widget.close()  # type: ignore[attr-defined]
-    spin(0.5)
+    spin(0.4)
     return timed_frame(widget.open, panel, whole=whole)  # type: ignore[attr-defined]
 
 
@@ -86,7 +85,9 @@ def stock(window: QtWidgets.QMainWindow) -> dict[str, float]:
     reopening = median(each["total"] for each in again)
     return {
         "attach": attached_in["total"],
+        "attach_call": attached_in["call"],
         "cold": cold["total"],
+        "cold_call": cold["call"],
         "reopened": reopening,
         "sliding": reopening,
     }

@@ -12,19 +12,23 @@ if TYPE_CHECKING:
 SCREEN = (3840, 2160)
 IDLE = "the same host, idle for 5 s before"
 GAP = Figure("longest GUI gap, whole story", "ms", IDLE, Goal(16.7, "value"))
+WORK = Figure("most GUI work between two beats", "ms", IDLE)
 PHASES = ("attach", "open", "type", "picture 1", "picture 2", "picture 3", "send", "thanks")
 BY_PHASE = {phase: Figure(f"longest GUI gap, {phase}", "ms", IDLE) for phase in PHASES}
 
 
-@REGISTRY.measure("story", GAP, *BY_PHASE.values())
+@REGISTRY.measure("story", GAP, WORK, *BY_PHASE.values())
 def story(bench: Bench) -> dict[str, Sample]:
     """One fresh process: idle, then attach, open, type, three screens, send and thanks."""
     told = bench.child("story", bench.screen(*SCREEN), url=bench.server(0).url)
     bench.server(0).take_log()
-    gaps = told["gaps"]
-    idle = gaps.pop("idle")
-    where = max(gaps, key=gaps.__getitem__)
-    found = {GAP.name: Sample(gaps[where], idle, f"longest in {where}")}
+    gaps, work = told["gaps"], told["work"]
+    found = {GAP.name: _longest(gaps), WORK.name: _longest(work)}
     for phase, figure in BY_PHASE.items():
-        found[figure.name] = Sample(gaps[phase], idle)
+        found[figure.name] = Sample(gaps[phase], gaps["idle"])
     return found
+
+
+def _longest(times: dict[str, float]) -> Sample:
+    where = max(PHASES, key=times.__getitem__)
+    return Sample(times[where], times["idle"], f"longest in {where}")
