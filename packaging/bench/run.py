@@ -9,6 +9,7 @@ import argparse
 import compileall
 import importlib
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +56,8 @@ def as_json(rows: list[Row], facts: dict[str, object], rounds: int) -> str:
 
 
 def main(words: list[str]) -> int:
+    # A plain kill is to end the servers and screens too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     chosen = parse(words)
     load_measures()
     if chosen.list:

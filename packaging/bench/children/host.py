@@ -117,10 +117,12 @@ def write(window: QtWidgets.QWidget) -> None:
     part(window, QtWidgets.QPlainTextEdit, "comment").insertPlainText(COMMENT)
 
 
-def choose_picture(window: QtWidgets.QWidget, name: str) -> None:
-    """Press "Add screenshot" and choose an entry of its menu."""
+def choose_picture(window: QtWidgets.QWidget, name: str, *, look: float = 0.0) -> None:
+    """Press "Add screenshot", look at the menu for `look` seconds and choose an entry."""
     button(window, "add_screenshot").click()
     menu = part(window, QtWidgets.QMenu, "picker")
     action = part(menu, QtGui.QAction, f"picture_{name}")
+    if look:
+        spin(look)
     menu.close()
     action.trigger()

@@ -32,12 +32,28 @@ def screenful() -> QtGui.QImage:
 
 def paste(window: QtWidgets.QWidget) -> None:
     """Paste it into the panel and wait until it is attached."""
-    before = len(thumbnails(window))
+    strip = Strip(window)
+    before = strip.count()
     QtWidgets.QApplication.clipboard().setImage(screenful())
     choose_picture(window, "paste")
-    wait_for(lambda: len(thumbnails(window)) > before, "the pasted picture")
+    wait_for(lambda: strip.count() > before, "the pasted picture")
 
 
-def thumbnails(window: QtWidgets.QWidget) -> list[QtWidgets.QWidget]:
-    """Return the pictures that the panel shows."""
-    return [thumbnail for thumbnail in named(window, "Thumbnail") if thumbnail.isVisible()]
+class Strip:
+    """The pictures that the panel shows.
+
+    It is found once: to look through the window costs PySide tens of milliseconds the first
+    time, on the thread that is measured.
+    """
+
+    def __init__(self, window: QtWidgets.QWidget) -> None:
+        (self._strip,) = named(window, "PictureStrip")
+        self._layout = self._strip.layout()
+
+    def count(self) -> int:
+        """Count the pictures, not the places of those to come."""
+        layout = self._layout
+        if layout is None:
+            return 0
+        widgets = [layout.itemAt(place).widget() for place in range(layout.count())]  # type: ignore[union-attr]
+        return sum(type(widget).__name__ == "Thumbnail" for widget in widgets)

@@ -54,9 +54,14 @@ class Sender(QtCore.QObject):
         thanked = max(self._delivered, self._thanked)
         return {"clicked": clicked, "returned": returned, "thanked": thanked}
 
+    def leave(self) -> None:
+        """Look away before the banner goes."""
+        self._banner.removeEventFilter(self)
+
     def eventFilter(self, _watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
-        thanks = self._banner.accessibleName().startswith(THANKS)
-        if event.type() == QtCore.QEvent.Type.Paint and thanks and not self._thanked:
+        if event.type() != QtCore.QEvent.Type.Paint or self._thanked:
+            return False
+        if self._banner.accessibleName().startswith(THANKS):
             self._thanked = time.monotonic_ns()
             self._end()
         return False
@@ -91,6 +96,7 @@ def main() -> None:
         spin(wishes["rest"])
         told.append(sender.send())
         spin(0.7)
+    sender.leave()
     widget.destroy()
     window.close()
     app.processEvents()

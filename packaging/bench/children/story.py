@@ -19,7 +19,7 @@ from host import (
     tell,
     wait_for,
 )
-from pictures import thumbnails
+from pictures import Strip
 
 from usero_desktop.qt import QtCore, QtWidgets
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 IDLE = 5.0
 PICTURES = 3
 KEY_SECONDS = 0.03
+LOOK = 0.3
 
 
 class Heartbeat:
@@ -87,10 +88,11 @@ def story(window: QtWidgets.QMainWindow, heartbeat: Heartbeat, wishes: dict[str,
         for letter in COMMENT:
             comment.insertPlainText(letter)
             spin(KEY_SECONDS)
+    strip = Strip(window)
     for number in range(PICTURES):
         with heartbeat.phase(f"picture {number + 1}"):
-            choose_picture(window, "screen")
-            wait_for(lambda: len(thumbnails(window)) > number, "a screenshot")  # noqa: B023
+            choose_picture(window, "screen", look=LOOK)
+            wait_for(lambda: strip.count() > number, "a screenshot")  # noqa: B023
             spin(1.0)
     with heartbeat.phase("send"):
         button(window, "send").click()
