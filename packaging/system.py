@@ -75,7 +75,7 @@ PLUGIN_FILES = (
 @dataclass(frozen=True)
 class Tool:
     package: str  # Debian's name
-    marker: str  # the pytest marker of the tests that need it; "" for all
+    markers: tuple[str, ...]  # of the tests that need it; none if all do
     reason: str
     programs: tuple[str, ...] = ()  # any one of these will do
     file: str = ""  # for what is no program
@@ -91,28 +91,33 @@ class Tool:
 TOOLS = (
     Tool(
         "fonts-dejavu-core",
-        "",
+        (),
         "text drawn in tests has to have glyphs, the same everywhere",
         file="/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
     ),
-    Tool("xvfb", "screen", "an X server without a screen", ("Xvfb",)),
-    Tool("xauth", "screen", "keys to that X server", ("xauth",)),
-    Tool("openbox", "screen", "a window manager", ("openbox",)),
-    Tool("xfwm4", "screen", "another window manager, which composites", ("xfwm4",)),
-    Tool("xdotool", "screen", "moves the real pointer and types", ("xdotool",)),
-    Tool("x11-utils", "screen", "xprop and xwininfo ask what a window really is", ("xwininfo",)),
+    Tool("xvfb", ("screen",), "an X server without a screen", ("Xvfb",)),
+    Tool("xauth", ("screen",), "keys to that X server", ("xauth",)),
+    Tool("openbox", ("screen",), "a window manager", ("openbox",)),
+    Tool("xfwm4", ("screen",), "another window manager, which composites", ("xfwm4",)),
+    Tool("xdotool", ("screen",), "moves the real pointer and types", ("xdotool",)),
+    Tool("x11-utils", ("screen",), "xprop and xwininfo ask what a window really is", ("xwininfo",)),
     Tool(
-        "x11-xserver-utils", "screen", "xrandr changes screens, xset asks the server", ("xrandr",)
+        "x11-xserver-utils",
+        ("screen",),
+        "xrandr changes screens, xset asks the server",
+        ("xrandr",),
     ),
     Tool(
         "chromium",
-        "browser",
+        ("browser",),
         "reads the inbox's page as a person would",
         ("chromium", "chromium-browser", "google-chrome"),
         ubuntu="chromium-browser",
     ),
-    Tool("dbus", "keyring", "a session bus of the tests' own", ("dbus-run-session",)),
-    Tool("gnome-keyring", "keyring", "a real keyring on that bus", ("gnome-keyring-daemon",)),
+    Tool(
+        "dbus", ("screen", "keyring"), "a session bus; xfwm4 wants one too", ("dbus-run-session",)
+    ),
+    Tool("gnome-keyring", ("keyring",), "a real keyring on that bus", ("gnome-keyring-daemon",)),
 )
 
 
@@ -171,7 +176,7 @@ def test_tools(*, without: bool) -> tuple[list[Tool], list[str]]:
 
 
 def _markers(tools: Iterable[Tool]) -> list[str]:
-    return sorted({tool.marker for tool in tools if tool.marker})
+    return sorted({marker for tool in tools for marker in tool.markers})
 
 
 def provide(reasons: Mapping[str, str], *, verbose: bool) -> None:
