@@ -86,22 +86,27 @@ class Controller(QtCore.QObject):
 
     # ------------------------------------------------------------ the draft
 
+    @guard
     def rate(self, rating: Rating) -> None:
         """Choose a face."""
         self._revise(replace(self.state.draft, rating=rating), "rating")
 
+    @guard
     def write(self, comment: str) -> None:
         """Take the comment as it now stands."""
         self._revise(replace(self.state.draft, comment=comment), "comment", "rating")
 
+    @guard
     def share_email(self, shared: bool) -> None:  # noqa: FBT001
         """Tick or untick "Share my email"."""
         self._revise(replace(self.state.draft, share_email=shared), "email")
 
+    @guard
     def set_email(self, email: str) -> None:
         """Take the address as it now stands."""
         self._revise(replace(self.state.draft, email=email), "email")
 
+    @guard
     def remove_picture(self, index: int) -> None:
         """Take the picture at `index` out of the draft."""
         self._revise(self.state.draft.without_picture(index), "screenshots")
@@ -110,6 +115,7 @@ class Controller(QtCore.QObject):
         """Show the text of `message` at `field`."""
         self._show(problems={**self.state.problems, field: (self.texts(message),)})
 
+    @guard
     def warn_full_comment(self) -> None:
         """Say that what went beyond the limit was left out."""
         self.warn("comment", "problem.comment_cut")
@@ -221,7 +227,7 @@ class Controller(QtCore.QObject):
         self.queued.emit(result)
         if result.state is TicketState.DELIVERED:
             # The worker was faster than the way back from the pool.
-            self._on_ours_delivered()
+            self._thank()
         elif result.state is TicketState.REJECTED and result.error is not None:
             self._fail(result.error)
         elif not self._patience.isActive():
@@ -266,22 +272,22 @@ class Controller(QtCore.QObject):
                 self._show(progress=min(event.sent_bytes / event.total_bytes, 1.0))
         elif isinstance(event, Delivered):
             if ours:
-                self._on_ours_delivered()
+                self._thank()
             self.delivered.emit(event.receipt)
         elif isinstance(event, Rejected):
-            self._on_rejected(event, ours=ours)
+            self._tell_refused(event, ours=ours)
         elif ours:
             # No need to keep anyone waiting: it failed, and is safe for the next attempt.
             self._on_patience_ended()
 
-    def _on_ours_delivered(self) -> None:
+    def _thank(self) -> None:
         notice = Notice("success", self.texts("panel.thanks"))
         if self.state.phase is Phase.SENDING:
             self._finish(notice)
         elif self.state.notice and self.state.notice.kind == "saved":
             self._show(notice=notice)
 
-    def _on_rejected(self, event: Rejected, *, ours: bool) -> None:
+    def _tell_refused(self, event: Rejected, *, ours: bool) -> None:
         if ours and self.state.phase is Phase.SENDING:
             self._fail(event.error)
             return

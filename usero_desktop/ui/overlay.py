@@ -8,7 +8,8 @@ from usero_desktop.ui.guard import guard
 from usero_desktop.ui.launcher import ASIDE, Launcher
 from usero_desktop.ui.modal import ModalGuest
 from usero_desktop.ui.placement import panel_place
-from usero_desktop.ui.style import metrics, motion
+from usero_desktop.ui.style import metrics
+from usero_desktop.ui.style.motion import Slide
 from usero_desktop.ui.timing import after
 
 if TYPE_CHECKING:
@@ -28,11 +29,12 @@ class Overlay(QtCore.QObject):
     gives none). Where the panel does not fit, or a modal dialog of the host blocks the
     window, it goes into a dialog of its own; a launcher follows into the modal dialog.
 
-    Signals: `launcher_clicked()`, `close_wanted()` and `restyled()` when the host's palette
-    changed.
+    Signals: `launcher_clicked()`, `approached()` when it may be clicked soon,
+    `close_wanted()`, and `restyled()` when the host's palette changed.
     """
 
     launcher_clicked = Signal()
+    approached = Signal()
     close_wanted = Signal()
     restyled = Signal()
 
@@ -42,18 +44,19 @@ class Overlay(QtCore.QObject):
         self._panel: Panel | None = None
         self._dialog: PanelDialog | None = None
         self._options: Options | None = None
-        self._reduced = False
-        self._shown = 0.0
+        self._system_is_still = False
+        self._shown = self._target = 0.0
         self._aside = False
         self._raising = False
         self._focus_before: QtWidgets.QWidget | None = None
         self._launcher = Launcher(window)
         self._launcher.clicked.connect(self.launcher_clicked)
+        self._launcher.approached.connect(self.approached)
         self._guest = ModalGuest(self, window)
         self._guest.clicked.connect(self.launcher_clicked)
         self._guest.changed.connect(self._on_modal_changed)
-        self._slide = motion.slide(self, metrics.SLIDE_MS)
-        self._slide.valueChanged.connect(self._on_slide_moved)
+        self._slide = Slide(self, metrics.SLIDE_MS)
+        self._slide.moved.connect(self._on_slide_moved)
         self._slide.finished.connect(self._on_slide_finished)
         self._closing = False
         window.installEventFilter(self)
@@ -63,7 +66,6 @@ class Overlay(QtCore.QObject):
     def show_look(self, look: Look, options: Options) -> None:
         """Take colours, words and options, and place everything anew."""
         self._options = options
-        self._reduced = motion.is_reduced(self._window, options.reduced_motion)
         self._launcher.show_look(look, options)
         self._guest.show_look(look, options)
         self._place()
@@ -98,11 +100,15 @@ class Overlay(QtCore.QObject):
             return
         self._show_open(False)
         self._closing = True
+        self._return_focus()
         if self._in_dialog:
             self._hide_dialog()
             self._on_slide_finished()
         else:
             self._run_slide(0.0)
+
+    def _return_focus(self) -> None:
+        """Give the focus back before ours is hidden: Qt would tab on, which selects words."""
         before = self._focus_before
         if before is not None and is_alive(before) and before.isVisible():
             before.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
@@ -120,6 +126,12 @@ class Overlay(QtCore.QObject):
             self._open_dialog(self._panel)
             self._panel.focus_comment()
 
+    def show_still(self, still: bool) -> None:  # noqa: FBT001
+        """Take the system's word on motion; a slide under way ends at once."""
+        self._system_is_still = still
+        if self._is_still and self._shown != self._target:
+            self._jump()
+
     def relayout(self) -> None:
         """Fit the panel to its content, which has changed."""
         if self._panel is None or self._closing:
@@ -135,6 +147,7 @@ class Overlay(QtCore.QObject):
         self._window.removeEventFilter(self)
         self._slide.stop()
         self._guest.leave()
+        self._return_focus()
         for widget in (self._launcher, self._panel, self._dialog):
             if widget is not None and is_alive(widget):
                 widget.hide()
@@ -186,6 +199,8 @@ class Overlay(QtCore.QObject):
     @guard
     def _raise(self) -> None:
         self._raising = False
+        if not is_alive(self._launcher):
+            return
         self._launcher.raise_()
         if self._panel is not None and not self._in_dialog:
             self._panel.raise_()
@@ -201,7 +216,7 @@ class Overlay(QtCore.QObject):
         if panel is not None and self._in_dialog and not self._closing and self._panel_place():
             self._hide_dialog()
             self._into_window(panel)
-            self._shown = 1.0
+            self._shown = self._target = 1.0
             panel.show()
             self._place()
 
@@ -237,6 +252,7 @@ class Overlay(QtCore.QObject):
         self._place()
 
     def _open_dialog(self, panel: Panel) -> None:
+
         if self._dialog is None:
             self._dialog = PanelDialog(self._window)
             self._dialog.close_wanted.connect(self.close_wanted)
@@ -278,18 +294,25 @@ class Overlay(QtCore.QObject):
 
     def _run_slide(self, target: float) -> None:
         self._slide.stop()
-        if self._reduced:
-            self._shown = target
-            self._place()
-            self._on_slide_finished()
-            return
-        self._slide.setStartValue(self._shown)
-        self._slide.setEndValue(target)
-        self._slide.start()
+        self._target = target
+        if self._is_still:
+            self._jump()
+        else:
+            self._slide.run(self._shown, target)
+
+    @property
+    def _is_still(self) -> bool:
+        wish = self._options.reduced_motion if self._options is not None else None
+        return self._system_is_still if wish is None else wish
+
+    def _jump(self) -> None:
+        self._slide.stop()
+        self._on_slide_moved(self._target)
+        self._on_slide_finished()
 
     @guard
-    def _on_slide_moved(self, value: object) -> None:
-        self._shown = float(value)  # type: ignore[arg-type]
+    def _on_slide_moved(self, value: float) -> None:
+        self._shown = value
         self._place()
 
     @guard

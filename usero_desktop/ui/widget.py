@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import logging
+import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore, QtWidgets, Signal
-from usero_desktop.ui.adder import PictureAdder
-from usero_desktop.ui.bridge import Bridge
-from usero_desktop.ui.context import qt_context
-from usero_desktop.ui.controller import Controller
 from usero_desktop.ui.guard import call_host, guard
 from usero_desktop.ui.overlay import Overlay
 from usero_desktop.ui.style.colors import colors_of, is_dark
@@ -17,17 +15,13 @@ from usero_desktop.ui.timing import after
 
 if TYPE_CHECKING:
     from usero_desktop.config import Options
-    from usero_desktop.core.feedback import Feedback
-    from usero_desktop.core.pool import Pool
     from usero_desktop.errors import UseroError
     from usero_desktop.model.submission import Receipt
     from usero_desktop.ui.panel.panel import Panel
+    from usero_desktop.ui.session import Session
     from usero_desktop.ui.state import PanelState
 
 log = logging.getLogger("usero_desktop")
-
-EXIT_SECONDS = 2.0
-"""The host's exit waits this long at most; what is unsent goes out at the next start."""
 
 START_MS = 1500
 """How long after attach() the worker looks for reports of an earlier run."""
@@ -61,51 +55,29 @@ class FeedbackWidget(QtCore.QObject):
             self._build(window, options)
 
     def _build(self, window: QtWidgets.QWidget, options: Options) -> None:
-        from usero_desktop.core.feedback import Feedback
-        from usero_desktop.core.pool import Pool
-
+        self._session: Session | None = None
         self._texts = self._texts_of(options)
-        self._bridge = Bridge(self)
-        self._pool = Pool()
-        self._feedback = Feedback.from_options(options)
-        self._controller = Controller(
-            self,
-            feedback=self._feedback,
-            pool=self._pool,
-            bridge=self._bridge,
-            options=options,
-            texts=self._texts,
-        )
         self._overlay = Overlay(self, window)
-        self._adder = PictureAdder(
-            self, controller=self._controller, overlay=self._overlay, bridge=self._bridge
-        )
-        self._controller.changed.connect(self._on_changed)
-        self._controller.queued.connect(self.queued)
-        self._controller.delivered.connect(self._on_delivered)
-        self._controller.failed.connect(self._on_failed)
-        self._controller.problem_found.connect(self._on_problem_found)
         self._overlay.launcher_clicked.connect(self._on_launcher_clicked)
+        self._overlay.approached.connect(self._on_approached)
         self._overlay.close_wanted.connect(self._on_close_wanted)
         self._overlay.restyled.connect(self._restyle)
         self._restyle()
-        self._watch_end(self._feedback, self._pool)
         after(self, START_MS, self._on_started)
 
-    def _watch_end(self, feedback: Feedback, pool: Pool) -> None:
-        # Bound methods of `self` cannot be called when `destroyed` comes; these can.
-        # The pool goes first: a report that is being handed over still gets to the disk.
-        closers = [pool.close, feedback.close]
+    def _working(self) -> Session:
+        """Return the session, made when first needed."""
+        from usero_desktop.ui.session import Session
 
-        def end(*_: object) -> None:
-            while closers:
-                closers.pop(0)(EXIT_SECONDS / 2)
-
-        self._end = end
-        self.destroyed.connect(end)
-        application = QtCore.QCoreApplication.instance()
-        if application is not None:
-            application.aboutToQuit.connect(end)
+        if self._session is None:
+            session = Session(self, options=self._host, texts=self._texts, overlay=self._overlay)
+            session.controller.changed.connect(self._on_changed)
+            session.controller.queued.connect(self.queued)
+            session.controller.delivered.connect(self._on_delivered)
+            session.controller.failed.connect(self._on_failed)
+            session.controller.problem_found.connect(self._on_problem_found)
+            self._session = session
+        return self._session
 
     # ------------------------------------------------------------ the handle
 
@@ -126,7 +98,7 @@ class FeedbackWidget(QtCore.QObject):
             return
         self._is_open = True
         panel = self._panel if self._panel is not None else self._build_panel(self._window)
-        panel.show_state(self._controller.state)
+        panel.show_state(self._working().controller.state)
         self._overlay.open(panel)
         panel.focus_comment()
         self.opened.emit()
@@ -169,7 +141,8 @@ class FeedbackWidget(QtCore.QObject):
             return
         self._options = options
         self._texts = self._texts_of(options)
-        self._controller.take_options(options, self._texts)
+        if self._session is not None:
+            self._session.controller.take_options(options, self._texts)
         self._restyle()
 
     @guard
@@ -179,10 +152,9 @@ class FeedbackWidget(QtCore.QObject):
             return
         self._window = None
         self._is_open = False
-        self._controller.close()
-        self._bridge.close()
+        if self._session is not None:
+            self._session.end()
         self._overlay.destroy()
-        self._end()
 
     # ------------------------------------------------------------ within
 
@@ -200,7 +172,8 @@ class FeedbackWidget(QtCore.QObject):
         panel = Panel(window)
         panel.hide()
         panel.show_look(self._look, self._host)
-        controller = self._controller
+        session = self._working()
+        controller = session.controller
         panel.rated.connect(controller.rate)
         panel.comment_edited.connect(controller.write)
         panel.overflowed.connect(controller.warn_full_comment)
@@ -208,7 +181,7 @@ class FeedbackWidget(QtCore.QObject):
         panel.email_edited.connect(controller.set_email)
         panel.picture_removed.connect(controller.remove_picture)
         panel.picture_wanted.connect(self._on_picture_wanted)
-        panel.dropped.connect(self._adder.take_dropped)
+        panel.dropped.connect(session.adder.take_dropped)
         panel.send_clicked.connect(self._on_send_clicked)
         panel.close_clicked.connect(self.close)
         panel.escape_pressed.connect(self._on_close_wanted)
@@ -224,7 +197,7 @@ class FeedbackWidget(QtCore.QObject):
         self._overlay.show_look(self._look, self._host)
         if self._panel is not None:
             self._panel.show_look(self._look, self._host)
-            self._panel.show_state(self._controller.state)
+            self._panel.show_state(self._working().controller.state)
 
     @guard
     def _on_launcher_clicked(self) -> None:
@@ -234,9 +207,25 @@ class FeedbackWidget(QtCore.QObject):
             self.toggle()
 
     @guard
+    def _on_approached(self) -> None:
+        """Make ready what a click will need, in steps that are each shorter than a frame."""
+        if self._window is None or self._panel is not None:
+            return
+        if self._session is None:
+            self._working()
+            after(self, 0, self._on_approached)
+        elif "usero_desktop.ui.panel.panel" not in sys.modules:
+            import_module("usero_desktop.ui.panel.panel")
+            after(self, 0, self._on_approached)
+        else:
+            self._build_panel(self._window)
+
+    @guard
     def _on_started(self) -> None:
-        if self._window is not None:
-            self._feedback.start()
+        from usero_desktop.paths import outbox_path
+
+        if self._window is not None and outbox_path(self._host.data_dir).exists():
+            self._working().feedback.start()
 
     @guard
     def _on_changed(self, state: PanelState) -> None:
@@ -252,17 +241,19 @@ class FeedbackWidget(QtCore.QObject):
     @guard
     def _on_picture_wanted(self) -> None:
         if self._panel is not None:
-            self._adder.ask(self._panel, self._look)
+            self._working().adder.ask(self._panel, self._look)
 
     @guard
     def _on_send_clicked(self) -> None:
+        from usero_desktop.ui.context import qt_context
+
         if self._window is not None:
-            self._controller.send(qt_context(self._window))
+            self._working().controller.send(qt_context(self._window))
 
     @guard
     def _on_close_wanted(self) -> None:
         # While something is under way, Escape would look like "cancel"; it is not.
-        if not self._controller.state.is_busy:
+        if self._session is None or not self._session.controller.state.is_busy:
             self.close()
 
     @guard

@@ -180,17 +180,13 @@ class SendButton(PaintedButton):
         painter.end()
 
     def _paint_fill(self, painter: QtGui.QPainter, box: QtCore.QRectF, colors: Colors) -> None:
-        gradient = QtGui.QLinearGradient(box.topLeft(), box.bottomRight())
         shade = 0.0
         if self.isDown():
             shade = 0.16
         elif self.underMouse() and self.isEnabled():
             shade = 0.08
-        dark = QtGui.QColor(0, 0, 0)
-        gradient.setColorAt(0, mix(colors.primary, dark, shade))
-        gradient.setColorAt(1, mix(colors.primary_end, dark, shade))
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
-        painter.setBrush(gradient)
+        painter.setBrush(mix(colors.primary, QtGui.QColor(0, 0, 0), shade))
         painter.drawRoundedRect(box, metrics.RADIUS, metrics.RADIUS)
         if self._progress is not None:
             path = QtGui.QPainterPath()

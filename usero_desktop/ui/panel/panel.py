@@ -80,10 +80,10 @@ class Panel(QtWidgets.QWidget):
         head = QtWidgets.QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._close)
-        under = QtWidgets.QHBoxLayout()
-        under.addWidget(self._add)
-        under.addStretch(1)
-        under.addWidget(self._counter)
+        self._under = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.LeftToRight)
+        self._under.addWidget(self._add)
+        self._under.addStretch(1)
+        self._under.addWidget(self._counter)
         self._column = QtWidgets.QVBoxLayout(self)
         # A box layout leaves no gap behind where a row is hidden.
         self._column.setSpacing(metrics.GAP)
@@ -91,7 +91,7 @@ class Panel(QtWidgets.QWidget):
         self._column.addWidget(self._banner)
         self._column.addWidget(self._ratings)
         self._column.addWidget(self._comment, 1)
-        self._column.addLayout(under)
+        self._column.addLayout(self._under)
         self._column.addWidget(self._pictures)
         self._column.addWidget(self._email)
         self._column.addWidget(self._problem)
@@ -182,8 +182,17 @@ class Panel(QtWidgets.QWidget):
     def _show_counter(self, comment: str, look: Look) -> None:
         left = max(limits.COMMENT_UNITS - utf16_length(comment), 0)
         self._counter.setText(look.texts("comment.remaining", n=left))
+        self._fit_row()
         short = left < limits.COMMENT_WARN_UNITS
         self._counter.show_color(look.colors.error if short else look.colors.muted)
+
+    def _fit_row(self) -> None:
+        """Put the counter below the button where the language needs more than one line."""
+        needed = self._add.sizeHint().width() + metrics.GAP + self._counter.sizeHint().width()
+        room = metrics.PANEL_WIDTH - 2 * metrics.PANEL_PADDING
+        way = QtWidgets.QBoxLayout.Direction
+        narrow = needed > room and self._add.isVisibleTo(self)
+        self._under.setDirection(way.TopToBottom if narrow else way.LeftToRight)
 
     def _show_words(self, state: PanelState, look: Look) -> None:
         notice = state.notice

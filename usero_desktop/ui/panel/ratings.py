@@ -123,7 +123,9 @@ class FaceButton(QtWidgets.QRadioButton):
         painter.setPen(colors.text)
         painter.drawText(
             QtCore.QRect(4, 12 + metrics.FACE + 3, room, HEIGHT - metrics.FACE - 18),
-            QtCore.Qt.AlignmentFlag.AlignCenter | QtCore.Qt.TextFlag.TextWordWrap,
+            QtCore.Qt.AlignmentFlag.AlignCenter
+            | QtCore.Qt.TextFlag.TextWordWrap
+            | QtCore.Qt.TextFlag.TextDontClip,
             self._label,
         )
 

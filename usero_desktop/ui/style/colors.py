@@ -17,7 +17,6 @@ class Colors:
 
     dark: bool
     primary: QtGui.QColor
-    primary_end: QtGui.QColor
     on_primary: QtGui.QColor
     background: QtGui.QColor
     text: QtGui.QColor
@@ -80,13 +79,6 @@ def colors_of(theme: Theme | str | None, *, dark: bool) -> Colors:
     return Colors(
         dark=dark,
         primary=primary,
-        # The web widget's gradient: from primary towards less red, more green and blue. Ours
-        # goes half that way, which keeps white words on it readable.
-        primary_end=color(
-            max(primary.red() - 30, 0),
-            min(primary.green() + 8, 255),
-            min(primary.blue() + 10, 255),
-        ),
         on_primary=white if contrast(primary, white) >= contrast(primary, black) else black,
         background=background,
         text=text,

@@ -49,4 +49,10 @@ def font(pixels: int, *, bold: bool = False) -> QtGui.QFont:
     chosen = QtGui.QFont(family)
     chosen.setPixelSize(pixels)
     chosen.setWeight(QtGui.QFont.Weight.DemiBold if bold else QtGui.QFont.Weight.Normal)
+    # What is not set here, a painter takes from the widget, and that from a host's sheet.
+    chosen.setLetterSpacing(QtGui.QFont.SpacingType.AbsoluteSpacing, 0)
+    chosen.setWordSpacing(0)
+    chosen.setCapitalization(QtGui.QFont.Capitalization.MixedCase)
+    for switch_off in (chosen.setItalic, chosen.setUnderline, chosen.setStrikeOut):
+        switch_off(False)
     return chosen

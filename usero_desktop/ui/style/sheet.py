@@ -19,13 +19,14 @@ RESET = """
     background: transparent; background-image: none; border: none; border-radius: 0;
     margin: 0; padding: 0; outline: none; image: none;
     min-width: 0; min-height: 0; max-width: 16000000px; max-height: 16000000px;
-    color: {text}; text-decoration: none; letter-spacing: 0; word-spacing: 0;
-    font-family: "{family}"; font-size: {body}px; font-weight: normal; font-style: normal;
+    color: {text}; text-decoration: none; letter-spacing: 0px; word-spacing: 0px;
+    font-weight: normal; font-style: normal;
     selection-background-color: {primary}; selection-color: {on_primary};
 }}
 """
 
 FIELDS = """
+* {{ font-family: "{family}"; font-size: {body}px; }}
 QPlainTextEdit, QLineEdit {{
     background: {field}; border: 1px solid {border}; border-radius: {radius}px;
     placeholder-text-color: {muted};
@@ -58,8 +59,17 @@ QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
 """
 
 
+def reset(colors: Colors) -> str:
+    """Return the sheet of a root that paints itself, the launcher."""
+    return RESET.format(
+        text=colors.text.name(),
+        primary=colors.primary.name(),
+        on_primary=colors.on_primary.name(),
+    )
+
+
 def sheet(colors: Colors) -> str:
-    """Return the whole sheet for a root of ours (panel, launcher, menu, dialog)."""
+    """Return the sheet of a root with fields, words or a menu."""
 
     def name(color: QtGui.QColor) -> str:
         return color.name()

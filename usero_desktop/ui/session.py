@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.core.feedback import Feedback
+from usero_desktop.core.pool import Pool
+from usero_desktop.qt import QtCore
+from usero_desktop.ui.adder import PictureAdder
+from usero_desktop.ui.bridge import Bridge
+from usero_desktop.ui.controller import Controller
+from usero_desktop.ui.desktop import reduces_motion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from usero_desktop.config import Options
+    from usero_desktop.i18n import Texts
+    from usero_desktop.ui.overlay import Overlay
+
+EXIT_SECONDS = 2.0
+"""The host's exit waits this long at most; what is unsent goes out at the next start."""
+
+
+class Session(QtCore.QObject):
+    """What works behind the panel: worker, pool, controller and the ways to add a picture.
+
+    It is made when the panel is first opened or an earlier run left something to send: a
+    window that only shows its button does not pay for it. It ends with the widget or with
+    the application, whichever goes first.
+    """
+
+    def __init__(
+        self, parent: QtCore.QObject, *, options: Options, texts: Texts, overlay: Overlay
+    ) -> None:
+        super().__init__(parent)
+        self.bridge = Bridge(self)
+        self.pool = Pool()
+        self.feedback = Feedback.from_options(options)
+        self.controller = Controller(
+            self,
+            feedback=self.feedback,
+            pool=self.pool,
+            bridge=self.bridge,
+            options=options,
+            texts=texts,
+        )
+        self.adder = PictureAdder(
+            self, controller=self.controller, overlay=overlay, bridge=self.bridge
+        )
+        if options.reduced_motion is None:
+            self.pool.run(reduces_motion, self._to_overlay(overlay))
+        # The pool goes first: a report that is being handed over still gets to the disk.
+        closers = [self.pool.close, self.feedback.close]
+
+        def end(*_: object) -> None:
+            while closers:
+                closers.pop(0)(EXIT_SECONDS / 2)
+
+        # Methods of `self` can no longer be called when `destroyed` comes; this can.
+        self._end = end
+        self.destroyed.connect(end)
+        application = QtCore.QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(end)
+
+    def _to_overlay(self, overlay: Overlay) -> Callable[[bool | BaseException], None]:
+        return lambda still: self.bridge.post(lambda: overlay.show_still(still is True))
+
+    def end(self) -> None:
+        """Stop hearing and working; what is unsent stays on disk. May be called again."""
+        self.controller.close()
+        self.bridge.close()
+        self._end()
