@@ -12,7 +12,7 @@ from usero_desktop.qt import QtWidgets, is_alive
 from usero_desktop.ui import guard
 
 # What the offscreen platform says about itself, whatever the program does.
-PLATFORM = r"This plugin does not support (raise|grabbing|propagateSizeHints)"
+PLATFORM = r"This plugin does not support (raise|grabbing|propagateSizeHints|setParent)"
 ROOM = Path(__file__).parent
 CLOSED = Client("client_closed", ("https://app.example.com",))
 

@@ -160,6 +160,11 @@ class Form:
     def drop_files(self, *paths):
         return self.drop(mime(urls=[QtCore.QUrl.fromLocalFile(str(path)) for path in paths]))
 
+    def attach_pictures(self, count, width=40, height=30):
+        """Drop `count` pictures, one after the other."""
+        for _ in range(count):
+            self.drop(mime(image=noisy(width, height)))
+
     def wait_for(self, sentence, timeout=20_000):
         self._qtbot.waitUntil(lambda: self.says(sentence), timeout=timeout)
 

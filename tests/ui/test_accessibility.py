@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import pytest
+from ui.form import Form
+
+from usero_desktop.qt import BINDING, QtGui, QtWidgets
+
+needs_interface = pytest.mark.skipif(
+    BINDING != "PySide6", reason="PyQt6 does not wrap QAccessible.queryAccessibleInterface"
+)
+
+
+@pytest.fixture
+def full(form, widget, qtbot):
+    """A form that shows everything it has."""
+    form.click(form.share)
+    form.attach_pictures(1)
+    form.wait_for_pictures(1)
+    return form
+
+
+def in_tab_order(panel):
+    """Everything the keyboard can reach."""
+    from usero_desktop.qt import QtCore
+
+    tab = QtCore.Qt.FocusPolicy.TabFocus
+    return [
+        w
+        for w in panel.findChildren(QtWidgets.QWidget)
+        if w.isVisible() and w.focusPolicy().value & tab.value
+    ]
+
+
+def name_of(widget):
+    """What a screen reader says: a button's words where it has no name of its own."""
+    words = widget.text() if isinstance(widget, QtWidgets.QAbstractButton) else ""
+    return widget.accessibleName() or words
+
+
+def test_everything_that_can_be_reached_has_a_name(full):
+    nameless = [
+        (type(w).__name__, w.objectName()) for w in in_tab_order(full.panel)
+        if not name_of(w)
+    ]  # fmt: skip
+
+    assert nameless == []
+    assert full.launcher.accessibleName() == "Open feedback"
+    assert full.panel.accessibleName() == "Share Feedback"
+
+
+def test_the_names_are_the_web_widgets(full):
+    names = {name_of(w) for w in in_tab_order(full.panel)}
+
+    assert {"Comments", "Share email", "Email", "Close", "Remove screenshot 1"} <= names
+
+
+def test_no_two_parts_have_one_name(full):
+    names = [name_of(w) for w in in_tab_order(full.panel)]
+
+    assert len(names) == len(set(names))
+
+
+@needs_interface
+def test_every_part_has_the_role_that_fits(full):
+    role = QtGui.QAccessible.Role
+    wanted = {
+        "comment": role.EditableText,
+        "email": role.EditableText,
+        "share_email": role.CheckBox,
+        "send": role.Button,
+        "close": role.Button,
+        "add_screenshot": role.Button,
+        "rating_1": role.RadioButton,
+        "launcher": role.Button,
+    }
+    found = {}
+    for name in wanted:
+        part = full.launcher if name == "launcher" else full.part(name)
+        found[name] = QtGui.QAccessible.queryAccessibleInterface(part).role()
+
+    assert found == wanted
+
+
+@needs_interface
+def test_a_chosen_face_is_told_as_checked(full):
+    full.choose(2)
+    states = [
+        bool(QtGui.QAccessible.queryAccessibleInterface(full.face(n)).state().checked)
+        for n in (1, 2, 3, 4)
+    ]
+
+    assert states == [False, True, False, False]
+
+
+def test_messages_can_be_found_by_a_screen_reader(form):
+    form.send()
+    label = form.label("Choose a face or write a comment.")
+
+    assert label.accessibleName() == label.text()
+
+
+def test_the_names_are_in_the_users_language(qtbot, window, attach):
+    attach(window, locale="qps").open()
+    form = Form(qtbot, window)
+
+    assert all(name_of(w).startswith("[") for w in in_tab_order(form.panel))

@@ -1,0 +1,305 @@
+"""Windows close, programs end, and nothing of ours falls over or holds them up."""
+
+from __future__ import annotations
+
+import random
+import socket
+import threading
+import time
+
+import pytest
+from ui.form import Form
+from ui.process import run_script
+
+import usero_desktop as usero
+from usero_desktop.inbox.config import InboxConfig
+from usero_desktop.inbox.server import running
+from usero_desktop.model.clock import SystemClock
+from usero_desktop.outbox.store import Outbox
+from usero_desktop.paths import outbox_path
+from usero_desktop.qt import QtCore, QtWidgets, is_alive
+
+ROUNDS = 50
+
+
+def flush_deletes():
+    QtWidgets.QApplication.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete)
+    QtWidgets.QApplication.processEvents()
+
+
+def fill_in(qtbot, window, widget, chance):
+    """Bring the widget to some point of its life."""
+    if chance.random() < 0.1:
+        return
+    widget.open()
+    form = Form(qtbot, window)
+    form.choose(chance.randint(1, 4))
+    form.comment.insertPlainText("on its way")
+    form.attach_pictures(chance.randint(0, 3), 200, 100)
+    if chance.random() < 0.8:
+        form.send()
+    if chance.random() < 0.3:
+        widget.close()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_at_any_moment_window_or_widget_may_go(qtbot, inbox, tmp_path, caplog, seed):
+    chance = random.Random(seed)
+    for round_ in range(ROUNDS // 5):
+        window = QtWidgets.QMainWindow()
+        window.resize(900, 700)
+        window.show()
+        widget = usero.attach(
+            window, "client_demo", base_url=inbox.url, data_dir=tmp_path / str(round_ % 2),
+            locale="en", reduced_motion=chance.random() < 0.5,
+        )  # fmt: skip
+        fill_in(qtbot, window, widget, chance)
+        qtbot.wait(chance.choice([0, 0, 1, 5, 20, 60]))
+        how = chance.choice(["destroy", "window", "close", "handle"])
+        if how == "destroy":
+            widget.destroy()
+        elif how == "window":
+            window.deleteLater()
+        elif how == "close":
+            window.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
+            window.close()
+        else:
+            widget.deleteLater()
+        flush_deletes()
+        qtbot.wait(chance.choice([0, 10]))
+        if is_alive(window):
+            window.deleteLater()
+            flush_deletes()
+    assert not [r for r in caplog.records if r.levelname == "ERROR"], caplog.text
+
+
+def test_what_was_being_sent_when_the_window_went_is_not_lost(
+    qtbot, window, attach, inbox, tmp_path
+):
+    for number in range(5):
+        host = QtWidgets.QMainWindow()
+        host.resize(900, 700)
+        host.show()
+        widget = attach(host)
+        widget.open()
+        form = Form(qtbot, host)
+        form.comment.insertPlainText(f"number {number}")
+        form.send()
+        host.deleteLater()
+        flush_deletes()
+    with usero.Feedback("client_demo", base_url=inbox.url, data_dir=tmp_path / "data") as later:
+        assert later.flush(30)
+
+    comments = sorted(report.comment for report in inbox.new())
+    assert comments == [f"number {n}" for n in range(5)]
+
+
+PROGRAM = """
+    import sys
+    import usero_desktop as usero
+    from usero_desktop.qt import QtCore, QtWidgets
+
+    url, data, how = sys.argv[1:4]
+    app = QtWidgets.QApplication([])
+    window = QtWidgets.QMainWindow()
+    window.resize(900, 700)
+    widget = usero.attach(window, "client_demo", base_url=url, data_dir=data, locale="en")
+    window.show()
+    widget.open()
+    window.findChild(QtWidgets.QPlainTextEdit, "usero_comment").insertPlainText("before the end")
+    send = window.findChild(QtWidgets.QPushButton, "usero_send")
+
+    def end():
+        if how == "quit":
+            app.quit()
+        elif how == "close":
+            window.close()
+        elif how == "delete":
+            window.deleteLater()
+            QtCore.QTimer.singleShot(0, app.quit)
+
+    def go():
+        send.click()
+        if how == "now":
+            app.quit()
+        else:
+            widget.queued.connect(lambda ticket: end())
+
+    QtCore.QTimer.singleShot(0, go)
+    code = app.exec()
+    print("end of exec", code)
+    sys.exit(code)
+"""
+
+
+@pytest.fixture
+def hanging():
+    """A server that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        held = []
+
+        def accept():
+            while True:
+                try:
+                    held.append(listener.accept()[0])
+                except OSError:
+                    return
+
+        threading.Thread(target=accept, daemon=True).start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        listener.shutdown(socket.SHUT_RDWR)
+    for connection in held:
+        connection.close()
+
+
+@pytest.mark.parametrize("how", ["quit", "close", "delete", "now"])
+def test_a_program_ends_at_once_while_the_server_hangs_and_loses_nothing(
+    tmp_path, hanging, inbox, how
+):
+    data = tmp_path / "data"
+    started = time.monotonic()
+    done = run_script(PROGRAM, hanging, data, how)
+    took = time.monotonic() - started
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert done.stdout == "end of exec 0\n"
+    # Start of Python and Qt included; the limit of the exit itself is two seconds.
+    assert took < 15
+    assert kept(data) == ["before the end"]
+
+
+def kept(data):
+    """The comments in the outbox of a program that has ended."""
+    outbox = Outbox(outbox_path(data), SystemClock())
+    try:
+        claims = iter(lambda: outbox.claim("test"), None)
+        return [claim.submission.comment for claim in claims]
+    finally:
+        outbox.close()
+
+
+def test_the_exit_itself_takes_two_seconds_at_most(qtbot, window, attach, hanging):
+    widget = attach(window, base_url=hanging)
+    widget.open()
+    form = Form(qtbot, window)
+    form.choose(4)
+    with qtbot.waitSignal(widget.queued, timeout=20_000):
+        form.send()
+    started = time.monotonic()
+    widget.destroy()
+
+    assert time.monotonic() - started < 2.5
+
+
+def test_what_an_ended_program_left_is_sent_by_its_next_start(
+    qtbot, window, attach, tmp_path, monkeypatch
+):
+    from servers import free_port
+
+    from usero_desktop.ui import widget as widget_room
+
+    monkeypatch.setattr(widget_room, "START_MS", 0)
+    url = f"http://127.0.0.1:{(port := free_port())}"
+    done = run_script(PROGRAM, url, tmp_path / "data", "quit")
+    assert done.returncode == 0, done.stderr
+    with running(InboxConfig(), port=port) as later:
+        widget = attach(window, base_url=url)
+        qtbot.waitUntil(lambda: len(later.store.entries()) == 1, timeout=60_000)
+        [entry] = later.store.entries()
+        widget.destroy()
+
+    assert entry.report.comment == "before the end"
+
+
+@pytest.mark.parametrize("size", [(900, 700), (300, 200)], ids=["panel", "dialog"])
+def test_closing_the_last_window_of_the_host_ends_it_though_the_panel_is_open(size):
+    done = run_script(
+        """
+        import sys
+        import usero_desktop as usero
+        from usero_desktop.qt import QtCore, QtWidgets
+
+        app = QtWidgets.QApplication([])
+        window = QtWidgets.QMainWindow()
+        window.resize(int(sys.argv[1]), int(sys.argv[2]))
+        widget = usero.attach(window, "client_demo", base_url="http://127.0.0.1:1")
+        window.show()
+        widget.open()
+        QtCore.QTimer.singleShot(50, window.close)
+        code = app.exec()
+        print("ended", code)
+        """,
+        *size,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "ended 0\n"
+    assert done.stderr.replace("This plugin does not support propagateSizeHints()\n", "").replace(
+        "This plugin does not support raise()\n", ""
+    ) == ""  # fmt: skip
+
+
+def test_closing_the_panels_dialog_does_not_end_the_host():
+    done = run_script(
+        """
+        import usero_desktop as usero
+        from usero_desktop.qt import QtCore, QtWidgets
+
+        app = QtWidgets.QApplication([])
+        window = QtWidgets.QMainWindow()
+        window.resize(300, 200)
+        widget = usero.attach(window, "client_demo", base_url="http://127.0.0.1:1")
+        window.show()
+        widget.open()
+
+        def close():
+            widget.close()
+            window.hide()
+            window.show()
+            QtCore.QTimer.singleShot(100, lambda: (print("still here"), app.quit()))
+
+        QtCore.QTimer.singleShot(50, close)
+        app.exec()
+        """
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "still here\n"
+
+
+def test_a_handle_that_is_deleted_takes_launcher_and_panel_with_it(qtbot, window, attach):
+    widget = attach(window)
+    widget.open()
+    widget.deleteLater()
+    flush_deletes()
+
+    qtbot.waitUntil(lambda: not window.findChildren(QtWidgets.QWidget, "usero_panel"))
+    assert not window.findChildren(QtWidgets.QWidget, "usero_launcher")
+
+
+def test_threads_and_widgets_do_not_pile_up(qtbot, window, attach):
+    def count():
+        flush_deletes()
+        return len(window.findChildren(QtCore.QObject)), threading.active_count()
+
+    widget = attach(window)
+    for _ in range(3):
+        widget.open()
+        widget.close()
+    before = count()
+    for _ in range(30):
+        widget.open()
+        widget.close()
+    objects, threads = count()
+    assert objects <= before[0]
+    assert threads <= before[1]
+
+    widget.destroy()
+    for _ in range(10):
+        other = attach(window)
+        other.open()
+        other.destroy()
+        flush_deletes()
+    qtbot.waitUntil(lambda: not window.findChildren(QtWidgets.QWidget, "usero_panel"))
+    assert not window.findChildren(QtWidgets.QWidget, "usero_launcher")
