@@ -38,6 +38,10 @@ QPlainTextEdit:focus, QLineEdit:focus {{ border: 2px solid {focus}; }}
 QLineEdit:focus {{ padding: 0 9px; min-height: {control_inner}px; max-height: {control_inner}px; }}
 QPlainTextEdit:focus {{ padding: 5px 7px; }}
 *[invalid="true"], *[invalid="true"]:focus {{ border: 2px solid {error}; }}
+QLineEdit[invalid="true"] {{
+    padding: 0 9px; min-height: {control_inner}px; max-height: {control_inner}px;
+}}
+QPlainTextEdit[invalid="true"] {{ padding: 5px 7px; }}
 QScrollBar:vertical {{ width: 8px; }}
 QScrollBar::handle:vertical {{ background: {edge}; border-radius: 4px; min-height: 24px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; }}
