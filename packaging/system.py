@@ -75,7 +75,7 @@ PLUGIN_FILES = (
 @dataclass(frozen=True)
 class Tool:
     package: str  # Debian's name
-    markers: tuple[str, ...]  # of the tests that need it; none if all do
+    marker: str  # of the tests that need it; "" if all do
     reason: str
     programs: tuple[str, ...] = ()  # any one of these will do
     file: str = ""  # for what is no program
@@ -91,33 +91,22 @@ class Tool:
 TOOLS = (
     Tool(
         "fonts-dejavu-core",
-        (),
+        "",
         "text drawn in tests has to have glyphs, the same everywhere",
         file="/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
     ),
-    Tool("xvfb", ("screen",), "an X server without a screen", ("Xvfb",)),
-    Tool("xauth", ("screen",), "keys to that X server", ("xauth",)),
-    Tool("openbox", ("screen",), "a window manager", ("openbox",)),
-    Tool("xfwm4", ("screen",), "another window manager, which composites", ("xfwm4",)),
-    Tool("xdotool", ("screen",), "moves the real pointer and types", ("xdotool",)),
-    Tool("x11-utils", ("screen",), "xprop and xwininfo ask what a window really is", ("xwininfo",)),
-    Tool(
-        "x11-xserver-utils",
-        ("screen",),
-        "xrandr changes screens, xset asks the server",
-        ("xrandr",),
-    ),
+    Tool("xvfb", "screen", "an X server without a screen", ("Xvfb",)),
+    Tool("openbox", "screen", "a window manager", ("openbox",)),
+    Tool("xfwm4", "screen", "another window manager, which composites", ("xfwm4",)),
+    Tool("xdotool", "screen", "moves the real pointer and types", ("xdotool",)),
     Tool(
         "chromium",
-        ("browser",),
+        "browser",
         "reads the inbox's page as a person would",
         ("chromium", "chromium-browser", "google-chrome"),
         ubuntu="chromium-browser",
     ),
-    Tool(
-        "dbus", ("screen", "keyring"), "a session bus; xfwm4 wants one too", ("dbus-run-session",)
-    ),
-    Tool("gnome-keyring", ("keyring",), "a real keyring on that bus", ("gnome-keyring-daemon",)),
+    Tool("dbus", "screen", "a session bus, which xfwm4 wants", ("dbus-run-session",)),
 )
 
 
@@ -163,7 +152,7 @@ def not_found(ldd: str) -> set[str]:
 def test_tools(*, without: bool) -> tuple[list[Tool], list[str]]:
     """Return the tools to have, and the markers of the tests to leave out for want of tools."""
     if not is_linux():
-        say("The screen, browser and keyring tests run on Linux alone; they are left out here.")
+        say("The screen and browser tests run on Linux alone; they are left out here.")
         return [], _markers(TOOLS)
     if not without:
         return list(TOOLS), []
@@ -176,7 +165,7 @@ def test_tools(*, without: bool) -> tuple[list[Tool], list[str]]:
 
 
 def _markers(tools: Iterable[Tool]) -> list[str]:
-    return sorted({marker for tool in tools for marker in tool.markers})
+    return sorted({tool.marker for tool in tools if tool.marker})
 
 
 def provide(reasons: Mapping[str, str], *, verbose: bool) -> None:

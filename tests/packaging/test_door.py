@@ -88,7 +88,7 @@ def test_libraries_and_tools_are_asked_for_at_once(door, machine, monkeypatch, t
     lacks = iter([{"libGL.so.1"}, set()])
     monkeypatch.setattr(door.system, "missing_libraries", lambda *_: next(lacks))
     apt = Apt(door, monkeypatch)
-    tool = door.system.Tool("xvfb", ("screen",), "a server", ("no-such-program",))
+    tool = door.system.Tool("xvfb", "screen", "a server", ("no-such-program",))
     door.system.prepare(tmp_path, platforms=["xcb"], tools=[tool], verbose=False)
     assert apt.calls == [("install", "libgl1", "xvfb")]
 
@@ -105,7 +105,7 @@ def test_other_systems_need_nothing_from_apt(door, machine, tmp_path, capsys):
     door.system.prepare(tmp_path, verbose=False)
     tools, left_out = door.system.test_tools(without=False)
     assert tools == []
-    assert left_out == ["browser", "keyring", "screen"]
+    assert left_out == ["browser", "screen"]
     assert "Linux alone" in capsys.readouterr().out
 
 
@@ -113,8 +113,8 @@ def test_without_tools_the_tests_that_need_missing_ones_are_left_out(
     door, machine, monkeypatch, capsys
 ):
     machine(root=False)
-    absent = door.system.Tool("chromium", ("browser",), "reads pages", ("no-such-program",))
-    present = door.system.Tool("shell", ("screen",), "is everywhere", ("sh",))
+    absent = door.system.Tool("chromium", "browser", "reads pages", ("no-such-program",))
+    present = door.system.Tool("shell", "screen", "is everywhere", ("sh",))
     monkeypatch.setattr(door.system, "TOOLS", (absent, present))
     assert door.system.test_tools(without=True) == ([], ["browser"])
     assert "chromium" in capsys.readouterr().out
