@@ -248,8 +248,8 @@ def test_a_binding_is_named_in_the_door_alone():
                 modules = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
                 modules = [node.module or ""]
-            for module in modules:
-                if module.partition(".")[0] in {"PySide6", "PyQt6", "PyQt5", "PySide2", "qtpy"}:
-                    named.append(f"{path.relative_to(package)}:{node.lineno}")
+            bindings = {"PySide6", "PyQt6", "PyQt5", "PySide2", "qtpy"}
+            if {module.partition(".")[0] for module in modules} & bindings:
+                named.append(f"{path.relative_to(package)}:{node.lineno}")
 
     assert {place.partition(":")[0] for place in named} == {"qt.py"}

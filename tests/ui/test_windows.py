@@ -153,8 +153,8 @@ def test_a_modal_dialog_that_is_deleted_leaves_the_panel_usable(qtbot, window, w
     widget.open()
     dialog.deleteLater()
     QtWidgets.QApplication.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete)
-    qtbot.waitUntil(lambda: Form(qtbot, window).panel.isVisible())
     form = Form(qtbot, window)
+    qtbot.waitUntil(form.panel.isVisible)
     form.choose(1)
 
     assert form.rating == 1

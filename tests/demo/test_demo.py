@@ -1,0 +1,79 @@
+"""The demo, as a newcomer starts it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from usero_desktop.qt import BINDING
+
+LIMIT = 100
+
+
+def said(done):
+    """Standard error without what the offscreen platform says of itself."""
+    lines = done.stderr.splitlines()
+    return [line for line in lines if not line.startswith("This plugin does not support")]
+
+
+def demo(*arguments, **more):
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QT_API"}
+    env = {name: value for name, value in os.environ.items() if name not in hidden} | more
+    return subprocess.run(
+        [sys.executable, "-m", "usero_desktop", "demo", *map(str, arguments)],
+        capture_output=True, text=True, timeout=LIMIT, check=False, env=env,
+    )  # fmt: skip
+
+
+def test_without_a_screen_one_sample_goes_the_whole_way_and_is_shown(tmp_path):
+    done = demo("--binding", BINDING.lower(), "--port", 0, "--data", tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert said(done) == []
+    first, why, heading, *rest = done.stdout.splitlines()
+    assert first.startswith("Inbox: http://127.0.0.1:")
+    assert why.startswith("No screen here")
+    assert heading == "The inbox received:"
+    report = json.loads("\n".join(rest))
+    assert report["rating"] == 4
+    assert report["comment"].startswith("The table is lovely.")
+    assert len(report["screenshots"]) == 1
+    assert report["metadata"]["plan"] == "demo"
+    assert report["metadata"]["binding"].startswith(BINDING)
+
+
+def test_a_port_in_use_is_said_in_one_line(tmp_path):
+    from socket import create_server
+
+    with create_server(("127.0.0.1", 0)) as taken:
+        done = demo("--port", taken.getsockname()[1], "--data", tmp_path)
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(said(done)) == 1
+    assert "is in use" in done.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path):
+    file = tmp_path / "file"
+    file.write_text("not a folder")
+    done = demo("--port", 0, "--data", file)
+
+    assert done.returncode == 2
+    assert len(said(done)) == 1
+    assert "cannot write" in done.stderr
+
+
+@pytest.mark.parametrize("launcher", ["tab", "button", "none"])
+def test_every_launcher_and_language_starts(tmp_path, launcher):
+    done = demo(
+        "--port", 0, "--data", tmp_path, "--launcher", launcher, "--position", "left",
+        "--locale", "qps", "--dark",
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert said(done) == []
