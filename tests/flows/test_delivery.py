@@ -321,7 +321,7 @@ def _until_saved(feedback, wanted):
     """Wait until the other process has kept the answers of `wanted` uploads."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        saved = feedback._store()._number("SELECT count(*) FROM picture WHERE uploaded NOT NULL")
+        saved = feedback._store()._number("SELECT count(*) FROM upload")
         if saved == wanted:
             return
         threading.Event().wait(0.02)

@@ -98,8 +98,10 @@ def test_a_delivered_report_leaves_its_receipt_and_nothing_else(outbox, submissi
     assert (record.state, record.receipt, record.submission) == (ReportState.DONE, receipt, None)
     assert outbox.pending() == 0
     assert outbox.claim("me") is None
+    outbox.sweep()
     with sqlite3.connect(path) as db:
         assert db.execute("SELECT count(*) FROM picture").fetchone() == (0,)
+        assert db.execute("SELECT count(*) FROM upload").fetchone() == (0,)
     db.close()
 
 

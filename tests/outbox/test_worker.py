@@ -273,3 +273,28 @@ def test_an_unreadable_outbox_is_one_line_of_log_and_no_crash(
     assert worker.stop(5)
     assert "cannot be written" in caplog.text
     assert "Traceback" not in caplog.text
+
+
+def test_the_pictures_of_a_delivered_report_are_wiped_from_the_disk(tmp_path, submission):
+    path = tmp_path / "outbox" / "reports.sqlite3"
+    outbox = Outbox(path, SystemClock())
+    report = submission(pictures=2)
+    outbox.put(report)
+    outbox.claim("a process that dies before it has swept")
+    outbox.done(Receipt(report.submission_id, "feedback", moment(time.time())))
+    assert outbox._number("SELECT count(*) FROM picture") == 2
+    worker = Worker(
+        outbox=lambda: outbox,
+        delivery=Scripted(),
+        observer=Told(),
+        clock=SystemClock(),
+        random=lambda: 0.5,
+    )
+
+    worker.start()
+
+    deadline = time.monotonic() + PATIENCE
+    while outbox._number("SELECT count(*) FROM picture") and time.monotonic() < deadline:
+        threading.Event().wait(0.02)
+    assert outbox._number("SELECT count(*) FROM picture") == 0
+    assert worker.stop(PATIENCE)

@@ -74,10 +74,13 @@ class HttpDelivery:
         """Send the report; raises Unreachable, Busy or Refused, and OutboxError."""
         submission = claim.submission
         client = self.client(submission.base_url, allow_insecure=submission.allow_insecure)
+        claimed = self._clock.monotonic()
         uploaded, refused = self._upload(client, claim, owner)
         if refused:
             submission = _without_pictures(submission, refused)
-        if not self._outbox().renew(claim.submission_id, owner):
+        # A claim that is young is certainly still ours, and renewing it is a write.
+        is_old = self._clock.monotonic() - claimed > RENEW_SECONDS
+        if is_old and not self._outbox().renew(claim.submission_id, owner):
             raise Unreachable(
                 "Another program took this report over while this one stood still.",
                 code="lease_lost",

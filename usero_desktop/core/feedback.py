@@ -248,8 +248,17 @@ class Feedback:
             return self._outbox
 
     def _warm_up(self) -> None:
+        # What the first report would import while somebody waits: host names are encoded
+        # with idna, replies are decoded with utf-8-sig.
+        import encodings.idna
+        import encodings.utf_8_sig  # noqa: F401
+
+        import usero_desktop.core.assemble  # noqa: F401
+        from usero_desktop.core.context import automatic_metadata
+
         self._store().pending()
         options = self._options
+        automatic_metadata(options)
         if self._delivery is not None:
             self._delivery.client(options.base_url, allow_insecure=options.allow_insecure)
 

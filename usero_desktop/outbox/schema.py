@@ -35,8 +35,16 @@ STATEMENTS: Final = (
         width INTEGER NOT NULL,
         height INTEGER NOT NULL,
         source TEXT NOT NULL,
-        uploaded TEXT,               -- what the server answered, JSON
         data BLOB NOT NULL,          -- last: reading the rest skips it
+        PRIMARY KEY (submission_id, position)
+    )
+    """,
+    # A table of its own: a column of `picture` would have the whole picture written again.
+    """
+    CREATE TABLE upload (
+        submission_id TEXT NOT NULL REFERENCES report ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        answer TEXT NOT NULL,        -- the server's screenshot object, JSON
         PRIMARY KEY (submission_id, position)
     )
     """,

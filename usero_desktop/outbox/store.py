@@ -83,7 +83,7 @@ class Outbox:
                 ),
             )
             db.executemany(
-                "INSERT INTO picture VALUES (?, ?, ?, ?, ?, ?, NULL, ?)",
+                "INSERT INTO picture VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     (submission.submission_id, i, p.mime, p.width, p.height, p.source, p.data)
                     for i, p in enumerate(submission.pictures)
@@ -116,8 +116,9 @@ class Outbox:
             )
             # A picture that is uploaded is not read again: it may be ten megabytes.
             pictures = db.execute(
-                "SELECT CASE WHEN uploaded IS NULL THEN data END, mime, width, height, source,"
-                " uploaded FROM picture WHERE submission_id = ? ORDER BY position",
+                "SELECT CASE WHEN answer IS NULL THEN data END, mime, width, height, source,"
+                " answer FROM picture LEFT JOIN upload USING (submission_id, position)"
+                " WHERE submission_id = ? ORDER BY position",
                 (submission_id,),
             ).fetchall()
             submission = rows.decode_submission(
@@ -140,29 +141,38 @@ class Outbox:
     def save_upload(self, submission_id: str, position: int, shot: UploadedScreenshot) -> None:
         """Keep the server's answer for one picture, so that it is never uploaded again."""
         self._change(
-            "UPDATE picture SET uploaded = ? WHERE submission_id = ? AND position = ?",
-            (rows.encode_uploaded(shot), submission_id, position),
+            "INSERT OR REPLACE INTO upload VALUES (?, ?, ?)",
+            (submission_id, position, rows.encode_uploaded(shot)),
         )
 
     def done(self, receipt: Receipt) -> None:
-        """Keep the receipt and let the report and its pictures go.
+        """Keep the receipt and let the report go; its pictures go with the next `sweep`.
 
         The owner of the lease does not matter: the server has the report.
         """
+        self._change(
+            "UPDATE report SET state = 'done', body = '', bytes = 0, feedback_id = ?,"
+            " pictures_left_out = ?, stamped_at = ?, lease_owner = NULL, lease_until = NULL,"
+            " failure = NULL WHERE submission_id = ?",
+            (
+                receipt.feedback_id,
+                receipt.pictures_left_out,
+                receipt.delivered_at.timestamp(),
+                receipt.submission_id,
+            ),
+        )
+
+    def sweep(self) -> None:
+        """Wipe the pictures of delivered reports from the disk.
+
+        Apart from `done`, because overwriting three screenshots takes longer than all the
+        rest, and somebody waits to read "Thank you!".
+        """
+        delivered = "submission_id IN (SELECT submission_id FROM report WHERE state = 'done')"
 
         def work(db: sqlite3.Connection) -> None:
-            db.execute("DELETE FROM picture WHERE submission_id = ?", (receipt.submission_id,))
-            db.execute(
-                "UPDATE report SET state = 'done', body = '', bytes = 0, feedback_id = ?,"
-                " pictures_left_out = ?, stamped_at = ?, lease_owner = NULL, lease_until = NULL,"
-                " failure = NULL WHERE submission_id = ?",
-                (
-                    receipt.feedback_id,
-                    receipt.pictures_left_out,
-                    receipt.delivered_at.timestamp(),
-                    receipt.submission_id,
-                ),
-            )
+            for table in ("picture", "upload"):
+                db.execute(f"DELETE FROM {table} WHERE {delivered}")  # noqa: S608 - our own words
 
         self._database.run(work)
 
@@ -249,6 +259,7 @@ class Outbox:
 
     def tidy(self) -> None:
         """Let receipts go that have served their time, and give free pages back to the disk."""
+        self.sweep()
         self._change(
             "DELETE FROM report WHERE state = 'done' AND stamped_at < ?",
             (self._clock.now() - RECEIPT_SECONDS,),

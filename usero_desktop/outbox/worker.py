@@ -224,6 +224,7 @@ class Worker:
         else:
             outbox.done(receipt)
             self._observer.delivered(receipt)
+            outbox.sweep()
 
     def _put_back(self, outbox: Outbox, claim: Claim, error: UseroError) -> None:
         submission_id = claim.submission_id

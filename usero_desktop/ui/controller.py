@@ -129,7 +129,7 @@ class Controller(QtCore.QObject):
             # Somebody writes, so somebody will send: the client is made ready meanwhile.
             # Nothing goes out for that.
             self._is_warm = True
-            self._feedback.prepare()
+            self._pool.run(self._feedback.prepare, lambda _nothing: None)
 
     def _show(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]

@@ -225,7 +225,8 @@ class FeedbackWidget(QtCore.QObject):
         from usero_desktop.paths import outbox_path
 
         if self._window is not None and outbox_path(self._host.data_dir).exists():
-            self._working().feedback.start()
+            session = self._working()
+            session.pool.run(session.feedback.start, lambda _nothing: None)
 
     @guard
     def _on_changed(self, state: PanelState) -> None:
