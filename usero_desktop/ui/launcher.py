@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.placement import launcher_place
-from usero_desktop.ui.style import icons, metrics
+from usero_desktop.ui.style import glyphs, metrics
 from usero_desktop.ui.style.colors import mix
 from usero_desktop.ui.style.shadow import Shadow
 from usero_desktop.ui.style.sheet import reset
@@ -165,14 +165,17 @@ class Launcher(QtWidgets.QPushButton):
 
     def _paint_content(self, painter: QtGui.QPainter, box: QtCore.QRect, colors: Colors) -> None:
         name = "close" if self._is_open else "chat"
-        pixmap = icons.icon(name, ICON, self.devicePixelRatioF(), colors.on_primary)
         top = box.center().y() - ICON // 2 + 1
-        if self._kind != "button":
-            painter.drawPixmap(box.center().x() - ICON // 2 + 1, top, pixmap)
-            return
         mirrored = self.isRightToLeft()
-        left = box.right() - PILL_PADDING - ICON if mirrored else box.left() + PILL_PADDING
-        painter.drawPixmap(left, top, pixmap)
+        if self._kind != "button":
+            left = box.center().x() - ICON // 2 + 1
+        elif mirrored:
+            left = box.right() - PILL_PADDING - ICON
+        else:
+            left = box.left() + PILL_PADDING
+        glyphs.paint(painter, name, QtCore.QRectF(left, top, ICON, ICON), colors.on_primary)
+        if self._kind != "button":
+            return
         painter.setFont(self._font())
         painter.setPen(colors.on_primary)
         words = box.adjusted(PILL_PADDING, 0, -PILL_PADDING, 0)
