@@ -48,11 +48,14 @@ def test_while_a_modal_dialog_runs_a_report_can_be_sent_with_the_mouse(inbox, tm
     assert (entry["rating"], entry["comment"]) == (2, "About this dialog")
 
 
-def test_an_open_panel_stays_usable_when_a_dialog_opens_and_after_it(inbox, tmp_path):
+def test_an_open_panel_is_fetched_to_a_dialog_that_opens_and_is_there_after_it(inbox, tmp_path):
     with desk(inbox.url, tmp_path / "data") as user:
         user.click("usero_launcher")
         user.type("begun ")
         user.ask("window", "ask")
+        dialog = user.place("host_dialog")
+        user.until(lambda: inside(user.ask("place", "usero_launcher"), dialog), "a launcher in it")
+        user.click("usero_launcher")
         user.place("usero_dialog")
         user.click("usero_rating_4")
         user.until(lambda: user.state["focus"] == "usero_comment", "the comment's focus")

@@ -17,7 +17,6 @@ PAIRS = [
     ("success", "background"),
     ("success", "success_fill"),
     ("on_primary", "primary"),
-    ("on_primary", "primary_end"),
 ]
 
 
