@@ -268,16 +268,6 @@ def test_closing_the_panels_dialog_does_not_end_the_host():
     assert done.stdout == "still here\n"
 
 
-def test_a_handle_that_is_deleted_takes_launcher_and_panel_with_it(qtbot, window, attach):
-    widget = attach(window)
-    widget.open()
-    widget.deleteLater()
-    flush_deletes()
-
-    qtbot.waitUntil(lambda: not window.findChildren(QtWidgets.QWidget, "usero_panel"))
-    assert not window.findChildren(QtWidgets.QWidget, "usero_launcher")
-
-
 def test_threads_and_widgets_do_not_pile_up(qtbot, window, attach):
     def count():
         flush_deletes()

@@ -13,8 +13,6 @@ from usero_desktop.ui.style.motion import Slide
 from usero_desktop.ui.timing import after
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from usero_desktop.config import Options
     from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.style.look import Look
@@ -61,8 +59,6 @@ class Overlay(QtCore.QObject):
         self._slide.moved.connect(self._on_slide_moved)
         self._slide.finished.connect(self._on_slide_finished)
         self._closing = False
-        self._ours: list[QtWidgets.QWidget] = [self._launcher]
-        self.destroyed.connect(_remover(self._ours))
         window.installEventFilter(self)
 
     # ------------------------------------------------------------ looks
@@ -83,8 +79,6 @@ class Overlay(QtCore.QObject):
 
     def open(self, panel: Panel) -> None:
         """Show `panel`: slide it in, or open it as a dialog where it does not fit."""
-        if panel not in self._ours:
-            self._ours.append(panel)
         self._panel = panel
         self._closing = False
         self._show_open(True)
@@ -331,14 +325,3 @@ class Overlay(QtCore.QObject):
             self._panel.hide()
             self._shown = 0.0
             self._place()
-
-
-def _remover(widgets: list[QtWidgets.QWidget]) -> Callable[..., None]:
-    """A host may delete the handle alone: what it put into the window goes with it."""
-
-    def remove(*_: object) -> None:
-        for widget in widgets:
-            if is_alive(widget):
-                widget.deleteLater()
-
-    return remove
