@@ -105,6 +105,13 @@ def form(qtbot, window, widget):
 
 
 @pytest.fixture(autouse=True)
+def clean_clipboard(qapp):
+    """Leave nothing of Python's on the clipboard: it outlives the interpreter, and falls over."""
+    yield
+    qapp.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
 def no_faults(caplog):
     """No handler of ours fails without a test knowing it: the guard would hide that."""
     guard._seen.clear()

@@ -88,7 +88,8 @@ def test_what_was_being_sent_when_the_window_went_is_not_lost(
         host.deleteLater()
         flush_deletes()
     with usero.Feedback("client_demo", base_url=inbox.url, data_dir=tmp_path / "data") as later:
-        assert later.flush(30)
+        # What is being handed over when a window goes is put down behind its back.
+        qtbot.waitUntil(lambda: later.flush(30) and len(inbox.new()) == 5, timeout=30_000)
 
     comments = sorted(report.comment for report in inbox.new())
     assert comments == [f"number {n}" for n in range(5)]
@@ -266,6 +267,45 @@ def test_closing_the_panels_dialog_does_not_end_the_host():
 
     assert done.returncode == 0, done.stderr
     assert done.stdout == "still here\n"
+
+
+@pytest.mark.parametrize("first", ["destroy", "nothing"])
+@pytest.mark.parametrize("keeps_itself", [False, True])
+def test_a_window_that_the_garbage_collector_finds_goes_quietly(tmp_path, first, keeps_itself):
+    done = run_script(
+        """
+        import gc, sys
+        import usero_desktop as usero
+        from usero_desktop.qt import QtCore, QtWidgets
+
+        data, first, keeps_itself = sys.argv[1:4]
+        app = QtWidgets.QApplication([])
+        for _ in range(10):
+            window = QtWidgets.QMainWindow()
+            window.resize(900, 700)
+            window.show()
+            handle = usero.attach(
+                window, "client_demo", base_url="http://127.0.0.1:1", data_dir=data
+            )
+            handle.open()
+            app.processEvents()
+            if first == "destroy":
+                handle.destroy()
+            window.close()
+            window.deleteLater()
+            window.myself = window if keeps_itself == "True" else None
+            del window, handle
+            gc.collect()
+            loop = QtCore.QEventLoop()
+            QtCore.QTimer.singleShot(5, loop.quit)
+            loop.exec()
+        print("alive")
+        """,
+        tmp_path, first, keeps_itself,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "alive\n"
 
 
 def test_threads_and_widgets_do_not_pile_up(qtbot, window, attach):
