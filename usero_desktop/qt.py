@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, Final
 from usero_desktop.errors import QtMismatch, QtMissing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6 import QtCore, QtGui, QtSvg, QtWidgets
     from PySide6.QtCore import Property, Signal
 
@@ -93,8 +95,18 @@ def binding_version() -> str:
     return str(import_module(BINDING).__version__)
 
 
+def _alive_check() -> Callable[[object], bool]:
+    # Looked up now and not when asked: that may be while the interpreter shuts down.
+    if BINDING == "PyQt6":
+        is_deleted = import_module("PyQt6.sip").isdeleted
+        return lambda thing: not is_deleted(thing)
+    is_valid: Callable[[object], bool] = import_module("shiboken6").isValid
+    return is_valid
+
+
+_is_alive = _alive_check()
+
+
 def is_alive(thing: QtCore.QObject) -> bool:
     """Whether the C++ half of `thing` still exists. GUI thread."""
-    if BINDING == "PyQt6":
-        return not import_module("PyQt6.sip").isdeleted(thing)
-    return bool(import_module("shiboken6").isValid(thing))
+    return _is_alive(thing)

@@ -11,6 +11,7 @@ const MOST_AT_ONCE = 100;
 export class Feed {
   #list = document.querySelector("#feed");
   #older = document.querySelector("#older");
+  #end;
   #count = document.querySelector("#count");
   #pill = document.querySelector("#arrivals");
   #announcer = document.querySelector("#announcer");
@@ -31,8 +32,11 @@ export class Feed {
     document.querySelector("#show-older").addEventListener("click", () => this.more());
     addEventListener("scroll", () => scrollY <= NEAR_TOP && this.#forget(), { passive: true });
     // Older ones come by themselves as the end draws near; the button is for everyone else.
-    new IntersectionObserver(([end]) => end.isIntersecting && this.more(), { rootMargin: "600px" })
-      .observe(this.#older);
+    this.#end = new IntersectionObserver(
+      ([end]) => end.isIntersecting && this.more(),
+      { rootMargin: "600px" },
+    );
+    this.#end.observe(this.#older);
     setInterval(() => refreshTimes(this.#list), 20_000);
   }
 
@@ -80,6 +84,9 @@ export class Feed {
       if (!request?.signal.aborted) throw problem;
     } finally {
       this.#list.ariaBusy = "false";
+      // Only a change is reported, and the end may be in view as before: ask anew.
+      this.#end.unobserve(this.#older);
+      this.#end.observe(this.#older);
     }
   }
 

@@ -88,21 +88,6 @@ def test_names_go_through(qapp):
     assert Receiver().named(one=4) == 4
 
 
-def test_the_host_hears_what_failed_where_it_wants_to(expected):
-    class Part:
-        faults: list[Exception] = []  # noqa: RUF012
-
-        def on_fault(self, error):
-            self.faults.append(error)
-
-        @guard
-        def fail(self):
-            raise ZeroDivisionError
-
-    Part().fail()
-    assert [type(fault) for fault in Part.faults] == [ZeroDivisionError]
-
-
 def test_a_hosts_own_code_may_fail(caplog):
     def code(value):
         raise ZeroDivisionError

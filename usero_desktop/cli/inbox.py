@@ -99,7 +99,8 @@ def _serve(args: argparse.Namespace) -> None:
 
 
 def _stop_with_input() -> None:
-    while sys.stdin.buffer.read(4096):
+    # The bare descriptor: a thread inside sys.stdin would hold its lock while Python exits.
+    while os.read(0, 4096):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
 

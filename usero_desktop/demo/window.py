@@ -48,6 +48,8 @@ class ExpenseBook(QtWidgets.QMainWindow):
         self.tabs.addTab(self._made_form(), "Synchronisation")
         self.setCentralWidget(self.tabs)
         self._fill_menus()
+        self._summary = QtWidgets.QLabel()
+        self.statusBar().addWidget(self._summary)
         if inbox:
             self.statusBar().addPermanentWidget(QtWidgets.QLabel(f"Inbox: {inbox}"))
         self.model.dataChanged.connect(self._on_changed)
@@ -61,6 +63,7 @@ class ExpenseBook(QtWidgets.QMainWindow):
         table.setModel(self.model)
         table.setAlternatingRowColors(True)
         table.setSortingEnabled(True)
+        table.setTabKeyNavigation(False)
         table.setShowGrid(False)
         table.setSelectionBehavior(QtWidgets.QTableView.SelectionBehavior.SelectRows)
         table.verticalHeader().setDefaultSectionSize(34)
@@ -169,7 +172,7 @@ class ExpenseBook(QtWidgets.QMainWindow):
 
     def _on_changed(self) -> None:
         total, people = self.model.total / 100, SHARE
-        self.statusBar().showMessage(
+        self._summary.setText(
             f"{self.model.rowCount()} expenses · {total:,.2f} € in all · "
             f"{total / people:,.2f} € each"
         )

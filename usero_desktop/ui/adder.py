@@ -9,6 +9,7 @@ from usero_desktop.ui.guard import guard
 from usero_desktop.ui.screen import ScreenShot
 
 if TYPE_CHECKING:
+    from usero_desktop.core.pool import Pool
     from usero_desktop.ui.bridge import Bridge
     from usero_desktop.ui.controller import Controller
     from usero_desktop.ui.overlay import Overlay
@@ -26,10 +27,13 @@ class PictureAdder(QtCore.QObject):
         controller: Controller,
         overlay: Overlay,
         bridge: Bridge,
+        screen_pool: Pool,
     ) -> None:
+        """`screen_pool` always has a thread free: the screen cannot wait for other work."""
         super().__init__(parent)
         self._controller = controller
         self._overlay = overlay
+        self._screen_pool = screen_pool
         self._screenshot = ScreenShot(self, overlay=overlay, bridge=bridge)
         self._look: Look | None = None
 
@@ -57,7 +61,9 @@ class PictureAdder(QtCore.QObject):
 
     @guard
     def _on_screen_wanted(self) -> None:
-        self._screenshot.of_screen(lambda job: self._controller.add_pictures([job]))
+        self._screenshot.of_screen(
+            lambda job: self._controller.add_pictures([job], pool=self._screen_pool)
+        )
 
     @guard
     def _on_file_wanted(self) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from usero_desktop.qt import QtCore, Signal
+from usero_desktop.qt import QtCore, Signal, is_alive
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.lifetime import when_gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,18 +16,20 @@ if TYPE_CHECKING:
 class Bridge(QtCore.QObject):
     """Runs what other threads hand over on the GUI thread, in order.
 
-    It is closed before its own C++ half or the application goes: a worker that speaks up
-    later is not heard, and cannot touch a Qt object that is being torn down.
+    It is closed when its owner or the application goes: a worker that speaks up later is not
+    heard. It is nobody's child, so that it is deleted by the event loop, after it was closed,
+    and never in the middle of an emission from another thread.
     """
 
     _arrived = Signal(object)
 
-    def __init__(self, parent: QtCore.QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, owner: QtCore.QObject) -> None:
+        super().__init__()
         self._lock = threading.Lock()
         self._open = True
         self._arrived.connect(self._on_arrived, QtCore.Qt.ConnectionType.QueuedConnection)
-        self.destroyed.connect(self._closer())
+        when_gone(owner, self.close)
+        when_gone(self, self._forget)
         application = QtCore.QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.close)
@@ -42,12 +45,14 @@ class Bridge(QtCore.QObject):
     def close(self) -> None:
         """Let nothing through any more. GUI thread; may be called again."""
         with self._lock:
+            if not self._open:
+                return
             self._open = False
+        if is_alive(self):
+            self.deleteLater()
 
-    def _closer(self) -> Callable[[], None]:
-        # `destroyed` comes when `self` can no longer be used as a slot's owner.
-        close = type(self).close
-        return lambda: close(self)
+    def _forget(self) -> None:
+        """Nothing is left to do; being waited for is what kept it alive until now."""
 
     @guard
     def _on_arrived(self, job: Callable[[], None]) -> None:

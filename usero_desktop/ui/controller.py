@@ -68,6 +68,7 @@ class Controller(QtCore.QObject):
         self.state = PanelState()
         self._ticket: Ticket | None = None
         self._is_warm = False
+        self._awaited: set[str] = set()
         self._waiting_context: Mapping[str, object] | None = None
         self._patience = QtCore.QTimer(self)
         self._patience.setSingleShot(True)
@@ -83,6 +84,12 @@ class Controller(QtCore.QObject):
         """Use changed options and words from now on."""
         self.options, self.texts = options, texts
         self._feedback.update(options)
+
+    def forget_notices(self) -> None:
+        """Drop what was said about an earlier report: the panel opens anew."""
+        if self.state.phase is not Phase.SENDING:
+            kept = {k: v for k, v in self.state.problems.items() if k != "screenshots"}
+            self._show(notice=None, problems=kept)
 
     # ------------------------------------------------------------ the draft
 
@@ -124,8 +131,16 @@ class Controller(QtCore.QObject):
         if self.state.phase is Phase.SENDING or draft == self.state.draft:
             return
         kept = {name: text for name, text in self.state.problems.items() if name not in fields}
-        self._show(draft=draft, problems=kept, notice=None)
-        if not self._is_warm and not draft.is_empty:
+        # A word of thanks stays until the next one: taking it away would move everything
+        # under the user's hands.
+        notice = self.state.notice
+        if notice is not None and notice.kind == "error":
+            notice = None
+        self._show(draft=draft, problems=kept, notice=notice)
+        self._make_ready()
+
+    def _make_ready(self) -> None:
+        if not self._is_warm and not self.state.draft.is_empty:
             # Somebody writes, so somebody will send: the client is made ready meanwhile.
             # Nothing goes out for that.
             self._is_warm = True
@@ -137,30 +152,38 @@ class Controller(QtCore.QObject):
 
     # ------------------------------------------------------------ pictures
 
-    def add_pictures(self, jobs: list[Job]) -> None:
-        """Run `jobs` in the pool and add what they make, as far as there is room."""
+    def add_pictures(self, jobs: list[Job], *, pool: Pool | None = None) -> None:
+        """Run `jobs` in `pool` and add what they make, as far as there is room."""
+        if self.state.phase is Phase.SENDING:
+            self.warn("screenshots", "pictures.sending")
+            return
         kept = {name: text for name, text in self.state.problems.items() if name != "screenshots"}
         self._show(problems=kept)
         room = limits.SCREENSHOTS - len(self.state.draft.pictures) - self.state.adding
         if len(jobs) > room:
             self.warn("screenshots", "pictures.limit")
         for job in jobs[: max(room, 0)]:
-            self._show(adding=self.state.adding + 1, notice=None)
-            self._pool.run(job, self._to_gui(self._on_picture))
+            self._show(adding=self.state.adding + 1)
+            (pool or self._pool).run(job, self._to_gui(self._on_picture))
 
     @guard
     def _on_picture(self, result: Picture | BaseException) -> None:
-        self._show(adding=self.state.adding - 1)
+        adding = self.state.adding - 1
         if isinstance(result, BaseException):
+            if self._waiting_context is not None:
+                # Send is called off: the user meant a report with this picture.
+                self._waiting_context = None
+                self._show(phase=Phase.WRITING)
+            self._show(adding=adding)
             self.show_picture_error(result)
-        else:
-            # What is said of the others that came with it stays.
-            self._revise(self.state.draft.with_picture(result))
-        context, failed = self._waiting_context, isinstance(result, BaseException)
-        if context is not None and not self.state.adding:
+            return
+        # What is said of the others that came with it stays.
+        self._show(adding=adding, draft=self.state.draft.with_picture(result))
+        self._make_ready()
+        context = self._waiting_context
+        if context is not None and not adding:
             self._waiting_context = None
-            if not failed:
-                self.send(context)
+            self._hand_over(context)
 
     def show_picture_error(self, error: BaseException) -> None:
         """Say at the pictures why one could not be added."""
@@ -175,10 +198,6 @@ class Controller(QtCore.QObject):
         """Check the draft and hand it over; `context` is what Qt knows of the machine."""
         if self.state.phase is Phase.SENDING:
             return
-        if self.state.adding:
-            # The picture on its way belongs to the report: it goes out once that is there.
-            self._waiting_context = context
-            return
         draft = self.state.draft
         found = problems(rating=draft.rating, comment=draft.comment, user_email=draft.user_email)
         if draft.share_email and not draft.user_email:
@@ -188,11 +207,18 @@ class Controller(QtCore.QObject):
             self._show(problems=shown, notice=None)
             self.problem_found.emit(next(iter(found)))
             return
-        page_url, page_title = self._asked("page_url"), self._asked("page_title")
         self._ticket = None
         self._show(phase=Phase.SENDING, progress=0.0, notice=None, problems={})
+        if self.state.adding:
+            # The picture on its way belongs to the report: it goes out once that is there.
+            self._waiting_context = context
+        else:
+            self._hand_over(context)
+
+    def _hand_over(self, context: Mapping[str, object]) -> None:
+        draft, feedback = self.state.draft, self._feedback
+        page_url, page_title = self._asked("page_url"), self._asked("page_title")
         self._patience.start()
-        feedback = self._feedback
 
         def submit() -> Ticket:
             return feedback.submit(
@@ -224,14 +250,19 @@ class Controller(QtCore.QObject):
             self._fail(result)
             return
         self._ticket = result
+        self._awaited.add(result.submission_id)
         self.queued.emit(result)
-        if result.state is TicketState.DELIVERED:
+        if result.done():
             # The worker was faster than the way back from the pool.
-            self._thank()
-        elif result.state is TicketState.REJECTED and result.error is not None:
-            self._fail(result.error)
+            self._settle(result)
         elif not self._patience.isActive():
             self._on_patience_ended()
+
+    def _settle(self, ticket: Ticket) -> None:
+        if ticket.state is TicketState.DELIVERED:
+            self._on_event(Delivered(ticket.submission_id, ticket.result(0), ticket))
+        elif ticket.error is not None:
+            self._on_event(Rejected(ticket.submission_id, ticket.error))
 
     @guard
     def _on_patience_ended(self) -> None:
@@ -264,8 +295,11 @@ class Controller(QtCore.QObject):
 
     @guard
     def _on_event(self, event: Event) -> None:
-        if isinstance(event, Queued | Sending):
+        # The worker also sends what other windows and earlier runs have left: theirs to tell.
+        if isinstance(event, Queued | Sending) or event.submission_id not in self._awaited:
             return
+        if isinstance(event, Delivered | Rejected):
+            self._awaited.discard(event.submission_id)
         ours = self._ticket is not None and self._ticket.submission_id == event.submission_id
         if isinstance(event, Progress):
             if ours and event.total_bytes:

@@ -51,7 +51,9 @@ class PanelDialog(QtWidgets.QDialog):
 
         Not adjustSize(), which stops at two thirds of the screen.
         """
-        wish = self._column.sizeHint()
+        # What the user has made larger stays so.
+        least = self.size() if self.isVisible() else QtCore.QSize()
+        wish = self._column.sizeHint().expandedTo(least)
         self.resize(wish.boundedTo(self.screen().availableSize()))
 
     @guard

@@ -49,7 +49,7 @@ def _wrap(method: Callable[..., Any], *, otherwise: object) -> Callable[..., Any
         try:
             return method(*arguments[:wanted], **named)
         except Exception as error:  # noqa: BLE001 - the slot guard is one of the three places
-            _report(arguments[0], method.__qualname__, error)
+            _report(method.__qualname__, error)
             return otherwise
 
     # functools.wraps leaves a trail to the wrapped function that PySide6 would follow to
@@ -58,13 +58,10 @@ def _wrap(method: Callable[..., Any], *, otherwise: object) -> Callable[..., Any
     return guarded
 
 
-def _report(owner: object, place: str, error: Exception) -> None:
+def _report(place: str, error: Exception) -> None:
     level = logging.DEBUG if place in _seen else logging.ERROR
     _seen.add(place)
     log.log(level, "usero_desktop failed in %s; your program goes on.", place, exc_info=error)
-    on_fault = getattr(owner, "on_fault", None)
-    if callable(on_fault):
-        on_fault(error)
 
 
 def call_host(name: str, code: Callable[..., object] | None, *values: object) -> object:

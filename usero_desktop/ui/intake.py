@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from usero_desktop.errors import CaptureUnavailable
 from usero_desktop.qt import BINDING, QtCore, QtGui, QtWidgets
 
 if TYPE_CHECKING:
@@ -57,17 +58,42 @@ def image_job(image: QtGui.QImage, source: PictureSource) -> Job:
     return job
 
 
-def screen_job(taken: Callable[[], None]) -> Job:
-    """Return the job that takes every monitor as it is then.
+class Absence:
+    """The time in which ours are off the screen; it is ended on the GUI thread."""
 
-    It calls `taken`, in the pool, when the screen may change again or nothing came of it.
+    def __init__(self) -> None:
+        self._over = False
+
+    def end(self) -> None:
+        """Say that ours are about to come back."""
+        self._over = True
+
+    def check(self) -> None:
+        """Raise CaptureUnavailable where ours are back, or may be. Any thread."""
+        if self._over:
+            raise CaptureUnavailable(
+                "The picture of the screen took too long. Try again, or choose “This window”.",
+                code="screen_late",
+            )
+
+
+def screen_job(absence: Absence, taken: Callable[[], None]) -> Job:
+    """Return the job that takes every monitor, if that is done within `absence`.
+
+    It calls `taken`, on its own thread, when the screen may change again or nothing came of
+    it.
     """
+
+    def on_taken() -> None:
+        absence.check()
+        taken()
 
     def job() -> Picture:
         from usero_desktop.capture.screen import grab_screen
 
         try:
-            return grab_screen(taken=taken)
+            absence.check()
+            return grab_screen(taken=on_taken)
         finally:
             taken()
 

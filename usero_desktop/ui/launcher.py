@@ -119,6 +119,14 @@ class Launcher(QtWidgets.QPushButton):
         super().focusInEvent(event)
 
     @guard
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        # Qt leaves Return to dialogs.
+        if event.key() in {QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
         colors = self._colors
         if colors is None:

@@ -92,9 +92,7 @@ class ModalGuest(QtCore.QObject):
     @guard
     def _on_blocking_changed(self) -> None:
         dialog = QtWidgets.QApplication.activeModalWidget()
-        if dialog is not None and dialog.property(OWN):
-            dialog = None
-        if dialog is self._dialog:
+        if dialog is self._dialog or (dialog is not None and dialog.property(OWN)):
             return
         self.leave()
         if dialog is not None and self._look is not None and self._options is not None:

@@ -35,6 +35,7 @@ class ScreenShot(QtCore.QObject):
         self._overlay = overlay
         self._bridge = bridge
         self._handle: Callable[[Job], None] | None = None
+        self._absence = intake.Absence()
         self._back = QtCore.QTimer(self)
         self._back.setSingleShot(True)
         self._back.timeout.connect(self._on_back)
@@ -52,20 +53,28 @@ class ScreenShot(QtCore.QObject):
         if self._handle is not None:
             return
         self._handle = handle
+        self._absence = intake.Absence()
         self._overlay.step_aside()
+        self._back.start(BACK_MS)
+        # In a turn of its own: the menu's closing and this painting are a frame each.
+        after(self, 0, self._on_aside)
+
+    @guard
+    def _on_aside(self) -> None:
         self._overlay.subject.repaint()
         # Until the window system has drawn what we sent it.
         QtGui.QGuiApplication.sync()
-        self._back.start(BACK_MS)
         after(self, SETTLE_MS, self._on_settled)
 
     @guard
     def _on_settled(self) -> None:
         handle, self._handle = self._handle, None
         if handle is not None:
-            handle(intake.screen_job(lambda: self._bridge.post(self._on_back)))
+            back = lambda: self._bridge.post(self._on_back)  # noqa: E731
+            handle(intake.screen_job(self._absence, back))
 
     @guard
     def _on_back(self) -> None:
         self._back.stop()
+        self._absence.end()
         self._overlay.step_back()

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from usero_desktop.core.feedback import Feedback
 from usero_desktop.core.pool import Pool
+from usero_desktop.model.limits import SCREENSHOTS
 from usero_desktop.qt import QtCore
 from usero_desktop.ui.adder import PictureAdder
 from usero_desktop.ui.bridge import Bridge
 from usero_desktop.ui.controller import Controller
 from usero_desktop.ui.desktop import reduces_motion
+from usero_desktop.ui.lifetime import when_gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,21 +47,32 @@ class Session(QtCore.QObject):
             options=options,
             texts=texts,
         )
+        screen_pool = Pool(threads=SCREENSHOTS)
         self.adder = PictureAdder(
-            self, controller=self.controller, overlay=overlay, bridge=self.bridge
+            self,
+            controller=self.controller,
+            overlay=overlay,
+            bridge=self.bridge,
+            screen_pool=screen_pool,
         )
         if options.reduced_motion is None:
             self.pool.run(reduces_motion, self._to_overlay(overlay))
         # The pool goes first: a report that is being handed over still gets to the disk.
-        closers = [self.pool.close, self.feedback.close]
+        closers = [screen_pool.close, self.pool.close, self.feedback.close]
+        seconds = [0.0, EXIT_SECONDS / 2, EXIT_SECONDS / 2]
+        lock = threading.Lock()
 
-        def end(*_: object) -> None:
-            while closers:
-                closers.pop(0)(EXIT_SECONDS / 2)
+        def end() -> None:
+            with lock:
+                while closers:
+                    closers.pop(0)(seconds.pop(0))
 
-        # Methods of `self` can no longer be called when `destroyed` comes; this can.
-        self._end = end
-        self.destroyed.connect(end)
+        def end_behind() -> None:
+            # One of several windows was closed: the others need not wait for its network.
+            threading.Thread(target=end, name="usero-end", daemon=True).start()
+
+        self._end_behind = end_behind
+        when_gone(self, end_behind)
         application = QtCore.QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(end)
@@ -70,4 +84,4 @@ class Session(QtCore.QObject):
         """Stop hearing and working; what is unsent stays on disk. May be called again."""
         self.controller.close()
         self.bridge.close()
-        self._end()
+        self._end_behind()

@@ -98,7 +98,9 @@ class FeedbackWidget(QtCore.QObject):
             return
         self._is_open = True
         panel = self._panel if self._panel is not None else self._build_panel(self._window)
-        panel.show_state(self._working().controller.state)
+        controller = self._working().controller
+        controller.forget_notices()
+        panel.show_state(controller.state)
         self._overlay.open(panel)
         panel.focus_comment()
         self.opened.emit()

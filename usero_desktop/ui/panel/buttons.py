@@ -17,6 +17,10 @@ FADED = 0.45
 ICON = 18
 ICON_GAP = 8
 
+_PLAIN = (
+    QtCore.Qt.KeyboardModifier.NoModifier,
+    QtCore.Qt.KeyboardModifier.KeypadModifier,
+)
 _BY_KEYBOARD = frozenset(
     {
         QtCore.Qt.FocusReason.TabFocusReason,
@@ -48,6 +52,15 @@ class PaintedButton(QtWidgets.QPushButton):
     def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         self._ringed = False
         super().focusOutEvent(event)
+
+    @guard
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        # Qt leaves Return to dialogs; a button that has the focus should be pressed by it.
+        plain = event.modifiers() in _PLAIN
+        if plain and event.key() in {QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QtCore.QSize:
         return self.sizeHint()

@@ -50,7 +50,8 @@ class Panel(QtWidgets.QWidget):
         super().__init__(parent)
         self.setObjectName("usero_panel")
         self.setAcceptDrops(True)
-        self.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
+        # Beside the fields there is nothing to focus: a click there leaves the focus alone.
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
         self._look: Look | None = None
         self._floating = True
         self._shadow = Shadow(metrics.SHADOW, metrics.PANEL_RADIUS)
