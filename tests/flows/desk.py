@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import PIL.Image
+import PIL.ImageGrab
 from screens import start_xvfb, x11_environment
 
 LIMIT = 30.0
@@ -90,11 +91,7 @@ class Desk:
 
     def grab(self):
         """What is on the screen now, as a Pillow image."""
-        shot = subprocess.run(
-            ["import", "-display", self.display, "-window", "root", "png:-"],
-            env=self._env, check=True, timeout=LIMIT, capture_output=True,
-        )  # fmt: skip
-        return PIL.Image.open(io.BytesIO(shot.stdout)).convert("RGB")
+        return PIL.ImageGrab.grab(xdisplay=self.display).convert("RGB")
 
 
 @contextmanager

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 class PanelDialog(QtWidgets.QDialog):
     """Holds the panel where the host's window is too small for it, or blocked by a dialog.
 
-    Signals: `close_wanted()` when the user closes it by the title bar.
+    Signals: `close_wanted()` by the title bar's cross, `escape_pressed()`.
     """
 
     close_wanted = Signal()
+    escape_pressed = Signal()
 
     def __init__(self, window: QtWidgets.QWidget) -> None:
         super().__init__(window)
@@ -63,4 +64,4 @@ class PanelDialog(QtWidgets.QDialog):
 
     @guard
     def reject(self) -> None:
-        self.close_wanted.emit()
+        self.escape_pressed.emit()

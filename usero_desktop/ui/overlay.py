@@ -30,12 +30,14 @@ class Overlay(QtCore.QObject):
     window, it goes into a dialog of its own; a launcher follows into the modal dialog.
 
     Signals: `launcher_clicked()`, `approached()` when it may be clicked soon,
-    `close_wanted()`, and `restyled()` when the host's palette changed.
+    `close_wanted()` and `escape_pressed()` in the panel's dialog, and `restyled()` when the
+    host's palette changed.
     """
 
     launcher_clicked = Signal()
     approached = Signal()
     close_wanted = Signal()
+    escape_pressed = Signal()
     restyled = Signal()
 
     def __init__(self, parent: QtCore.QObject, window: QtWidgets.QWidget) -> None:
@@ -59,6 +61,9 @@ class Overlay(QtCore.QObject):
         self._slide.moved.connect(self._on_slide_moved)
         self._slide.finished.connect(self._on_slide_finished)
         self._closing = False
+        # A host may delete the handle alone: what it put into the window goes with it. This is
+        # a slot of Qt's own; Python of ours should not run while things are torn down.
+        self.destroyed.connect(self._launcher.deleteLater)
         window.installEventFilter(self)
 
     # ------------------------------------------------------------ looks
@@ -79,6 +84,8 @@ class Overlay(QtCore.QObject):
 
     def open(self, panel: Panel) -> None:
         """Show `panel`: slide it in, or open it as a dialog where it does not fit."""
+        if panel is not self._panel:
+            self.destroyed.connect(panel.deleteLater)
         self._panel = panel
         self._closing = False
         self._show_open(True)
@@ -257,6 +264,7 @@ class Overlay(QtCore.QObject):
         if self._dialog is None:
             self._dialog = PanelDialog(self._window)
             self._dialog.close_wanted.connect(self.close_wanted)
+            self._dialog.escape_pressed.connect(self.escape_pressed)
         self._dialog.take(panel)
         self._dialog.show_over(self.subject)
 

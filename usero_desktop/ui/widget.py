@@ -60,7 +60,8 @@ class FeedbackWidget(QtCore.QObject):
         self._overlay = Overlay(self, window)
         self._overlay.launcher_clicked.connect(self._on_launcher_clicked)
         self._overlay.approached.connect(self._on_approached)
-        self._overlay.close_wanted.connect(self._on_close_wanted)
+        self._overlay.close_wanted.connect(self.close)
+        self._overlay.escape_pressed.connect(self._on_escape_pressed)
         self._overlay.restyled.connect(self._restyle)
         self._restyle()
         after(self, START_MS, self._on_started)
@@ -186,7 +187,7 @@ class FeedbackWidget(QtCore.QObject):
         panel.dropped.connect(session.adder.take_dropped)
         panel.send_clicked.connect(self._on_send_clicked)
         panel.close_clicked.connect(self.close)
-        panel.escape_pressed.connect(self._on_close_wanted)
+        panel.escape_pressed.connect(self._on_escape_pressed)
         self._panel = panel
         return panel
 
@@ -254,7 +255,7 @@ class FeedbackWidget(QtCore.QObject):
             self._working().controller.send(qt_context(self._window))
 
     @guard
-    def _on_close_wanted(self) -> None:
+    def _on_escape_pressed(self) -> None:
         # While something is under way, Escape would look like "cancel"; it is not.
         if self._session is None or not self._session.controller.state.is_busy:
             self.close()
