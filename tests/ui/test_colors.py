@@ -16,6 +16,7 @@ PAIRS = [
     ("error", "error_fill"),
     ("success", "background"),
     ("success", "success_fill"),
+    ("saved", "saved_fill"),
     ("on_primary", "primary"),
 ]
 

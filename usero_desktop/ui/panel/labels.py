@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from usero_desktop.ui.style.colors import Colors
 
 ICON = 18
+_ICONS = {"success": "check", "saved": "cloud-off", "error": "alert"}
 
 
 class Label(QtWidgets.QLabel):
@@ -34,9 +35,7 @@ class Label(QtWidgets.QLabel):
 
 
 class Banner(QtWidgets.QWidget):
-    """A message of one to three lines with an icon: success, saved or error."""
-
-    KINDS = {"success": "check", "saved": "cloud-off", "error": "alert"}  # noqa: RUF012
+    """A message of one to three lines with an icon, in the colours of its kind."""
 
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
@@ -49,7 +48,7 @@ class Banner(QtWidgets.QWidget):
         row.addWidget(self._label)
 
     def show_message(self, kind: str, text: str, colors: Colors) -> None:
-        """Show `text`; `kind` is one of `KINDS`."""
+        """Show `text`; `kind` is success, saved or error."""
         self._kind, self._colors = kind, colors
         self._label.setText(text)
         self._label.show_color(self._ink(colors))
@@ -57,7 +56,7 @@ class Banner(QtWidgets.QWidget):
         self.update()
 
     def _ink(self, colors: Colors) -> QtGui.QColor:
-        return colors.error if self._kind == "error" else colors.success
+        return getattr(colors, self._kind)  # type: ignore[no-any-return]
 
     @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
@@ -67,11 +66,10 @@ class Banner(QtWidgets.QWidget):
         painter = QtGui.QPainter(self)
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
-        painter.setBrush(colors.error_fill if self._kind == "error" else colors.success_fill)
+        painter.setBrush(getattr(colors, f"{self._kind}_fill"))
         painter.drawRoundedRect(QtCore.QRectF(self.rect()), metrics.RADIUS, metrics.RADIUS)
-        pixmap = icons.icon(
-            self.KINDS[self._kind], ICON, self.devicePixelRatioF(), self._ink(colors)
-        )
+        name = _ICONS[self._kind]
+        pixmap = icons.icon(name, ICON, self.devicePixelRatioF(), self._ink(colors))
         left = self.width() - 12 - ICON if self.isRightToLeft() else 12
         painter.drawPixmap(left, 10, pixmap)
         painter.end()

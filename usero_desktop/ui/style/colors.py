@@ -30,6 +30,8 @@ class Colors:
     error_fill: QtGui.QColor
     success: QtGui.QColor
     success_fill: QtGui.QColor
+    saved: QtGui.QColor
+    saved_fill: QtGui.QColor
     tints: tuple[QtGui.QColor, ...]
 
 
@@ -92,6 +94,9 @@ def colors_of(theme: Theme | str | None, *, dark: bool) -> Colors:
         error_fill=mix(background, color("#dc2626"), 0.16 if dark else 0.07),
         success=color("#86efac" if dark else "#15803d"),
         success_fill=mix(background, color("#16a34a"), 0.18 if dark else 0.09),
+        # Not green: saved is not sent.
+        saved=color("#fcd34d" if dark else "#92400e"),
+        saved_fill=mix(background, color("#f59e0b"), 0.16 if dark else 0.12),
         tints=tuple(
             mix(background, color(tint), 0.14 if dark else 0.09)
             for tint in ("#ef4444", "#64748b", "#3b82f6", "#f59e0b")

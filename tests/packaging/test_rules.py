@@ -1,0 +1,42 @@
+"""Rules of the house that no linter knows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[2] / "usero_desktop"
+
+# Where code runs that is not ours, or where nobody is left to hear of an exception.
+BROAD = {
+    "core/dispatch.py": 1,  # listeners are the host's
+    "core/pool.py": 1,  # the answer to a job; the job's own exception is its outcome
+    "model/metadata.py": 1,  # a host's own __str__
+    "outbox/worker.py": 3,  # the loop, its delivery, its jobs
+    "ui/guard.py": 2,  # slots, and the host's callbacks
+}
+
+
+def found(pattern):
+    counted = Counter()
+    for path in PACKAGE.rglob("*.py"):
+        hits = re.findall(pattern, path.read_text(encoding="utf-8"), re.MULTILINE)
+        if hits:
+            counted[path.relative_to(PACKAGE).as_posix()] = len(hits)
+    return dict(counted)
+
+
+def test_exceptions_of_every_kind_are_caught_in_the_listed_places_only():
+    assert found(r"^\s*except Exception\b") == BROAD
+
+
+def test_nothing_is_caught_without_saying_what():
+    assert found(r"^\s*except:") == {}
+
+
+def test_what_is_caught_to_the_last_is_raised_again_or_handed_on():
+    for name in found(r"^\s*except BaseException\b"):
+        text = (PACKAGE / name).read_text(encoding="utf-8")
+        for clause in re.findall(r"except BaseException[^\n]*\n((?:\s+[^\n]*\n){1,4})", text):
+            assert re.search(r"\braise\b|=\s*error\b|put\(|set_exception\(", clause), (name, clause)
