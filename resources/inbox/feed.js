@@ -6,12 +6,12 @@ import { element } from "./dom.js";
 import { RATINGS, reports } from "./words.js";
 
 const NEAR_TOP = 8;
+const AHEAD = 600; // pixels below the window that are read beforehand
 const MOST_AT_ONCE = 100;
 
 export class Feed {
   #list = document.querySelector("#feed");
   #older = document.querySelector("#older");
-  #end;
   #count = document.querySelector("#count");
   #pill = document.querySelector("#arrivals");
   #announcer = document.querySelector("#announcer");
@@ -32,11 +32,9 @@ export class Feed {
     document.querySelector("#show-older").addEventListener("click", () => this.more());
     addEventListener("scroll", () => scrollY <= NEAR_TOP && this.#forget(), { passive: true });
     // Older ones come by themselves as the end draws near; the button is for everyone else.
-    this.#end = new IntersectionObserver(
-      ([end]) => end.isIntersecting && this.more(),
-      { rootMargin: "600px" },
-    );
-    this.#end.observe(this.#older);
+    for (const moved of ["scroll", "resize"]) {
+      addEventListener(moved, () => this.#fill(), { passive: true });
+    }
     setInterval(() => refreshTimes(this.#list), 20_000);
   }
 
@@ -57,6 +55,7 @@ export class Feed {
     this.#total = page.total;
     this.#forget();
     this.#show();
+    this.#fill();
   }
 
   /** Show `items`; a report that was shown before keeps its card, open or chosen as it is. */
@@ -82,12 +81,17 @@ export class Feed {
       this.#show();
     } catch (problem) {
       if (!request?.signal.aborted) throw problem;
+      return;
     } finally {
       this.#list.ariaBusy = "false";
-      // Only a change is reported, and the end may be in view as before: ask anew.
-      this.#end.unobserve(this.#older);
-      this.#end.observe(this.#older);
     }
+    this.#fill();
+  }
+
+  /** Read on while the end of the list is in view, or nearly. */
+  #fill() {
+    if (this.#before === null) return;
+    if (this.#older.getBoundingClientRect().top < innerHeight + AHEAD) this.more();
   }
 
   /** Fetch what came since; calls that overlap become one more round. */

@@ -89,6 +89,14 @@ class Desk:
     def type(self, words):
         self.xdotool("type", "--delay", 5, words)
 
+    def shows(self, title):
+        """Whether the X server has a window of that title on the screen."""
+        command = ["xdotool", "search", "--onlyvisible", "--name", title]
+        done = subprocess.run(
+            command, env=self._env, check=False, timeout=LIMIT, capture_output=True
+        )
+        return bool(done.stdout.strip())
+
     def grab(self):
         """What is on the screen now, as a Pillow image."""
         return PIL.ImageGrab.grab(xdisplay=self.display).convert("RGB")

@@ -36,7 +36,7 @@ def test_while_a_modal_dialog_runs_a_report_can_be_sent_with_the_mouse(inbox, tm
         user.until_words("Thank you!")
         user.until_story("delivered")
         user.key("Escape")
-        user.until(lambda: not user.state["open"], "the panel to close")
+        user.until(lambda: not user.shows("Share Feedback"), "the panel's window to go")
         user.click("host_ok")
         user.until(lambda: user.ask("place", "host_dialog") is None, "the dialog to close")
         window = user.ask("client")
