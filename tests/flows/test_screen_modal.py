@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 import pytest
 from flows.desk import desk, newest
@@ -22,6 +23,16 @@ def inbox():
         yield inbox
 
 
+def press_ok(user):
+    """Click OK until the host's dialog goes: a window manager may keep a click for itself."""
+    for _ in range(3):
+        user.click("host_ok")
+        with suppress(AssertionError):
+            user.until(lambda: user.ask("place", "host_dialog") is None, "the end", limit=5)
+            return
+    raise AssertionError("the dialog did not close")
+
+
 @pytest.mark.parametrize("wm", ["openbox", "xfwm4"])
 def test_while_a_modal_dialog_runs_a_report_can_be_sent_with_the_mouse(inbox, tmp_path, wm):
     with desk(inbox.url, tmp_path / "data", wm=wm) as user:
@@ -37,8 +48,7 @@ def test_while_a_modal_dialog_runs_a_report_can_be_sent_with_the_mouse(inbox, tm
         user.until_story("delivered")
         user.key("Escape")
         user.until(lambda: not user.shows("Share Feedback"), "the panel's window to go")
-        user.click("host_ok")
-        user.until(lambda: user.ask("place", "host_dialog") is None, "the dialog to close")
+        press_ok(user)
         window = user.ask("client")
         user.until(lambda: inside(user.ask("place", "usero_launcher"), window), "the launcher")
         user.click("usero_launcher")
