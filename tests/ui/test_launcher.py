@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from ui.form import Form
 
-from usero_desktop.qt import QtCore, QtWidgets
+from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.launcher import REACH
 from usero_desktop.ui.style import metrics
 
@@ -118,3 +118,17 @@ def test_a_click_beside_its_shape_is_not_its_click(qtbot, window, attach, kind):
 
 def test_a_click_leaves_the_focus_with_the_host_until_the_panel_takes_it(launch):
     assert launch().focusPolicy() == QtCore.Qt.FocusPolicy.TabFocus
+
+
+def test_when_the_mouse_comes_near_the_panel_is_made_ready_but_stays_away(qtbot, window, widget):
+    launcher = Form(qtbot, window).launcher
+    middle = QtCore.QPointF(launcher.rect().center())
+    QtWidgets.QApplication.sendEvent(launcher, QtGui.QEnterEvent(middle, middle, middle))
+    panels = lambda: window.findChildren(QtWidgets.QWidget, "usero_panel")  # noqa: E731
+    qtbot.waitUntil(lambda: bool(panels()))
+
+    assert not panels()[0].isVisible()
+    assert not widget.is_open
+    qtbot.mouseClick(launcher, QtCore.Qt.MouseButton.LeftButton, pos=launcher.rect().center())
+    assert panels()[0].isVisible()
+    assert len(panels()) == 1

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import logging
-import sys
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from usero_desktop.i18n import Texts
@@ -12,6 +10,7 @@ from usero_desktop.ui.overlay import Overlay
 from usero_desktop.ui.style.colors import colors_of, is_dark
 from usero_desktop.ui.style.look import Look
 from usero_desktop.ui.timing import after
+from usero_desktop.ui.warmup import WarmUp
 
 if TYPE_CHECKING:
     from usero_desktop.config import Options
@@ -59,7 +58,8 @@ class FeedbackWidget(QtCore.QObject):
         self._texts = self._texts_of(options)
         self._overlay = Overlay(self, window)
         self._overlay.launcher_clicked.connect(self._on_launcher_clicked)
-        self._overlay.approached.connect(self._on_approached)
+        warm_up = WarmUp(self, self._prepare_session, self._prepare_panel)
+        self._overlay.approached.connect(warm_up.start)
         self._overlay.close_wanted.connect(self.close)
         self._overlay.escape_pressed.connect(self._on_escape_pressed)
         self._overlay.restyled.connect(self._restyle)
@@ -210,17 +210,13 @@ class FeedbackWidget(QtCore.QObject):
             self.toggle()
 
     @guard
-    def _on_approached(self) -> None:
-        """Make ready what a click will need, in steps that are each shorter than a frame."""
-        if self._window is None or self._panel is not None:
-            return
-        if self._session is None:
+    def _prepare_session(self) -> None:
+        if self._window is not None:
             self._working()
-            after(self, 0, self._on_approached)
-        elif "usero_desktop.ui.panel.panel" not in sys.modules:
-            import_module("usero_desktop.ui.panel.panel")
-            after(self, 0, self._on_approached)
-        else:
+
+    @guard
+    def _prepare_panel(self) -> None:
+        if self._window is not None and self._panel is None:
             self._build_panel(self._window)
 
     @guard

@@ -21,7 +21,7 @@ from host import (
 )
 from pictures import Strip
 
-from usero_desktop.qt import QtCore, QtWidgets
+from usero_desktop.qt import QtCore, QtGui, QtWidgets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,8 +79,14 @@ def story(window: QtWidgets.QMainWindow, heartbeat: Heartbeat, wishes: dict[str,
         )
         spin(2.0)
     widget.delivered.connect(delivered.append)
+    with heartbeat.phase("approach"):
+        # A hand is on the button for a while before it presses: 200 ms is quick.
+        launcher = button(window, "launcher")
+        middle = QtCore.QPointF(launcher.rect().center())
+        QtWidgets.QApplication.sendEvent(launcher, QtGui.QEnterEvent(middle, middle, middle))
+        spin(0.2)
     with heartbeat.phase("open"):
-        button(window, "launcher").click()
+        launcher.click()
         spin(0.6)
     with heartbeat.phase("type"):
         button(window, "rating_4").click()
