@@ -39,6 +39,7 @@ __all__ = [
     "Signal",
     "binding_version",
     "is_alive",
+    "pixels_of",
 ]
 
 _BY_NAME: Final = {"pyside6": "PySide6", "pyqt6": "PyQt6"}
@@ -86,6 +87,15 @@ if not TYPE_CHECKING:
         if name == "QtSvg":
             return import_module(f"{BINDING}.QtSvg")
         raise AttributeError(name)
+
+
+def pixels_of(image: QtGui.QImage) -> memoryview:
+    """Return the bytes of `image`, row by row, uncopied; keep `image` while they are used."""
+    bits = image.constBits()
+    if BINDING == "PyQt6":
+        # A sip.voidptr, which knows no size of its own.
+        bits.setsize(image.sizeInBytes())  # type: ignore[union-attr]
+    return memoryview(bits)
 
 
 def binding_version() -> str:

@@ -9,8 +9,6 @@ import subprocess
 import sys
 import urllib.request
 from contextlib import contextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 
     from usero_desktop.demo.run import DemoOptions
 
-BINDINGS = {"pyside6": "PySide6", "pyqt6": "PyQt6"}
+BINDINGS = ("pyside6", "pyqt6")
 PORT = 8787
 CLIENT_ID = "client_demo"
 NOT_SENT = 75
@@ -63,13 +61,15 @@ def run(chosen: argparse.Namespace) -> int:
 def _choose_binding(name: str | None) -> None:
     if name is None:
         return
-    if find_spec(BINDINGS[name]) is None:
+    # This process is ours, so its environment may be set; qt.py reads it.
+    os.environ["QT_API"] = name
+    from usero_desktop import qt
+
+    if qt.BINDING.lower() != name:
         raise QtMissing(
-            f"{BINDINGS[name]} is not installed. Run: pip install 'usero-desktop[{name}]'",
+            f"The binding {name} is not installed. Run: pip install 'usero-desktop[{name}]'",
             code="qt_missing",
         )
-    # The binding that is imported first is the one that is used.
-    import_module(BINDINGS[name])
 
 
 def _has_screen() -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from usero_desktop.errors import CaptureUnavailable
-from usero_desktop.qt import BINDING, QtCore, QtGui, QtWidgets
+from usero_desktop.qt import QtCore, QtGui, QtWidgets, pixels_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,7 @@ def image_job(image: QtGui.QImage, source: PictureSource) -> Job:
         # QImage is safe to read in another thread.
         rows = image.convertToFormat(QtGui.QImage.Format.Format_RGB32)
         return encode_pixels(
-            _bits(rows), rows.width(), rows.height(), rows.bytesPerLine(), source=source
+            pixels_of(rows), rows.width(), rows.height(), rows.bytesPerLine(), source=source
         )
 
     return job
@@ -109,11 +109,3 @@ def render(window: QtWidgets.QWidget) -> QtGui.QImage:
     image.fill(window.palette().color(QtGui.QPalette.ColorRole.Window))
     window.render(image)
     return image
-
-
-def _bits(image: QtGui.QImage) -> memoryview:
-    bits = image.constBits()
-    if BINDING == "PyQt6":
-        # A sip.voidptr, which knows no size of its own.
-        bits.setsize(image.sizeInBytes())  # type: ignore[union-attr]
-    return memoryview(bits)
