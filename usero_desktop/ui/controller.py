@@ -208,12 +208,13 @@ class Controller(QtCore.QObject):
             self.problem_found.emit(next(iter(found)))
             return
         self._ticket = None
-        self._show(phase=Phase.SENDING, progress=0.0, notice=None, problems={})
         if self.state.adding:
             # The picture on its way belongs to the report: it goes out once that is there.
             self._waiting_context = context
         else:
+            # Before anything is shown: the disk can work while the panel is painted.
             self._hand_over(context)
+        self._show(phase=Phase.SENDING, progress=0.0, notice=None, problems={})
 
     def _hand_over(self, context: Mapping[str, object]) -> None:
         draft, feedback = self.state.draft, self._feedback
