@@ -10,7 +10,7 @@ from screens import start_xvfb, xvfb_process
 
 from usero_desktop.capture import screen as screen_room
 from usero_desktop.capture.grabber import Grabber, Monitor
-from usero_desktop.capture.screen import ScreenGrabber, grab_screen
+from usero_desktop.capture.screen import ScreenGrabber, grab_screen, prepare_screen
 from usero_desktop.errors import CaptureUnavailable
 from usero_desktop.model.picture import PictureSource
 
@@ -215,3 +215,17 @@ def test_strips_with_more_pixels_than_points_fill_a_larger_picture():
     assert [image.getpixel((1599, y)) for y in range(1400)] == [
         (0, 0, y % 251) for y in range(1400)
     ]
+
+
+def test_what_the_screen_needs_can_be_made_ready_before(screen, monkeypatch):
+    loaded: list[str] = []
+    monkeypatch.setattr(screen_room, "load_gently", loaded.extend)
+    prepare_screen()
+
+    assert "mss" in loaded
+
+
+def test_where_no_picture_can_be_taken_nothing_is_made_ready(screen, monkeypatch):
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    monkeypatch.setattr(screen_room, "load_gently", lambda _names: pytest.fail("loaded"))
+    prepare_screen()

@@ -244,6 +244,25 @@ def test_preparing_touches_no_network(feedback_for, heard):
         assert feedback.submit(rating=3).result(PATIENCE)
 
 
+def test_a_report_that_is_handed_in_ends_the_resting_of_the_preparation(feedback_for, monkeypatch):
+    rested, may_go_on = threading.Event(), threading.Event()
+
+    def one_that_rests(_names, *, rest):
+        rested.set()
+        assert rest(PATIENCE)  # True: not the time was over, it was ended
+        may_go_on.set()
+
+    monkeypatch.setattr("usero_desktop.core.feedback.load_gently", one_that_rests)
+    with serving() as server:
+        feedback = feedback_for(server.url)
+        thread = threading.Thread(target=feedback.prepare)
+        thread.start()
+        assert rested.wait(PATIENCE)
+        assert feedback.submit(rating=3).result(PATIENCE)
+        assert may_go_on.wait(PATIENCE)
+        thread.join(PATIENCE)
+
+
 def test_a_screenshot_the_server_will_not_take_is_left_out_and_said_so(feedback_for):
     def answer(request, connection):
         if b"screenshot-2.png" in request.body and request.path.endswith("screenshots"):

@@ -129,6 +129,7 @@ def test_the_screen_is_not_taken_once_ours_are_back():
 
 def test_the_screen_waits_for_no_other_picture(qtbot, widget):
     widget.open()
+    qtbot.waitUntil(lambda: widget._session is not None)
     session, gate, taken = widget._session, threading.Event(), threading.Event()
     for _ in range(4):
         session.pool.run(gate.wait, lambda _: None)

@@ -147,3 +147,27 @@ def test_a_second_widget_after_destroy_works_in_the_same_window(qtbot, window, a
     second.open()
 
     assert second.is_open
+
+
+def test_what_is_done_before_anything_works_behind_the_panel_is_not_lost(qtbot, window, attach):
+    widget = attach(window)
+    widget.open()
+    form = Form(qtbot, window)
+    assert widget._session is None
+    form.comment.insertPlainText("quick fingers")
+
+    assert widget._session.controller.state.draft.comment == "quick fingers"
+
+
+def test_what_works_behind_the_panel_comes_with_the_next_turn_of_the_event_loop(
+    qtbot, window, attach
+):
+    widget = attach(window)
+    widget.open()
+    qtbot.waitUntil(lambda: widget._session is not None)
+    widget.close()
+    widget.open()
+    session = widget._session
+    QtWidgets.QApplication.processEvents()
+
+    assert widget._session is session

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
+from usero_desktop.capture import PARTS
 from usero_desktop.capture.deadline import within
 from usero_desktop.capture.encode import encode_picture
 from usero_desktop.capture.grabber import Monitor
 from usero_desktop.capture.session import require_screen
 from usero_desktop.capture.strips import blank, is_one_colour, put_bgrx, strips
 from usero_desktop.errors import CaptureUnavailable
+from usero_desktop.loading import load_gently
 from usero_desktop.model.picture import PictureSource
 
 if TYPE_CHECKING:
@@ -80,6 +83,17 @@ class ScreenGrabber:
                 code="screen_silent",
                 seconds=f"{self._deadline:g}",
             ) from None
+
+
+def prepare_screen() -> None:
+    """Load what `grab_screen` needs and ask how many monitors there are; no picture is taken.
+
+    For a worker thread, some time before: the first picture is then as quick as the next.
+    """
+    with suppress(CaptureUnavailable):  # that is for the picture itself to say
+        require_screen()
+        load_gently(PARTS)
+        ScreenGrabber().monitors()
 
 
 def grab_screen(*, deadline: float = DEADLINE, taken: Callable[[], None] | None = None) -> Picture:

@@ -51,9 +51,13 @@ def put_bgrx(canvas: Image, pixels: bytes | bytearray, top: int, stride: int) ->
 
 def is_one_colour(image: Image) -> bool:
     """Whether every pixel of `image` is the same: what a failed capture looks like."""
+    # Two colours among its averages, and it has two itself. That is one call without the
+    # lock; many short ones with it would have the GUI wait at each of its own.
+    if image.reduce(8).getcolors(1) is None:
+        return False
     seen: set[object] = set()
     for top, bottom in strips(image.width, image.height):
-        # None at the second colour, so an ordinary picture costs its first few pixels.
+        # None at the second colour.
         colours = image.crop((0, top, image.width, bottom)).getcolors(1)
         if colours is None:
             return False

@@ -6,9 +6,11 @@ import threading
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from usero_desktop import api, outbox
 from usero_desktop.config import FIXED, UNSET, Options
 from usero_desktop.core.dispatch import Dispatcher
 from usero_desktop.errors import UseroError
+from usero_desktop.loading import load_gently
 from usero_desktop.model.clock import SystemClock
 from usero_desktop.paths import outbox_path
 
@@ -76,6 +78,7 @@ class Feedback:
         self._lock = threading.Lock()
         self._settled = threading.Condition()
         self._closed = False
+        self._wanted = threading.Event()
         self._dispatcher = Dispatcher()
         self._dispatcher.subscribe(self._wake_flush)
         self._random = random
@@ -127,6 +130,7 @@ class Feedback:
         ConfigError for a placeholder `environment`, OutboxError where the report cannot be
         kept, UseroError after `close`.
         """
+        self._wanted.set()
         from usero_desktop.core.assemble import assemble
 
         self._refuse_closed()
@@ -168,10 +172,14 @@ class Feedback:
             self._started().start()
 
     def prepare(self) -> None:
-        """Load what sending needs, in the background and without the network.
+        """Load what sending needs, without the network, so that sending is quick later.
 
-        For the moment a user begins to write, so that sending is quick later.
+        For the moment a user begins to write, and for a thread that nobody waits for: it
+        takes half a second, most of it spent resting so that the user's keys come first. A
+        report that is handed in meanwhile ends the resting.
         """
+        parts = ("usero_desktop.core.assemble", *outbox.PARTS, "usero_desktop.core.delivery")
+        load_gently((*parts, *api.PARTS), rest=self._wanted.wait)
         if not self._closed:
             self._started().post(self._warm_up)
 
@@ -210,6 +218,7 @@ class Feedback:
             if self._closed:
                 return
             self._closed = True
+        self._wanted.set()
         ended = self._worker is None or self._worker.stop(timeout)
         self._dispatcher.leave_open()
         self._wake_flush(None)
@@ -248,12 +257,6 @@ class Feedback:
             return self._outbox
 
     def _warm_up(self) -> None:
-        # What the first report would import while somebody waits: host names are encoded
-        # with idna, replies are decoded with utf-8-sig.
-        import encodings.idna
-        import encodings.utf_8_sig  # noqa: F401
-
-        import usero_desktop.core.assemble  # noqa: F401
         from usero_desktop.core.context import automatic_metadata
 
         self._store().pending()

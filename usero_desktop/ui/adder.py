@@ -36,6 +36,7 @@ class PictureAdder(QtCore.QObject):
         self._screen_pool = screen_pool
         self._screenshot = ScreenShot(self, overlay=overlay, bridge=bridge)
         self._look: Look | None = None
+        self._is_warm = False
 
     def ask(self, panel: Panel, look: Look) -> None:
         """Open the menu of ways at the panel's button."""
@@ -48,6 +49,10 @@ class PictureAdder(QtCore.QObject):
         picker.file_wanted.connect(self._on_file_wanted)
         picker.paste_wanted.connect(self._on_paste_wanted)
         picker.popup(panel.menu_corner())
+        if not self._is_warm:
+            # While the user reads the menu the window stands still, and nobody waits.
+            self._is_warm = True
+            self._screen_pool.run(intake.prepare_screen, lambda _nothing: None)
 
     @guard
     def take_dropped(self, data: QtCore.QMimeData) -> None:

@@ -100,6 +100,13 @@ def screen_job(absence: Absence, taken: Callable[[], None]) -> Job:
     return job
 
 
+def prepare_screen() -> None:
+    """Make the first picture of the screen as quick as the next; runs in the pool."""
+    from usero_desktop.capture.screen import prepare_screen
+
+    prepare_screen()
+
+
 def render(window: QtWidgets.QWidget) -> QtGui.QImage:
     """Let Qt draw `window` in true pixels: no permission needed, and fine on Wayland."""
     ratio = window.devicePixelRatioF()

@@ -30,6 +30,7 @@ MODULES: Final = (
     "ui.panel.email",
     "ui.panel.pictures",
     "ui.panel.panel",
+    "ui.wiring",
     "ui.context",
 )
 """What the first open loads, in an order in which each brings as little else as possible."""

@@ -99,9 +99,12 @@ class FeedbackWidget(QtCore.QObject):
             return
         self._is_open = True
         panel = self._panel if self._panel is not None else self._build_panel(self._window)
-        controller = self._working().controller
-        controller.forget_notices()
-        panel.show_state(controller.state)
+        if self._session is None:
+            # Behind the first frame: what works is not needed to be seen.
+            after(self, 0, self._prepare_session)
+        else:
+            self._session.controller.forget_notices()
+        panel.show_state(self._state)
         self._overlay.open(panel)
         panel.focus_comment()
         self.opened.emit()
@@ -166,25 +169,25 @@ class FeedbackWidget(QtCore.QObject):
         assert self._options is not None  # noqa: S101 - an inert widget never comes here
         return self._options
 
+    @property
+    def _state(self) -> PanelState:
+        """What the panel shows: nothing yet, where nothing works yet."""
+        from usero_desktop.ui.state import PanelState
+
+        return PanelState() if self._session is None else self._session.controller.state
+
     def _texts_of(self, options: Options) -> Texts:
         return Texts(options.locale or QtCore.QLocale().name())
 
     def _build_panel(self, window: QtWidgets.QWidget) -> Panel:
         from usero_desktop.ui.panel.panel import Panel
+        from usero_desktop.ui.wiring import Wiring
 
         panel = Panel(window)
         panel.hide()
         panel.show_look(self._look, self._host)
-        session = self._working()
-        controller = session.controller
-        panel.rated.connect(controller.rate)
-        panel.comment_edited.connect(controller.write)
-        panel.overflowed.connect(controller.warn_full_comment)
-        panel.share_changed.connect(controller.share_email)
-        panel.email_edited.connect(controller.set_email)
-        panel.picture_removed.connect(controller.remove_picture)
+        Wiring(panel, self._working)
         panel.picture_wanted.connect(self._on_picture_wanted)
-        panel.dropped.connect(session.adder.take_dropped)
         panel.send_clicked.connect(self._on_send_clicked)
         panel.close_clicked.connect(self.close)
         panel.escape_pressed.connect(self._on_escape_pressed)
@@ -200,7 +203,7 @@ class FeedbackWidget(QtCore.QObject):
         self._overlay.show_look(self._look, self._host)
         if self._panel is not None:
             self._panel.show_look(self._look, self._host)
-            self._panel.show_state(self._working().controller.state)
+            self._panel.show_state(self._state)
 
     @guard
     def _on_launcher_clicked(self) -> None:

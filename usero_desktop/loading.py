@@ -1,0 +1,38 @@
+"""Loading modules in the background without making the GUI thread wait for the interpreter."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import suppress
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+REST_SECONDS: Final = 0.01
+"""Shortest rest between two modules: most of what a key or a mouse move does is less."""
+
+REST_SHARE: Final = 2
+"""A module is followed by a rest this many times as long as it took."""
+
+
+def load_gently(names: Iterable[str], *, rest: Callable[[float], object] = time.sleep) -> None:
+    """Import the modules `names` one by one, and let the other threads go on in between.
+
+    A thread that imports holds the interpreter's lock for up to 5 ms at a time, and the GUI
+    thread asks for that lock after every call into Qt: beside one long import, a key press of
+    2 ms was seen to take 20. So the names are to be given in an order in which each brings
+    little; `rest` gets the seconds to wait, and may return early where somebody is waiting.
+
+    A module that is not there is left out: whoever needs it says so better. For a worker
+    thread.
+    """
+    for name in names:
+        if name in sys.modules:
+            continue
+        started = time.perf_counter()
+        with suppress(ImportError):
+            import_module(name)
+        rest(max(REST_SECONDS, REST_SHARE * (time.perf_counter() - started)))
