@@ -104,3 +104,15 @@ def test_the_host_can_leave_the_block_out(qtbot, window, attach):
     attach(window, show_email_option=False).open()
 
     assert not Form(qtbot, window).has("share_email")
+
+
+def test_an_address_that_was_set_and_not_typed_is_the_one_that_is_sent(form, qtbot, inbox):
+    form.choose(4)
+    form.click(form.share)
+    qtbot.keyClicks(form.email, "a@b.co")
+    form.email.setText("reader@b.co")  # as a screen reader does
+    form.send()
+    form.wait_for("Thank you!")
+
+    [report] = inbox.new()
+    assert report.user_email == "reader@b.co"

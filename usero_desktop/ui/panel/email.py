@@ -77,7 +77,7 @@ class TickBox(QtWidgets.QCheckBox):
 class EmailField(QtWidgets.QWidget):
     """The tick for sharing the address and, once it is set, the address.
 
-    Signals: `share_changed(bool)` and `email_edited(str)` by the user.
+    Signals: `share_changed(bool)` and `email_edited(str)` by the user or on the user's behalf.
     """
 
     share_changed = Signal(bool)
@@ -97,7 +97,8 @@ class EmailField(QtWidgets.QWidget):
         column.addWidget(self._box, 0, QtCore.Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self._line)
         self._box.toggled.connect(self._on_toggled)
-        self._line.textEdited.connect(self.email_edited)
+        # Not only what is typed: a screen reader or a form filler sets the whole of it.
+        self._line.textChanged.connect(self.email_edited)
 
     def show_look(self, look: Look) -> None:
         """Take colours and words."""
@@ -114,7 +115,9 @@ class EmailField(QtWidgets.QWidget):
             self._box.setChecked(shared)
             blocker.unblock()
         if self._line.text() != email:
+            blocker = QtCore.QSignalBlocker(self._line)
             self._line.setText(email)
+            blocker.unblock()
         self._line.setVisible(shared)
 
     def show_problem(self, problem: bool) -> None:  # noqa: FBT001
