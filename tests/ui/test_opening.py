@@ -159,9 +159,7 @@ def test_what_is_done_before_anything_works_behind_the_panel_is_not_lost(qtbot, 
     assert widget._session.controller.state.draft.comment == "quick fingers"
 
 
-def test_what_works_behind_the_panel_comes_with_the_next_turn_of_the_event_loop(
-    qtbot, window, attach
-):
+def test_what_works_behind_the_panel_comes_by_itself_and_once(qtbot, window, attach):
     widget = attach(window)
     widget.open()
     qtbot.waitUntil(lambda: widget._session is not None)

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("usero_desktop")
 
+FIRST_FRAME_MS = 30
+"""What works behind the panel is made this long after open(): what is seen comes first.
+
+A repaint waits for 5 ms in Qt before it is done, so no time at all would not do.
+"""
+
 START_MS = 1500
 """How long after attach() the worker looks for reports of an earlier run."""
 
@@ -100,8 +106,7 @@ class FeedbackWidget(QtCore.QObject):
         self._is_open = True
         panel = self._panel if self._panel is not None else self._build_panel(self._window)
         if self._session is None:
-            # Behind the first frame: what works is not needed to be seen.
-            after(self, 0, self._prepare_session)
+            after(self, FIRST_FRAME_MS, self._prepare_session)
         else:
             self._session.controller.forget_notices()
         panel.show_state(self._state)

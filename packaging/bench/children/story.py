@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -31,6 +32,8 @@ IDLE = 5.0
 PICTURES = 3
 KEY_SECONDS = 0.03
 LOOK = 0.3
+FULL = 2
+"""The generation of a full collection."""
 
 
 class Heartbeat:
@@ -38,13 +41,16 @@ class Heartbeat:
 
     The time is what a user sees, and what else runs on the machine is in it. The work is the
     GUI thread's own processor time: that is ours alone, but for waiting on other threads.
+    A full garbage collection, on whichever thread, is noted with its length.
     """
 
     def __init__(self) -> None:
         self.gaps: dict[str, float] = {}
         self.work: dict[str, float] = {}
+        self.collected: dict[str, float] = {}
+        gc.callbacks.append(self._on_collection)
         self._phase = ""
-        self._last = self._spent = 0.0
+        self._last = self._spent = self._began = 0.0
         self._timer = QtCore.QTimer()
         self._timer.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
@@ -59,6 +65,15 @@ class Heartbeat:
         # Until the next beat: what stood still at the end belongs to this phase.
         spin(0.02)
         self._phase = ""
+
+    def _on_collection(self, step: str, facts: dict[str, int]) -> None:
+        if facts["generation"] != FULL or not self._phase:
+            return
+        if step == "start":
+            self._began = time.perf_counter()
+        else:
+            took = (time.perf_counter() - self._began) * 1000
+            self.collected[self._phase] = max(self.collected.get(self._phase, 0.0), took)
 
     def _beat(self) -> None:
         now, spent = time.perf_counter(), time.thread_time()
@@ -120,7 +135,7 @@ def main() -> None:
     seconds = time.perf_counter() - started
     window.close()
     app.processEvents()
-    tell(gaps=heartbeat.gaps, work=heartbeat.work, seconds=seconds)
+    tell(gaps=heartbeat.gaps, work=heartbeat.work, collected=heartbeat.collected, seconds=seconds)
 
 
 main()

@@ -11,10 +11,13 @@ if TYPE_CHECKING:
 
 SCREEN = (3840, 2160)
 IDLE = "the same host, idle for 5 s before"
-GAP = Figure("longest GUI gap, whole story", "ms", IDLE, Goal(16.7, "value"))
+FRAME, COLD = Goal(16.7, "value"), Goal(60, "value")
+GAP = Figure("longest GUI gap, whole story", "ms", IDLE, FRAME)
 WORK = Figure("most GUI work between two beats", "ms", IDLE)
-PHASES = (
-    "attach",
+ATTACH = "attach"
+"""Happens while the host is starting, before there is anything to be smooth: a goal of its own."""
+
+STORY = (
     "approach",
     "open",
     "type",
@@ -24,7 +27,10 @@ PHASES = (
     "send",
     "thanks",
 )
-BY_PHASE = {phase: Figure(f"longest GUI gap, {phase}", "ms", IDLE) for phase in PHASES}
+BY_PHASE = {
+    phase: Figure(f"longest GUI gap, {phase}", "ms", IDLE, COLD if phase == ATTACH else None)
+    for phase in (ATTACH, *STORY)
+}
 
 
 @REGISTRY.measure("story", GAP, WORK, *BY_PHASE.values())
@@ -33,12 +39,16 @@ def story(bench: Bench) -> dict[str, Sample]:
     told = bench.child("story", bench.screen(*SCREEN), url=bench.server(0).url)
     bench.server(0).take_log()
     gaps, work = told["gaps"], told["work"]
-    found = {GAP.name: _longest(gaps), WORK.name: _longest(work)}
+    found = {GAP.name: _longest(gaps, told["collected"]), WORK.name: _longest(work, {})}
     for phase, figure in BY_PHASE.items():
         found[figure.name] = Sample(gaps[phase], gaps["idle"])
     return found
 
 
-def _longest(times: dict[str, float]) -> Sample:
-    where = max(PHASES, key=times.__getitem__)
-    return Sample(times[where], times["idle"], f"longest in {where}")
+def _longest(times: dict[str, float], collected: dict[str, float]) -> Sample:
+    where = max(STORY, key=times.__getitem__)
+    note = f"longest in {where}"
+    if where in collected:
+        # Python stops every thread for that; how long depends on the host's own objects.
+        note += f", with a full garbage collection of {collected[where]:.0f} ms in it"
+    return Sample(times[where], times["idle"], note)
