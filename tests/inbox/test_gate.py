@@ -85,11 +85,16 @@ def test_a_mistake_of_our_own_is_the_documented_500_too(monkeypatch):
             raise ZeroDivisionError
 
         monkeypatch.setattr(inbox.store, "add", break_down)
+        monkeypatch.setattr(inbox.store, "environments", lambda: break_down(None))
         reply = httpx.post(
             f"{inbox.url}/api/feedback", json={"clientId": "client_demo", "rating": 1}
         )
         assert (reply.status_code, reply.json()) == (500, {"error": "Internal server error"})
         assert reply.headers["access-control-allow-origin"] == "*"
+        assert reply.headers["x-content-type-options"] == "nosniff"
+        page = httpx.get(f"{inbox.url}/inbox/api/environments")
+        assert page.status_code == 500
+        assert "access-control-allow-origin" not in page.headers
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:80", "", "[", "a b"])
@@ -111,6 +116,36 @@ def test_other_sites_get_nothing_to_read(http, path):
     assert "access-control-allow-origin" not in reply.headers
     assert reply.headers["cross-origin-resource-policy"] == "same-origin"
     assert reply.headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    "path, status, headers",
+    [
+        ("/inbox/api/feedback", 403, {"Sec-Fetch-Site": "cross-site"}),
+        ("/inbox/events", 403, {"Sec-Fetch-Site": "cross-site"}),
+        ("/inbox/api/feedback", 421, {"Host": "evil.example"}),
+        ("/inbox/api/feedback?rating=9", 400, {}),
+        ("/inbox/api/feedback/nothing", 404, {}),
+        ("/inbox/images/nothing", 404, {}),
+        ("/inbox/thumbnails/nothing", 404, {}),
+        ("/inbox/page/missing.js", 404, {}),
+        ("/inbox/nothing", 404, {}),
+        ("/nothing", 404, {}),
+    ],
+)
+def test_a_refusal_of_the_pages_own_addresses_is_for_the_page_too(http, path, status, headers):
+    reply = http.get(path, headers={"Origin": "https://evil.example", **headers})
+    assert reply.status_code == status
+    assert reply.json()["error"]
+    assert "access-control-allow-origin" not in reply.headers
+    assert reply.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "OPTIONS"])
+def test_a_wrong_method_on_the_pages_own_addresses_is_for_the_page_too(http, method):
+    reply = http.request(method, "/inbox/api/feedback")
+    assert reply.status_code == 405
+    assert "access-control-allow-origin" not in reply.headers
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from usero_desktop.inbox import page
-from usero_desktop.inbox.gate import Gate
+from usero_desktop.inbox.gate import Gate, headers_for
 from usero_desktop.inbox.intake import Intake
 from usero_desktop.inbox.live import Live
 from usero_desktop.inbox.reading import Reading
@@ -66,6 +66,9 @@ async def _gone(_request: Request, _problem: Exception) -> Response:
     return Response(status_code=400)
 
 
-async def _failed(_request: Request, _problem: Exception) -> Response:
+async def _failed(request: Request, _problem: Exception) -> Response:
     """Answer a failure of our own with the documented 500."""
-    return error(500, INTERNAL_ERROR)
+    answer = error(500, INTERNAL_ERROR)
+    # Starlette answers what nobody expected outside of all middleware, the gate included.
+    answer.headers.update(headers_for(request.scope["path"]))
+    return answer

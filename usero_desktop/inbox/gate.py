@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
 from usero_desktop.inbox.config import is_loopback
-from usero_desktop.inbox.replies import CORS, error
+from usero_desktop.inbox.replies import error
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from usero_desktop.inbox.config import InboxConfig
 
 API: Final = "/api/"
+
+CORS: Final = {"Access-Control-Allow-Origin": "*"}
 
 PREFLIGHT: Final = {
     **CORS,
@@ -36,6 +38,11 @@ OWN_PAGE_ONLY: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+
+
+def headers_for(path: str) -> dict[str, str]:
+    """Return the headers of every answer under `path`: the API's are open, the page's are not."""
+    return EVERYWHERE | (CORS if _is_for_senders(path) else OWN_PAGE_ONLY)
 
 
 class Gate:
@@ -58,8 +65,8 @@ class Gate:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        for_senders = scope["path"].startswith(API)
-        added = EVERYWHERE | (CORS if for_senders else OWN_PAGE_ONLY)
+        for_senders = _is_for_senders(scope["path"])
+        added = headers_for(scope["path"])
 
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -92,6 +99,10 @@ class Gate:
         return bool(name) and (
             is_loopback(name) or name == self._config.host.lower() or _is_address(name)
         )
+
+
+def _is_for_senders(path: str) -> bool:
+    return path.startswith(API)
 
 
 def _without_port(host: str) -> str:

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from usero_desktop.inbox.bodies import BodyTooLarge, Upload, read_json_body, read_upload
-from usero_desktop.inbox.replies import CORS, EarlyReply, error
+from usero_desktop.inbox.replies import EarlyReply, error
 from usero_desktop.inbox.report import Entry, Identity, StoredImage, report_from_wire
 from usero_desktop.inbox.rules import (
     feedback_issues,
@@ -56,7 +56,7 @@ class Intake:
 
     async def ping(self, _request: Request) -> Response:
         """GET /api/ping: it warms the connection."""
-        return JSONResponse({"ok": True}, headers=CORS)
+        return JSONResponse({"ok": True})
 
     async def feedback(self, request: Request) -> Response:
         """POST /api/feedback."""
@@ -69,7 +69,7 @@ class Intake:
         if not isinstance(kept, Entry):
             return kept
         self._live.announce()
-        return JSONResponse({"success": True, "feedbackId": kept.feedback_id}, headers=CORS)
+        return JSONResponse({"success": True, "feedbackId": kept.feedback_id})
 
     async def screenshots(self, request: Request) -> Response:
         """POST /api/screenshots."""
@@ -132,7 +132,7 @@ class Intake:
         if image is None:
             return error(500, wire.UPLOAD_FAILED)
         shot = _screenshot(image, str(request.base_url))
-        return JSONResponse({"success": True, "screenshot": shot}, headers=CORS)
+        return JSONResponse({"success": True, "screenshot": shot})
 
     def _refuse_upload(
         self, file: UploadFile, client_id: str, origin: str | None
@@ -179,7 +179,7 @@ class Intake:
                 self._store.add_identity(_identity(body))
             except sqlite3.Error:
                 return error(500, wire.INTERNAL_ERROR)
-        return JSONResponse({"accepted": client is not None}, headers=CORS)
+        return JSONResponse({"accepted": client is not None})
 
 
 def _screenshot(image: StoredImage, base_url: str) -> dict[str, Any]:

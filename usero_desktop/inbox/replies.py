@@ -1,4 +1,4 @@
-"""The answers of the public API, each in the documented words."""
+"""Answers in the documented words; what headers they carry is the gate's business."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
-CORS: Final = {"Access-Control-Allow-Origin": "*"}
-
 LINGER_SECONDS: Final = 5.0
 LINGER_BYTES: Final = 64 * 1024 * 1024
 
@@ -25,7 +23,7 @@ def error(
     body: dict[str, object] = {"error": text}
     if issues is not None:
         body["issues"] = {name: list(words) for name, words in issues.items()}
-    return JSONResponse(body, status, CORS)
+    return JSONResponse(body, status)
 
 
 class EarlyReply(JSONResponse):
@@ -37,7 +35,7 @@ class EarlyReply(JSONResponse):
 
     def __init__(self, status: int, text: str) -> None:
         """Answer ``{"error": text}`` with `status`."""
-        super().__init__({"error": text}, status, {**CORS, "Connection": "close"})
+        super().__init__({"error": text}, status, {"Connection": "close"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's signature
         """Send the whole answer, read on within limits, then end it."""
