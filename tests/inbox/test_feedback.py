@@ -142,6 +142,20 @@ def test_a_lone_surrogate_and_an_endless_number_are_made_harmless(http, inbox):
     assert http.get("/inbox/api/feedback").status_code == 200
 
 
+def test_a_whole_number_no_double_holds_is_refused_at_its_field(http, keep):
+    def sent(fields):
+        return http.post("/api/feedback", content=f'{{"clientId":"client_demo",{fields}}}')
+
+    for digits in ("9" * 309, "1" * 5000, "-" + "1" * 5000):
+        refused_field(sent(f'"rating":{digits}'), "rating")
+        refused_field(sent(f'"rating":1,"replayOffsetMs":{digits}'), "replayOffsetMs")
+        for value in (digits, f"[{digits}]", f'{{"deep":[{digits}]}}'):
+            reply = sent(f'"rating":1,"metadata":{{"n":{value}}}')
+            refused_field(reply, "metadata")
+            assert "number" in reply.json()["issues"]["metadata"][0]
+    assert keep(rating=1, metadata={"n": 10**308}).metadata == {"n": 10**308}
+
+
 def test_a_replay_id_has_1_to_128_characters(keep, send):
     assert keep(rating=1, sessionReplayId="x" * 128).session_replay_id == "x" * 128
     for value in ("x" * 129, "", 7, None):

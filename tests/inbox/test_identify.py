@@ -34,6 +34,13 @@ def test_traits_are_flat(http, traits):
     assert list(reply.json()["issues"]) == ["traits"]
 
 
+def test_a_whole_number_no_double_holds_is_refused_at_the_traits(http):
+    body = '{"clientId":"client_demo","anonymousId":"a","externalUserId":"u","traits":{"n":%s}}'
+    reply = http.post("/api/identify", content=body % ("7" * 5000))
+    assert reply.status_code == 400
+    assert list(reply.json()["issues"]) == ["traits"]
+
+
 def test_an_allowlist_holds_here_too(http):
     reply = http.post("/api/identify", json=WHO | {"clientId": "client_closed"})
     assert (reply.status_code, reply.json()) == (403, {"error": "Domain not allowed"})

@@ -15,7 +15,7 @@ from usero_desktop.model.text import looks_like_email, without_lone_surrogates
 from usero_desktop.model.wire import parse_screenshot_object
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from usero_desktop.model.submission import JsonValue
 
@@ -25,17 +25,29 @@ LARGEST_INTEGER: Final = 2**53 - 1
 DEEPEST: Final = 100
 """Levels of metadata: Python's JSON is recursive, so a limit is needed and better said."""
 
+SAFE_DIGITS: Final = 300
+"""Digits that surely fit into a double; Python itself refuses to read more than 4300."""
+
+TOO_LARGE_A_NUMBER: Final = "Holds a number too large for a double"
+
 Issues = dict[str, list[str]]
 
 
 def parse_object(raw: bytes) -> dict[str, Any] | None:
     """Decode `raw` as a JSON object the way a JavaScript server does; None if it is not one.
 
-    NaN and Infinity are not JSON; a number too large for a double becomes null; a lone
-    surrogate, legal only as an escape, becomes the replacement character.
+    NaN and Infinity are not JSON; a fraction too large for a double becomes null; a lone
+    surrogate, legal only as an escape, becomes the replacement character. A whole number too
+    large for a double becomes infinite, and the rule of its field refuses it: nobody who
+    writes 5000 digits means null.
     """
     try:
-        parsed = json.loads(raw.decode("utf-8-sig"), parse_float=_finite, parse_constant=_not_json)
+        parsed = json.loads(
+            raw.decode("utf-8-sig"),
+            parse_float=_finite,
+            parse_int=_whole_or_infinite,
+            parse_constant=_not_json,
+        )
         if not isinstance(parsed, dict):
             return None
         written = json.dumps(parsed, ensure_ascii=False)
@@ -90,7 +102,7 @@ def _whole(value: object) -> int | None:
     # JSON has one kind of number: 4 and 4.0 are the same, true is not a number.
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return int(value) if value == int(value) else None
+    return int(value) if math.isfinite(value) and value == int(value) else None
 
 
 def _rating(value: object) -> str:
@@ -131,17 +143,23 @@ def _is_screenshot(item: object) -> bool:
 def _object(value: object) -> str:
     if not isinstance(value, dict):
         return "Must be an object"
-    level: list[dict[str, object] | list[object]] = [value]
+    level: list[object] = [value]
     for _ in range(DEEPEST):
-        level = [item for holder in level for item in _holders_in(holder)]
+        items = [item for holder in level for item in _items_in(holder)]
+        if any(map(_is_infinite, items)):
+            return TOO_LARGE_A_NUMBER
+        level = [item for item in items if isinstance(item, dict | list)]
     return f"Nested more than {DEEPEST} levels deep" if level else ""
 
 
-def _holders_in(
-    holder: dict[str, object] | list[object],
-) -> list[dict[str, object] | list[object]]:
-    items = holder.values() if isinstance(holder, dict) else holder
-    return [item for item in items if isinstance(item, dict | list)]
+def _items_in(holder: object) -> Iterable[object]:
+    if isinstance(holder, dict):
+        return holder.values()
+    return holder if isinstance(holder, list) else ()
+
+
+def _is_infinite(value: object) -> bool:
+    return isinstance(value, float) and math.isinf(value)
 
 
 def _replay_id(value: object) -> str:
@@ -159,7 +177,7 @@ def _traits(value: object) -> str:
     plain = (str, int, float, bool, type(None))
     if not isinstance(value, dict) or not all(isinstance(v, plain) for v in value.values()):
         return "Must be an object of strings, numbers, booleans and nulls"
-    return ""
+    return TOO_LARGE_A_NUMBER if any(map(_is_infinite, value.values())) else ""
 
 
 FEEDBACK_CHECKS: Final[Mapping[str, Callable[[object], str]]] = {
@@ -190,6 +208,13 @@ IDENTIFY_CHECKS: Final[Mapping[str, Callable[[object], str]]] = {
 def _finite(digits: str) -> JsonValue:
     number = float(digits)
     return number if math.isfinite(number) else None
+
+
+def _whole_or_infinite(digits: str) -> int | float:
+    if len(digits) < SAFE_DIGITS:
+        return int(digits)
+    number = float(digits)
+    return int(digits) if math.isfinite(number) else number
 
 
 def _not_json(name: str) -> JsonValue:
