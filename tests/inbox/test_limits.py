@@ -40,8 +40,9 @@ def answer(wire):
 @pytest.mark.parametrize(
     "path, headers, length, expected",
     [
-        ("/api/feedback", "", 262_145, FEEDBACK_TOO_LARGE),
-        ("/api/identify", "", 10**15, FEEDBACK_TOO_LARGE),
+        ("/api/feedback", "", 10_551_297, FEEDBACK_TOO_LARGE),
+        ("/api/feedback", "", 10**15, FEEDBACK_TOO_LARGE),
+        ("/api/identify", "", 262_145, FEEDBACK_TOO_LARGE),
         ("/api/screenshots", MULTIPART, 12_000_000, UPLOAD_TOO_LARGE),
     ],
 )
@@ -59,7 +60,8 @@ def test_an_announced_length_beyond_the_limit_is_answered_at_once(
 @pytest.mark.parametrize(
     "path, headers, head, limit, expected",
     [
-        ("/api/feedback", "", b"", 262_144, FEEDBACK_TOO_LARGE),
+        ("/api/feedback", "", b"", 10_551_296, FEEDBACK_TOO_LARGE),
+        ("/api/identify", "", b"", 262_144, FEEDBACK_TOO_LARGE),
         (
             "/api/screenshots",
             MULTIPART,
@@ -82,10 +84,33 @@ def test_a_chunked_body_is_answered_when_it_passes_the_limit(
     assert answer(wire)[:2] == expected
 
 
-def test_a_body_of_just_the_limit_is_read(http):
+def test_a_body_of_just_the_limit_is_taken(http):
     body = '{"clientId":"client_demo","rating":1}'
     assert http.post("/api/feedback", content=body.ljust(262_144)).status_code == 200
-    assert http.post("/api/feedback", content=body.ljust(262_145)).status_code == 413
+    reply = http.post("/api/feedback", content=body.ljust(262_145))
+    assert (reply.status_code, reply.json()) == FEEDBACK_TOO_LARGE
+
+
+@pytest.mark.parametrize("size", [262_144, 1_000_000, 10_500_000])
+def test_metadata_of_any_size_that_is_read_gets_the_documented_answer(send, inbox, size):
+    latest = inbox.store.latest()
+    reply = send(rating=1, metadata={"log": "x" * size})
+    assert (reply.status_code, reply.json()) == (400, {"error": "Metadata too large (max 10KB)"})
+    assert inbox.store.latest() == latest
+
+
+def test_other_faults_of_a_large_body_are_named_as_those_of_a_small_one_are(send, http):
+    issues = send(rating=9, metadata={"log": "x" * 300_000}).json()["issues"]
+    assert list(issues) == ["rating"]
+    reply = http.post("/api/feedback", content=b"x" * 300_000)
+    assert (reply.status_code, list(reply.json()["issues"])) == (400, ["body"])
+
+
+def test_a_large_comment_is_too_large_as_a_whole(send, inbox):
+    latest = inbox.store.latest()
+    reply = send(comment="x" * 300_000)
+    assert (reply.status_code, reply.json()) == FEEDBACK_TOO_LARGE
+    assert inbox.store.latest() == latest
 
 
 def test_a_length_that_is_too_small_ends_the_body_there(wire):

@@ -18,10 +18,16 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 JSON_BYTES: Final = 256 * 1024
-"""Largest JSON body: metadata may have 10 KB, a comment 1000 characters."""
+"""Largest JSON body that is taken: metadata may have 10 KB, a comment 1000 characters."""
 
 FORM_BYTES: Final = limits.SCREENSHOT_BYTES + 64 * 1024
 """Largest upload: the file, its client id and the multipart lines around them."""
+
+READ_BYTES: Final = FORM_BYTES
+"""Largest feedback that is read at all, to say in the documented words what is too large in it.
+
+No request of the API is larger than an upload, so nobody who keeps to it meets this limit.
+"""
 
 
 class BodyTooLarge(MultiPartException):
@@ -44,9 +50,9 @@ class Upload:
     client_id: str | None
 
 
-async def read_json_body(request: Request) -> bytes:
-    """Read at most `JSON_BYTES`. Raises BodyTooLarge, or ClientDisconnect."""
-    return b"".join([chunk async for chunk in _within(request, JSON_BYTES)])
+async def read_json_body(request: Request, limit: int = JSON_BYTES) -> bytes:
+    """Read at most `limit` bytes. Raises BodyTooLarge, or ClientDisconnect."""
+    return b"".join([chunk async for chunk in _within(request, limit)])
 
 
 async def read_upload(request: Request) -> Upload:

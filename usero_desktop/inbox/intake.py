@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from typing import TYPE_CHECKING, Any
 
 from python_multipart.exceptions import FormParserError
@@ -11,7 +12,14 @@ from starlette.formparsers import MultiPartException
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from usero_desktop.inbox.bodies import BodyTooLarge, Upload, read_json_body, read_upload
+from usero_desktop.inbox.bodies import (
+    JSON_BYTES,
+    READ_BYTES,
+    BodyTooLarge,
+    Upload,
+    read_json_body,
+    read_upload,
+)
 from usero_desktop.inbox.replies import EarlyReply, error
 from usero_desktop.inbox.report import Entry, Identity, StoredImage, report_from_wire
 from usero_desktop.inbox.rules import (
@@ -44,6 +52,7 @@ class Intake:
         self._config = config
         self._store = store
         self._live = live
+        self._large = threading.Lock()  # one at a time: a large body takes 300 MB once parsed
 
     def routes(self) -> list[Route]:
         """Return the API's routes."""
@@ -59,9 +68,14 @@ class Intake:
         return JSONResponse({"ok": True})
 
     async def feedback(self, request: Request) -> Response:
-        """POST /api/feedback."""
+        """POST /api/feedback.
+
+        A body over `JSON_BYTES` is never kept. Up to `READ_BYTES` it is read for the documented
+        400, above all "Metadata too large". The API's reference knows no answer for one that
+        is too large as a whole: it is 413 here, beyond `READ_BYTES` before it is read.
+        """
         try:
-            raw = await read_json_body(request)
+            raw = await read_json_body(request, READ_BYTES)
         except BodyTooLarge:
             return EarlyReply(413, TOO_LARGE)
         origin, referer = request.headers.get("origin"), request.headers.get("referer")
@@ -95,6 +109,8 @@ class Intake:
     def _keep_feedback(
         self, raw: bytes, origin: str | None, referer: str | None
     ) -> Entry | JSONResponse:
+        if len(raw) > JSON_BYTES:
+            return self._refuse_large(raw, origin)
         body = parse_object(raw)
         if body is None:
             return error(400, wire.INVALID_DATA, NO_OBJECT)
@@ -107,6 +123,13 @@ class Intake:
             return self._store.add(report_from_wire(body))
         except sqlite3.Error:
             return error(500, wire.INTERNAL_ERROR)
+
+    def _refuse_large(self, raw: bytes, origin: str | None) -> JSONResponse:
+        with self._large:
+            body = parse_object(raw)
+            if body is None:
+                return error(400, wire.INVALID_DATA, NO_OBJECT)
+            return self._refuse_feedback(body, origin) or error(413, TOO_LARGE)
 
     def _refuse_feedback(self, body: dict[str, Any], origin: str | None) -> JSONResponse | None:
         issues = feedback_issues(body)
