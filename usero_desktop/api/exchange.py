@@ -17,6 +17,8 @@ from weakref import WeakSet
 
 import httpcore
 
+from usero_desktop.model.address import is_loopback_name
+
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Iterable, Iterator
@@ -121,6 +123,8 @@ class BoundedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Open a connection."""
         left = _left(timeout, httpcore.ConnectTimeout, at_most=CONNECT_SECONDS)
+        if is_loopback_name(host):
+            host = "localhost"  # a name server that is asked might name another machine
 
         def connect() -> httpcore.NetworkStream:
             return self._inner.connect_tcp(host, port, left, local_address, socket_options)

@@ -11,6 +11,7 @@ import httpx
 
 from usero_desktop.api.trust import tls_context
 from usero_desktop.errors import Unreachable
+from usero_desktop.model.address import is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ class _ReplyStream(httpx.SyncByteStream):
 
 
 def _pool(base_url: str, backend: BoundedBackend) -> httpcore.ConnectionPool:
-    secure = base_url.startswith("https:")
+    secure = urlsplit(base_url).scheme == "https"
     tls = tls_context() if secure else None  # building one takes 25 ms: not for plain http
     found = _proxy_for(base_url)
     if found is None:
@@ -102,6 +103,7 @@ def _proxied_pool(address: str, tls: object, backend: BoundedBackend) -> httpcor
     if not parts.hostname:
         raise ValueError("no host")
     port = f":{parts.port}" if parts.port else ""
+    parts.hostname.encode("idna")  # as a look-up will: a name that is none raises UnicodeError
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     plain = f"{parts.scheme}://{host}{port}/"
     login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
@@ -131,9 +133,12 @@ def _proxied_pool(address: str, tls: object, backend: BoundedBackend) -> httpcor
 def _proxy_for(base_url: str) -> tuple[str, str] | None:
     """Name the setting and the address of the proxy for `base_url`, or None.
 
-    The environment's variables win; on Windows and macOS the system's settings follow.
+    The environment's variables win; on Windows and macOS the system's settings follow. For
+    this very machine there is none: http:// is allowed here because nothing leaves it.
     """
     parts = urlsplit(base_url)
+    if is_loopback(parts.hostname or ""):
+        return None
     proxies = getproxies()
     for kind in (parts.scheme, "all"):
         if proxies.get(kind) and not proxy_bypass(parts.netloc):

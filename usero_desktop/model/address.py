@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, urlsplit
+import re
+from typing import Final
 
 from usero_desktop.errors import ConfigError
 
-EXAMPLE = "https://usero.io"
+EXAMPLE: Final = "https://usero.io"
+CHARACTERS: Final = 2000
+"""Longest address: more is nobody's server, and the HTTP library takes no address above 64 KB."""
+
+_NAME_CHARACTERS: Final = 253
+_LAST_PORT: Final = 65_535
+_SHAPE: Final = re.compile(
+    r"(?P<scheme>https?)://(?P<host>\[[0-9a-f:.]+\]|[^/:@\[\]\\]+)(:(?P<port>[0-9]{0,5}))?(/.*)?",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 
 
 def check_base_url(text: str, *, allow_insecure: bool) -> str:
@@ -15,14 +26,22 @@ def check_base_url(text: str, *, allow_insecure: bool) -> str:
     http:// is taken only for this very machine, unless `allow_insecure` is set: a report
     holds what a person wrote and a picture of their screen.
     """
-    parts = _split(text)
-    if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
+    login = "@" in text.partition("://")[2].partition("/")[0]
+    if login or "?" in text or "#" in text:
         raise ConfigError(
             "base_url may hold a scheme, a host and a path only; take the user name, password, "
             f"? or # part out, so that it reads like {EXAMPLE}.",
             code="base_url_parts",
         )
-    if parts.scheme == "http" and not (allow_insecure or is_loopback(parts.hostname or "")):
+    found = _SHAPE.fullmatch(text)
+    plain = text.isprintable() and " " not in text and len(text) <= CHARACTERS
+    if not (plain and found and _is_port(found["port"]) and _is_host(found["host"])):
+        raise ConfigError(
+            f"base_url {text[:200]!r} is not a web address; it should look like {EXAMPLE}.",
+            code="base_url_invalid",
+            value=text[:200],
+        )
+    if found["scheme"].lower() == "http" and not (allow_insecure or is_loopback(found["host"])):
         raise ConfigError(
             f"base_url {text} would send feedback unencrypted; use https://, or set "
             "allow_insecure=True if that network is yours.",
@@ -32,30 +51,49 @@ def check_base_url(text: str, *, allow_insecure: bool) -> str:
     return text.rstrip("/")
 
 
-def _split(text: str) -> SplitResult:
-    if text.isprintable() and " " not in text:
-        try:
-            parts = urlsplit(text)
-            port = parts.port  # a bad port raises only here
-        except ValueError:
-            pass
-        else:
-            if parts.scheme in {"http", "https"} and parts.hostname and port != 0:
-                return parts
-    raise ConfigError(
-        f"base_url {text[:200]!r} is not a web address; it should look like {EXAMPLE}.",
-        code="base_url_invalid",
-        value=text[:200],
-    )
-
-
 def is_loopback(host: str) -> bool:
-    """Whether `host` is this very machine: localhost, 127.0.0.0/8 or ::1."""
-    from ipaddress import ip_address  # wanted for http:// addresses only
+    """Whether `host` is this very machine: localhost and what ends in it, 127.0.0.0/8 or ::1."""
+    from ipaddress import ip_address  # not needed for most addresses
 
-    if host == "localhost" or host.endswith(".localhost"):
+    name = host.strip("[]").lower()
+    if is_loopback_name(name):
         return True
     try:
-        return ip_address(host).is_loopback
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def is_loopback_name(name: str) -> bool:
+    """Whether `name` means this very machine whatever a name server says (RFC 6761)."""
+    return f".{name.removesuffix('.')}".endswith(".localhost")
+
+
+def _is_port(text: str | None) -> bool:
+    return not text or 0 < int(text) <= _LAST_PORT
+
+
+def _is_host(host: str) -> bool:
+    """Whether a name server or a socket could be asked for `host`."""
+    name = host.removesuffix(".")
+    labels = name.split(".")
+    if host.startswith("[") or labels[-1].isdigit():  # 1.2.3 would be read as 1.2.0.3
+        return _is_ip_address(host)
+    if host.isascii() and "xn--" not in host.lower():
+        return len(name) <= _NAME_CHARACTERS and all(map(_LABEL.fullmatch, labels))
+    import idna  # httpx writes such names with it, and knows no others
+
+    try:
+        idna.encode(host.lower())
+    except UnicodeError:
+        return False
+    return True
+
+
+def _is_ip_address(host: str) -> bool:
+    from ipaddress import ip_address
+
+    try:
+        return ip_address(host.strip("[]")).version == (6 if host.startswith("[") else 4)
     except ValueError:
         return False
