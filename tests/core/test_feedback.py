@@ -199,6 +199,20 @@ def test_a_result_that_does_not_come_says_that_the_report_is_kept(feedback_for, 
     assert not feedback.flush(0.01)
 
 
+def test_an_address_that_cannot_be_used_is_trouble_in_words_and_not_a_traceback(
+    feedback_for, heard, caplog
+):
+    feedback = feedback_for()
+    # As it may stand in the outbox, kept by a version that took more addresses than this one.
+    object.__setattr__(feedback.options, "base_url", "https://a..b")
+    story = heard(feedback)
+    feedback.submit(rating=1)
+    error = story.next(Deferred).error
+    assert isinstance(error, Unreachable)
+    assert "'https://a..b' is not a web address" in str(error)
+    assert caplog.records == []
+
+
 def test_closing_wakes_those_who_wait_and_refuses_what_comes_after(feedback_for):
     feedback = feedback_for()
     ticket = feedback.submit(rating=1)

@@ -43,13 +43,13 @@ class UseroClient:
         feedback_seconds: float = limits.FEEDBACK_SECONDS,
         screenshot_seconds: float = limits.SCREENSHOT_SECONDS,
     ) -> None:
-        self._host = urlsplit(base_url).netloc
         self._feedback_seconds = feedback_seconds
         self._screenshot_seconds = screenshot_seconds
         self._backend = BoundedBackend()
         self._closed = False
         try:
             self._base = check_base_url(base_url, allow_insecure=allow_insecure)
+            self._host = urlsplit(self._base).netloc
             self._http = httpx.Client(
                 transport=BoundedTransport(self._base, self._backend),
                 headers={
@@ -146,6 +146,17 @@ class UseroClient:
                     "The network's proxy did not let the connection through.", code="proxy_refused"
                 ) from None
             except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+                raise self._broken(type(error).__name__) from error
+            except UnicodeError:
+                # from None: what could not be encoded may hold a proxy's login
+                raise Unreachable(
+                    f"{self._host} cannot be looked up, since a name on the way to it is none; "
+                    "look at base_url and at the settings of this machine's proxy.",
+                    code="unreachable_name",
+                    host=self._host,
+                ) from None
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                # httpx reads where a redirect leads, though nobody follows it
                 raise self._broken(type(error).__name__) from error
 
     def _read(self, response: httpx.Response) -> Reply:
