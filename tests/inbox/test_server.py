@@ -3,8 +3,6 @@ from __future__ import annotations
 import os
 import socket
 import stat
-import subprocess
-import sys
 import threading
 
 import httpx
@@ -134,31 +132,3 @@ def test_waiting_for_reports_ends_when_they_are_there():
         assert entry.report.rating == 2
         with pytest.raises(TimeoutError, match="1 of 2 reports"):
             inbox.store.wait_for(2, timeout=0.01)
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals")
-def test_interrupting_the_command_ends_it_in_good_order(tmp_path):
-    code = (
-        "import argparse, sys\n"
-        "from usero_desktop.cli import inbox\n"
-        "parser = argparse.ArgumentParser()\n"
-        "inbox.add_parser(parser.add_subparsers())\n"
-        "args = parser.parse_args(sys.argv[1:])\n"
-        "sys.exit(args.run(args))\n"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, "inbox", "--port", "0", "--data", tmp_path / "d"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    with process:
-        told = [process.stdout.readline() for _ in range(5)]
-        assert httpx.get(told[0].split()[-1]).status_code == 200
-        process.send_signal(2)
-        _, complaints = process.communicate(timeout=30)
-    assert process.returncode == 0
-    assert "client_demo" in told[1]
-    assert "developer's tool" in told[3]
-    assert "hosted Usero" in told[3]
-    assert complaints == ""

@@ -60,7 +60,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run the inbox until Ctrl+C; 2 and one sentence on standard error for bad input."""
+    """Run the inbox until Ctrl+C or SIGTERM; 2 and one sentence on standard error for bad input."""
     try:
         _serve(args)
     except ConfigError as error:
@@ -102,7 +102,8 @@ def _stop_with_input() -> None:
     # The bare descriptor: a thread inside sys.stdin would hold its lock while Python exits.
     while os.read(0, 4096):
         pass
-    os.kill(os.getpid(), signal.SIGTERM)
+    # Not os.kill: on Windows that ends a process before it can close anything.
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _default_folder() -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import ipaddress
 import os
+import signal
 import socket
 import tempfile
 import threading
@@ -42,15 +43,16 @@ class RunningInbox:
 def run(config: InboxConfig, announce: Callable[[str], None]) -> None:
     """Serve until interrupted; `announce` gets the page's address once it listens.
 
-    Blocks; Ctrl+C ends it. Raises ConfigError for a port in use, a folder that cannot be
-    written, or a public address without `allow_public`.
+    Blocks; Ctrl+C or SIGTERM ends it, and the store is closed by then. Main thread only.
+    Raises ConfigError for a port in use, a folder that cannot be written, or a public address
+    without `allow_public`.
     """
-    with _prepared(config) as (server, listener, inbox):
-        server.on_started = lambda: announce(f"{inbox.url}/")
-        try:
+    try:
+        with _sigterm_interrupts(), _prepared(config) as (server, listener, inbox):
+            server.on_started = lambda: announce(f"{inbox.url}/")
             server.run(sockets=[listener])
-        except KeyboardInterrupt:
-            return  # uvicorn has shut down in good order and passes the signal on
+    except KeyboardInterrupt:
+        return  # uvicorn shuts down in good order and passes the signal on
 
 
 @contextmanager
@@ -91,6 +93,17 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._live.close()
         await super().shutdown(sockets)
+
+
+@contextmanager
+def _sigterm_interrupts() -> Iterator[None]:
+    # uvicorn passes on the signal that stopped it, and of itself SIGTERM ends a process there
+    # and then, with the store open.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
