@@ -29,6 +29,8 @@ def taken_port():
     "words, hint",
     [
         (("--client", "YOUR_CLIENT_ID"), "not a client id"),
+        (("--client", "client_"), "not a client id"),
+        (("--client", "client_=https://a.example"), "not a client id"),
         (("--client", "client_x=nothing"), "not an origin"),
         (("--client", "client_x", "--client", "client_x"), "named twice"),
         (("--host", "0.0.0.0"), "--allow-public"),

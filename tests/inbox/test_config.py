@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from usero_desktop.config import Options
 from usero_desktop.errors import ConfigError
 from usero_desktop.inbox.config import Client, InboxConfig, is_loopback, parse_client
 
@@ -30,6 +31,25 @@ def test_a_client_is_an_id_or_an_id_and_its_origins():
 def test_an_id_that_is_missing_or_a_placeholder_is_refused_with_advice(text):
     with pytest.raises(ConfigError, match="client_demo"):
         parse_client(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("client_", "CLIENT_", "client_id", "client_xxx", "client_xxxx", "client_your_id"),
+        *("your_client_id", "your-project", "client_...", "client…", "<client>", "ab", "", "a b"),
+    ],
+)
+def test_what_a_client_refuses_to_send_for_no_inbox_waits_for(text):
+    with pytest.raises(ConfigError):
+        Options.create(text)
+    with pytest.raises(ConfigError, match="client_demo"):
+        Client(text)
+
+
+@pytest.mark.parametrize("text", ["client_demo", "abc", "client_V1StGXR8_Z5jdHi6B-myT_", "a.b.c"])
+def test_what_a_client_sends_for_an_inbox_can_wait_for(text):
+    assert Client(text).client_id == Options.create(text).client_id
 
 
 @pytest.mark.parametrize(

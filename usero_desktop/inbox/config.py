@@ -19,7 +19,8 @@ DEFAULT_CLIENT: Final = "client_demo"
 LAST_PORT: Final = 65_535
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{2,63}")
-_PLACEHOLDERS = frozenset({"your_client_id", "client_id", "client_your_id", "client_xxx"})
+# What no client takes for an id either (usero_desktop/config.py): an inbox for it gets nothing.
+_PLACEHOLDERS = re.compile(r"client_|client_id|client_xxxx?|client_your_id|your[_-].*|.*\.\.\..*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,13 @@ class Client:
 
     def __post_init__(self) -> None:
         """Refuse ids nobody means, and write the origins the way browsers send them."""
-        if not _CLIENT_ID.fullmatch(self.client_id) or self.client_id.lower() in _PLACEHOLDERS:
+        if _PLACEHOLDERS.fullmatch(self.client_id.lower()):
+            message = (
+                f"{self.client_id!r} is a placeholder and not a client id; use your project's "
+                f"own, or something like {DEFAULT_CLIENT!r}."
+            )
+            raise ConfigError(message)
+        if not _CLIENT_ID.fullmatch(self.client_id):
             message = (
                 f"{self.client_id!r} is not a client id; use something like {DEFAULT_CLIENT!r} "
                 "(3 to 64 letters, digits, '_', '-' or '.')."
