@@ -163,3 +163,27 @@ def test_the_wheel_and_clicks_on_the_panel_are_not_the_hosts(qtbot, window, form
     window.removeEventFilter(ear)
 
     assert heard == []
+
+
+@pytest.mark.parametrize("part", ["add_screenshot", "send", "close", "rating_2", "share_email"])
+@pytest.mark.parametrize(
+    "keys,key", [("Del", Key.Key_Delete), ("A", Key.Key_A), ("Esc", Key.Key_Escape)]
+)
+def test_a_key_without_control_is_never_the_hosts_while_the_focus_is_in_the_panel(
+    form, shortcut, part, keys, key
+):
+    pressed = shortcut(keys)
+    form.part(part).setFocus()
+    form.key(key, target=form.part(part))
+
+    assert pressed == []
+
+
+@pytest.mark.parametrize("part", ["add_screenshot", "rating_2"])
+def test_a_key_with_control_and_a_function_key_stay_the_hosts(form, shortcut, part):
+    saved, helped = shortcut("Ctrl+S"), shortcut("F1")
+    form.part(part).setFocus()
+    form.key(Key.Key_S, Modifier.ControlModifier, form.part(part))
+    form.key(Key.Key_F1, target=form.part(part))
+
+    assert (saved, helped) == (["Ctrl+S"], ["F1"])

@@ -84,8 +84,8 @@ def test_old_notices_do_not_greet_who_opens_the_panel_again(widget, form):
 
 def test_a_picture_dropped_while_sending_is_refused_with_a_word(qtbot, widget, form):
     widget.open()
-    controller = widget._session.controller
     form.choose(2)
+    controller = widget._session.controller
     gate = threading.Event()
     controller._pool.run(gate.wait, lambda _: None)
     controller._pool.run(gate.wait, lambda _: None)

@@ -37,12 +37,14 @@ class PictureAdder(QtCore.QObject):
         self._screenshot = ScreenShot(self, overlay=overlay, bridge=bridge)
         self._look: Look | None = None
         self._is_warm = False
+        self._folder = ""
 
     def ask(self, panel: Panel, look: Look) -> None:
         """Open the menu of ways at the panel's button."""
         from usero_desktop.ui.picker import Picker
 
         self._look = look
+        self._controller.forget_problem("screenshots")
         picker = Picker(panel, look)
         picker.window_wanted.connect(self._on_window_wanted)
         picker.screen_wanted.connect(self._on_screen_wanted)
@@ -75,12 +77,13 @@ class PictureAdder(QtCore.QObject):
         from usero_desktop.ui.picker import file_dialog
 
         if self._look is not None:
-            dialog = file_dialog(self._overlay.subject, self._look)
+            dialog = file_dialog(self._overlay.subject, self._look, self._folder)
             dialog.filesSelected.connect(self._on_files_selected)
             dialog.open()
 
     @guard
     def _on_files_selected(self, names: list[str]) -> None:
+        self._folder = QtCore.QFileInfo(names[0]).absolutePath() if names else self._folder
         jobs = [intake.file_job(name, PictureSource.FILE) for name in names]
         self._controller.add_pictures(jobs)
 

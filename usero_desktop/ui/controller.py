@@ -118,6 +118,12 @@ class Controller(QtCore.QObject):
         """Take the picture at `index` out of the draft."""
         self._revise(self.state.draft.without_picture(index), "screenshots")
 
+    def forget_problem(self, field: str) -> None:
+        """Take back what was said at `field`: the user goes about it anew."""
+        if field in self.state.problems:
+            kept = {name: text for name, text in self.state.problems.items() if name != field}
+            self._show(problems=kept)
+
     def warn(self, field: str, message: str) -> None:
         """Show the text of `message` at `field`."""
         self._show(problems={**self.state.problems, field: (self.texts(message),)})
@@ -157,8 +163,7 @@ class Controller(QtCore.QObject):
         if self.state.phase is Phase.SENDING:
             self.warn("screenshots", "pictures.sending")
             return
-        kept = {name: text for name, text in self.state.problems.items() if name != "screenshots"}
-        self._show(problems=kept)
+        self.forget_problem("screenshots")
         room = limits.SCREENSHOTS - len(self.state.draft.pictures) - self.state.adding
         if len(jobs) > room:
             self.warn("screenshots", "pictures.limit")

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from usero_desktop.ui.style.look import Look
 
 READABLE = "*.png *.jpg *.jpeg *.webp *.gif *.bmp"
-ICON = 18
+ICON = 16
+"""What styles draw in a menu; anything else would be scaled, and blurred."""
 
 
 class Picker(QtWidgets.QMenu):
@@ -56,12 +57,16 @@ class Picker(QtWidgets.QMenu):
         return say
 
 
-def file_dialog(parent: QtWidgets.QWidget, look: Look) -> QtWidgets.QFileDialog:
-    """Make the system's dialog for one or more picture files; it deletes itself."""
+def file_dialog(parent: QtWidgets.QWidget, look: Look, folder: str = "") -> QtWidgets.QFileDialog:
+    """Make the system's dialog for one or more picture files; it deletes itself.
+
+    It opens in `folder`, or where the user's pictures are.
+    """
+    pictures = QtCore.QStandardPaths.StandardLocation.PicturesLocation
     dialog = QtWidgets.QFileDialog(
         parent,
         look.texts("pictures.file.title"),
-        "",
+        folder or QtCore.QStandardPaths.writableLocation(pictures),
         f"{look.texts('pictures.file.filter')} ({READABLE})",
     )
     dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFiles)

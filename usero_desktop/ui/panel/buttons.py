@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.panel.ring import Ring
 from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.colors import mix
 
@@ -21,13 +22,6 @@ _PLAIN = (
     QtCore.Qt.KeyboardModifier.NoModifier,
     QtCore.Qt.KeyboardModifier.KeypadModifier,
 )
-_BY_KEYBOARD = frozenset(
-    {
-        QtCore.Qt.FocusReason.TabFocusReason,
-        QtCore.Qt.FocusReason.BacktabFocusReason,
-        QtCore.Qt.FocusReason.ShortcutFocusReason,
-    }
-)
 
 
 class PaintedButton(QtWidgets.QPushButton):
@@ -40,17 +34,16 @@ class PaintedButton(QtWidgets.QPushButton):
         # A host's default button must stay the default button.
         self.setAutoDefault(False)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
-        self._ringed = False
+        self.ring = Ring()
 
     @guard
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
-        # A ring is for who walks by keyboard; who clicked knows where they are.
-        self._ringed = event.reason() in _BY_KEYBOARD
+        self.ring.focus_in(event)
         super().focusInEvent(event)
 
     @guard
     def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
-        self._ringed = False
+        self.ring.focus_out(event)
         super().focusOutEvent(event)
 
     @guard
@@ -72,7 +65,7 @@ class PaintedButton(QtWidgets.QPushButton):
         return painter
 
     def _focus_ring(self, painter: QtGui.QPainter, color: QtGui.QColor, radius: float) -> None:
-        if self._ringed:
+        if self.ring.is_shown:
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
             painter.setPen(QtGui.QPen(color, 2))
             painter.drawRoundedRect(
@@ -186,7 +179,7 @@ class SendButton(PaintedButton):
         ink = QtGui.QColor(colors.on_primary)
         icon = "" if self._progress is not None else "send"
         _draw_icon_and_text(painter, self, icon, ink, metrics.font(15, bold=True), icon_last=True)
-        if self._ringed:
+        if self.ring.is_shown:
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
             painter.setPen(QtGui.QPen(ink, 1.5))
             painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 8, 8)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from usero_desktop.model import limits
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.panel.ring import Ring
 from usero_desktop.ui.style import icons, metrics
 
 if TYPE_CHECKING:
@@ -21,8 +22,19 @@ class TickBox(QtWidgets.QCheckBox):
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self._colors: Colors | None = None
+        self._ring = Ring()
         self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
+
+    @guard
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
+        self._ring.focus_in(event)
+        super().focusInEvent(event)
+
+    @guard
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
+        self._ring.focus_out(event)
+        super().focusOutEvent(event)
 
     def show_look(self, look: Look) -> None:
         """Take colours."""
@@ -48,7 +60,8 @@ class TickBox(QtWidgets.QCheckBox):
         painter = QtGui.QPainter(self)
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         mirrored = self.isRightToLeft()
-        left = self.width() - BOX - 2 if mirrored else 2
+        # The box stands at the very edge, in line with the fields; its ring lies inside.
+        left = self.width() - BOX if mirrored else 0
         top = (self.height() - BOX) / 2
         box = QtCore.QRectF(left + 0.5, top + 0.5, BOX - 1, BOX - 1)
         painter.setPen(QtGui.QPen(colors.muted, 1.25))
@@ -60,15 +73,16 @@ class TickBox(QtWidgets.QCheckBox):
         if self.isChecked():
             tick = icons.icon("check", 14, self.devicePixelRatioF(), colors.on_primary)
             painter.drawPixmap(QtCore.QPointF(left + 2, top + 2), tick)
-        if self.hasFocus():
+        if self._ring.is_shown:
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
             painter.setPen(QtGui.QPen(colors.focus, 1.5))
-            painter.drawRoundedRect(box.adjusted(-1.5, -1.5, 1.5, 1.5), 6.5, 6.5)
+            around = QtCore.QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75)
+            painter.drawRoundedRect(around, 6, 6)
         painter.setFont(metrics.font(metrics.BODY))
         painter.setPen(colors.text)
-        words = self.rect().adjusted(0 if mirrored else BOX + GAP + 2, 0, 0, 0)
+        words = self.rect().adjusted(0 if mirrored else BOX + GAP, 0, 0, 0)
         if mirrored:
-            words.setRight(self.width() - BOX - GAP - 2)
+            words.setRight(self.width() - BOX - GAP)
         side = QtCore.Qt.AlignmentFlag.AlignRight if mirrored else QtCore.Qt.AlignmentFlag.AlignLeft
         painter.drawText(words, QtCore.Qt.AlignmentFlag.AlignVCenter | side, self.text())
         painter.end()

@@ -43,13 +43,17 @@ class Banner(QtWidgets.QWidget):
         self._colors: Colors | None = None
         self._label = Label(self, pixels=metrics.LABEL)
         self._label.setWordWrap(True)
-        row = QtWidgets.QHBoxLayout(self)
-        row.setContentsMargins(12 + ICON + 10, 10, 12, 10)
-        row.addWidget(self._label)
+        self._row = QtWidgets.QHBoxLayout(self)
+        self._row.addWidget(self._label)
 
     def show_message(self, kind: str, text: str, colors: Colors) -> None:
         """Show `text`; `kind` is success, saved or error."""
         self._kind, self._colors = kind, colors
+        # A layout mirrors what is in it, but not its margins.
+        beside, other = 12 + ICON + 10, 12
+        if self.isRightToLeft():
+            beside, other = other, beside
+        self._row.setContentsMargins(beside, 10, other, 10)
         self._label.setText(text)
         self._label.show_color(self._ink(colors))
         self.setAccessibleName(text)

@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from usero_desktop.ui.style.look import Look
 
 CLOSE = 32
+FIELDS = {"comment": ("rating", "comment"), "screenshots": ("screenshots",), "email": ("email",)}
+"""Below which part of the form the problems of which fields are told."""
+
+_LEFT_TO_THE_HOST = (
+    QtCore.Qt.KeyboardModifier.ControlModifier
+    | QtCore.Qt.KeyboardModifier.AltModifier
+    | QtCore.Qt.KeyboardModifier.MetaModifier
+)
 
 
 class Panel(QtWidgets.QWidget):
@@ -63,8 +71,11 @@ class Panel(QtWidgets.QWidget):
         self._add = QuietButton("camera", self)
         self._pictures = PictureStrip(self)
         self._email = EmailField(self)
-        self._problem = Label(self, pixels=metrics.LABEL)
-        self._problem.setWordWrap(True)
+        self._problems = {field: Label(self, pixels=metrics.LABEL) for field in FIELDS}
+        for problem in self._problems.values():
+            problem.setWordWrap(True)
+            problem.setVisible(False)
+        self._was_sending = False
         self._banner = Banner(self)
         self._send = SendButton(self)
         for part, name in (
@@ -92,13 +103,14 @@ class Panel(QtWidgets.QWidget):
         self._column.addWidget(self._banner)
         self._column.addWidget(self._ratings)
         self._column.addWidget(self._comment, 1)
+        self._column.addWidget(self._problems["comment"])
         self._column.addLayout(self._under)
         self._column.addWidget(self._pictures)
+        self._column.addWidget(self._problems["screenshots"])
         self._column.addWidget(self._email)
-        self._column.addWidget(self._problem)
+        self._column.addWidget(self._problems["email"])
         self._column.addWidget(self._send)
         self._banner.setVisible(False)
-        self._problem.setVisible(False)
         self.show_floating(True)
 
     def _connect(self) -> None:
@@ -132,7 +144,8 @@ class Panel(QtWidgets.QWidget):
         self._add.setText(texts("pictures.add"))
         self._add.setVisible(options.show_screenshot_option)
         self._email.setVisible(options.show_email_option)
-        self._problem.show_color(look.colors.error)
+        for problem in self._problems.values():
+            problem.show_color(look.colors.error)
         for part in (self._close, self._ratings, self._add, self._email, self._send):
             part.show_look(look)
         self.update()
@@ -160,9 +173,11 @@ class Panel(QtWidgets.QWidget):
         self._comment.show_comment(draft.comment)
         self._comment.setReadOnly(sending)
         self._show_counter(draft.comment, look)
-        self._pictures.show_pictures(draft.pictures, state.adding, look)
+        self._pictures.show_pictures(draft.pictures, state.adding, look, before=self._add)
         self._email.show_email(draft.email, shared=draft.share_email)
         full = len(draft.pictures) + state.adding >= limits.SCREENSHOTS
+        if full and self._add.hasFocus():
+            self.focus_comment()
         self._add.setEnabled(not full and not sending)
         self._add.setText(look.texts("pictures.max" if full else "pictures.add"))
         self._add.updateGeometry()
@@ -172,6 +187,10 @@ class Panel(QtWidgets.QWidget):
         self._send.setAccessibleName(self._send.text())
         self._send.show_progress(state.progress if sending else None)
         self._show_words(state, look)
+        if self._was_sending and not sending and self._send.hasFocus():
+            # Where it was may be gone: the next report begins where the first one did.
+            self.focus_comment()
+        self._was_sending = sending
 
     def _hold_focus(self) -> None:
         """Take the focus from what is about to be disabled: Qt would leave it with nobody."""
@@ -200,10 +219,12 @@ class Panel(QtWidgets.QWidget):
         self._banner.setVisible(notice is not None)
         if notice is not None:
             self._banner.show_message(notice.kind, notice.text, look.colors)
-        words = " ".join(text for texts in state.problems.values() for text in texts)
-        self._problem.setText(words)
-        self._problem.setAccessibleName(words)
-        self._problem.setVisible(bool(words))
+        for field, label in self._problems.items():
+            texts = [state.problems.get(name, ()) for name in FIELDS[field]]
+            words = " ".join(text for several in texts for text in several)
+            label.setText(words)
+            label.setAccessibleName(words)
+            label.setVisible(bool(words))
         mark_invalid(self._comment, "comment" in state.problems)
         self._email.show_problem("email" in state.problems)
 
@@ -232,6 +253,20 @@ class Panel(QtWidgets.QWidget):
         self.rated.emit(rating)
         # As in the web widget: the next thing to do is to write.
         self.focus_comment()
+
+    @guard(otherwise=False)
+    def event(self, event: QtCore.QEvent) -> bool:
+        # Qt asks before a shortcut of the host takes a key. Delete on one of our buttons must
+        # not delete what is selected in the host; F1 and Ctrl+S are still the host's.
+        if event.type() == QtCore.QEvent.Type.ShortcutOverride and isinstance(
+            event, QtGui.QKeyEvent
+        ):
+            first, last = QtCore.Qt.Key.Key_F1, QtCore.Qt.Key.Key_F35
+            is_function = first.value <= int(event.key()) <= last.value
+            if not is_function and not event.modifiers() & _LEFT_TO_THE_HOST:
+                event.accept()
+                return True
+        return super().event(event)
 
     @guard
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from usero_desktop.model import limits
@@ -44,14 +45,22 @@ class RemoveButton(PaintedButton):
         if colors is None:
             return
         painter = self._painter()
-        lively = self.underMouse() or self.isDown() or self.hasFocus()
+        lively = self.underMouse() or self.isDown() or self.ring.is_shown
         painter.setPen(QtGui.QPen(colors.background, 2))
         painter.setBrush(colors.error if lively else colors.text)
         box = QtCore.QRectF(self.rect()).adjusted(2, 2, -2, -2)
         painter.drawEllipse(box)
         cross = icons.icon("close", 12, self.devicePixelRatioF(), colors.background)
         painter.drawPixmap(QtCore.QPointF(box.center().x() - 6, box.center().y() - 6), cross)
+        self._focus_ring(painter, colors.focus, self.width() / 2)
         painter.end()
+
+    @guard
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        if event.key() in {QtCore.Qt.Key.Key_Delete, QtCore.Qt.Key.Key_Backspace}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class Thumbnail(QtWidgets.QWidget):
@@ -68,6 +77,11 @@ class Thumbnail(QtWidgets.QWidget):
         self._remove = RemoveButton(self)
         self._remove.resize(self._remove.sizeHint())
         self._remove.clicked.connect(self._on_remove_clicked)
+
+    @property
+    def remove_button(self) -> RemoveButton:
+        """What the keyboard reaches of it."""
+        return self._remove
 
     def show_look(self, look: Look, number: int) -> None:
         """Take colours and words; `number` counts the pictures from 1."""
@@ -136,10 +150,21 @@ class PictureStrip(QtWidgets.QWidget):
         self._waiting: list[Placeholder] = []
         self.setVisible(False)
 
-    def show_pictures(self, pictures: tuple[Picture, ...], waiting: int, look: Look) -> None:
-        """Show `pictures`, and `waiting` more that are being taken."""
+    def show_pictures(
+        self,
+        pictures: tuple[Picture, ...],
+        waiting: int,
+        look: Look,
+        *,
+        before: QtWidgets.QWidget,
+    ) -> None:
+        """Show `pictures`, and `waiting` more that are being taken.
+
+        `before` is what the keyboard reaches before them, and what gets the focus from the
+        last one that goes.
+        """
         if tuple(thumb.picture for thumb in self._thumbnails) != pictures:
-            self._rebuild(pictures)
+            self._rebuild(pictures, before)
         self._await(min(waiting, limits.SCREENSHOTS - len(pictures)))
         self.setAccessibleName(look.texts("pictures.name"))
         for number, thumbnail in enumerate(self._thumbnails, 1):
@@ -148,17 +173,25 @@ class PictureStrip(QtWidgets.QWidget):
             place.show_look(look)
         self.setVisible(bool(pictures or self._waiting))
 
-    def _rebuild(self, pictures: tuple[Picture, ...]) -> None:
+    def _rebuild(self, pictures: tuple[Picture, ...], before: QtWidgets.QWidget) -> None:
+        buttons = [thumbnail.remove_button for thumbnail in self._thumbnails]
+        focused = next((i for i, button in enumerate(buttons) if button.hasFocus()), None)
         known = {id(thumb.picture): thumb for thumb in self._thumbnails}
         kept = [known.pop(id(p)) if id(p) in known else self._made(p) for p in pictures]
-        for gone in known.values():
-            self._row.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
         for place, thumbnail in enumerate(kept):
             self._row.insertWidget(place, thumbnail)
             thumbnail.show()
         self._thumbnails = kept
+        order = [before, *(thumbnail.remove_button for thumbnail in kept)]
+        for one, following in pairwise(order):
+            QtWidgets.QWidget.setTabOrder(one, following)
+        if focused is not None and buttons[focused] not in order:
+            # Before it is hidden: Qt would hand the focus to whatever the host has next.
+            order[min(focused + 1, len(kept))].setFocus(buttons[focused].ring.reason)
+        for gone in known.values():
+            self._row.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
 
     def _made(self, picture: Picture) -> Thumbnail:
         thumbnail = Thumbnail(picture, self)

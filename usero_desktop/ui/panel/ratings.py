@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from usero_desktop.ui.style.colors import Colors
     from usero_desktop.ui.style.look import Look
 
-HEIGHT = 84
+FACE_TOP = 10
+LABEL_TOP = FACE_TOP + metrics.FACE + 6
+BOTTOM = 8
+LINES = 2
+"""A label has two lines at most: a word is never cut, and no language here needs three."""
 RADIUS = 14
 LABEL_PIXELS = (12, 11, 10, 9)
 LIFTED = 1.06
@@ -64,11 +68,18 @@ class FaceButton(QtWidgets.QRadioButton):
             self._faded = faded
             self.update()
 
+    @guard(otherwise=QtCore.QSize(72, 92))
     def sizeHint(self) -> QtCore.QSize:
-        return QtCore.QSize(72, HEIGHT)
+        return QtCore.QSize(72, self._height())
 
+    @guard(otherwise=QtCore.QSize(56, 92))
     def minimumSizeHint(self) -> QtCore.QSize:
-        return QtCore.QSize(56, HEIGHT)
+        return QtCore.QSize(56, self._height())
+
+    def _height(self) -> int:
+        # For the largest type, whichever is used: the row keeps its height in any width.
+        words = QtGui.QFontMetrics(metrics.font(LABEL_PIXELS[0], bold=True))
+        return LABEL_TOP + LINES * words.lineSpacing() + BOTTOM
 
     def hitButton(self, point: QtCore.QPoint) -> bool:
         return self.rect().contains(point)
@@ -96,11 +107,13 @@ class FaceButton(QtWidgets.QRadioButton):
             tint = mix(tint, colors.text, 0.06)
         painter.setBrush(tint)
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
-        box = QtCore.QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        box = QtCore.QRectF(self.rect())
         if self.isChecked():
             painter.setPen(QtGui.QPen(colors.focus, 2.5))
+            box.adjust(1.25, 1.25, -1.25, -1.25)
         elif self.hasFocus():
             painter.setPen(QtGui.QPen(colors.focus, 1.5, QtCore.Qt.PenStyle.DotLine))
+            box.adjust(0.75, 0.75, -0.75, -0.75)
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         if self.isChecked() and self.hasFocus():
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
@@ -112,7 +125,7 @@ class FaceButton(QtWidgets.QRadioButton):
         side = metrics.FACE * (LIFTED if lifted else 1.0)
         # Drawn at the larger size and scaled down a touch: no second bitmap, no jump.
         pixmap = icons.face(self._rating.value, 40, self.devicePixelRatioF())
-        center = QtCore.QPointF(self.width() / 2, 12 + metrics.FACE / 2)
+        center = QtCore.QPointF(self.width() / 2, FACE_TOP + metrics.FACE / 2)
         target = QtCore.QRectF(center.x() - side / 2, center.y() - side / 2, side, side)
         painter.drawPixmap(target, pixmap, QtCore.QRectF(pixmap.rect()))
 
@@ -122,8 +135,10 @@ class FaceButton(QtWidgets.QRadioButton):
         painter.setFont(font)
         painter.setPen(colors.text)
         painter.drawText(
-            QtCore.QRect(4, 12 + metrics.FACE + 3, room, HEIGHT - metrics.FACE - 18),
-            QtCore.Qt.AlignmentFlag.AlignCenter
+            QtCore.QRect(4, LABEL_TOP, room, self.height() - LABEL_TOP),
+            # First lines stand side by side, however many follow.
+            QtCore.Qt.AlignmentFlag.AlignHCenter
+            | QtCore.Qt.AlignmentFlag.AlignTop
             | QtCore.Qt.TextFlag.TextWordWrap
             | QtCore.Qt.TextFlag.TextDontClip,
             self._label,
