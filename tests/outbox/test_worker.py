@@ -267,11 +267,13 @@ def test_an_unreadable_outbox_is_one_line_of_log_and_no_crash(
     (tmp_path / "file").write_text("")
     box = Outbox(tmp_path / "file" / "x" / "reports.sqlite3", clock)
     worker = worker_for(Scripted(), box)
-    done = threading.Event()
-    worker.post(done.set)
-    assert done.wait(PATIENCE)
+    for _ in range(3):
+        done = threading.Event()
+        worker.post(done.set)
+        assert done.wait(PATIENCE)
     assert worker.stop(5)
-    assert "cannot be written" in caplog.text
+    [line] = caplog.messages
+    assert "cannot be written" in line
     assert "Traceback" not in caplog.text
 
 

@@ -168,7 +168,7 @@ class Feedback:
 
     def start(self) -> None:
         """Deliver what an earlier run left; does nothing where there is no outbox."""
-        if not self._closed and self._path.exists():
+        if not self._closed and self._may_have_outbox():
             self._started().start()
 
     def prepare(self) -> None:
@@ -188,7 +188,7 @@ class Feedback:
 
         Returns at once.
         """
-        if not self._closed and self._path.exists():
+        if not self._closed and self._may_have_outbox():
             self._started().post(lambda: self._store().hurry())
             self._started().resume()
 
@@ -198,7 +198,7 @@ class Feedback:
         Raises OutboxError where the outbox cannot be read.
         """
         deadline = monotonic() + timeout
-        if not self._path.exists():
+        if not self._may_have_outbox():
             return True
         self.start()
         while self._store().pending():
@@ -255,6 +255,12 @@ class Feedback:
                 lease = self._lease_seconds or LEASE_SECONDS
                 self._outbox = Outbox(self._path, self._clock, lease_seconds=lease)
             return self._outbox
+
+    def _may_have_outbox(self) -> bool:
+        try:
+            return self._path.exists()
+        except OSError:  # a folder that may not be looked into: the outbox will say so in words
+            return True
 
     def _warm_up(self) -> None:
         from usero_desktop.core.context import automatic_metadata

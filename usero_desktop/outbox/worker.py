@@ -106,6 +106,7 @@ class Worker:
         self._thread: threading.Thread | None = None
         self._next_send = 0.0
         self._held_until = 0.0
+        self._trouble = ""
 
     @property
     def running(self) -> bool:
@@ -157,8 +158,9 @@ class Worker:
             try:
                 self._do_jobs()
                 rest = self._step()
+                self._trouble = ""
             except OutboxError as error:
-                log.warning("%s", error)
+                self._warn(str(error))
                 rest = _Rest(TROUBLE_SECONDS, drained=True)
             except Exception:
                 log.exception("The feedback outbox could not be worked on.")
@@ -177,6 +179,12 @@ class Worker:
                 self._delivery.rest()
                 rested = True
         self._delivery.rest()
+
+    def _warn(self, trouble: str) -> None:
+        """Log it once, however often it is met before it is over."""
+        if trouble != self._trouble:
+            log.warning("%s", trouble)
+        self._trouble = trouble
 
     def _step(self) -> _Rest:
         """Send one report, or find out how long there is none to send."""

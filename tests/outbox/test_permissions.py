@@ -1,0 +1,44 @@
+"""An outbox that the modes of its folders forbid."""
+
+import sys
+
+import pytest
+from rights import run_as_ordinary
+
+KEEP_ONE = """
+import sys
+from usero_desktop.core.feedback import Feedback
+from usero_desktop.errors import OutboxError
+feedback = Feedback("client_demo", base_url="http://127.0.0.1:9", data_dir=sys.argv[1])
+for attempt in (lambda: feedback.flush(5), lambda: feedback.submit(rating=1)):
+    try:
+        print(attempt())
+    except OutboxError as error:
+        print(error.code, error)
+feedback.start()
+feedback.retry_now()
+feedback.close()
+"""
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o500])
+def test_a_folder_that_may_not_be_written_is_one_sentence(tmp_path, mode):
+    folder = tmp_path / "data"
+    folder.mkdir(mode=mode)
+    done = run_as_ordinary([sys.executable, "-c", KEEP_ONE, str(folder)])
+    assert done.returncode == 0, done.stderr
+    first, second = done.stdout.splitlines()
+    sentence = f"The outbox {folder / 'outbox' / 'reports.sqlite3'} cannot be written"
+    assert second.startswith(f"outbox_unwritable {sentence} (Permission denied); choose")
+    assert first == ("True" if mode else second)  # what may not be looked at may hold reports
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_may_not_be_written_is_one_sentence(tmp_path):
+    folder = tmp_path / "outbox"
+    folder.mkdir()
+    (folder / "reports.sqlite3").touch(mode=0o400)
+    done = run_as_ordinary([sys.executable, "-c", KEEP_ONE, str(tmp_path)])
+    assert done.returncode == 0, done.stderr
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["outbox_unwritable"] * 2
+    assert "Traceback" not in done.stderr
