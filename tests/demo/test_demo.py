@@ -8,6 +8,8 @@ import subprocess
 import sys
 
 import pytest
+from rights import run_as_ordinary
+from servers import serving
 
 from usero_desktop.qt import BINDING
 
@@ -20,12 +22,19 @@ def said(done):
     return [line for line in lines if not line.startswith("This plugin does not support")]
 
 
-def demo(*arguments, **more):
+def command(*arguments):
+    return [sys.executable, "-m", "usero_desktop", "demo", *map(str, arguments)]
+
+
+def environment(**more):
     hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QT_API"}
-    env = {name: value for name, value in os.environ.items() if name not in hidden} | more
+    return {name: value for name, value in os.environ.items() if name not in hidden} | more
+
+
+def demo(*arguments, **more):
     return subprocess.run(
-        [sys.executable, "-m", "usero_desktop", "demo", *map(str, arguments)],
-        capture_output=True, text=True, timeout=LIMIT, check=False, env=env,
+        command(*arguments),
+        capture_output=True, text=True, timeout=LIMIT, check=False, env=environment(**more),
     )  # fmt: skip
 
 
@@ -66,6 +75,49 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path):
     assert done.returncode == 2
     assert len(said(done)) == 1
     assert "cannot write" in done.stderr
+
+
+def test_an_outbox_that_may_not_be_written_is_said_in_one_line(tmp_path):
+    state = tmp_path / "state"
+    state.mkdir(mode=0o500)
+    env = environment(XDG_STATE_HOME=str(state), XDG_DATA_HOME=str(tmp_path / "data"))
+    env.pop("USERO_DESKTOP_DATA_DIR", None)
+    done = run_as_ordinary(command("--binding", BINDING.lower(), "--port", 0), env=env)
+
+    assert done.returncode == 2
+    [line] = said(done)
+    assert line.startswith(f"usero-desktop demo: The outbox {state}")
+    assert line.endswith("cannot be written (Permission denied); choose another --data.")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="displays have addresses on Linux alone")
+@pytest.mark.parametrize(
+    "displays",
+    [
+        {"DISPLAY": ":987"},
+        {"DISPLAY": "nonsense"},
+        {"WAYLAND_DISPLAY": "wayland-987"},
+        {"DISPLAY": ":987", "WAYLAND_DISPLAY": "wayland-987", "XDG_SESSION_TYPE": "wayland"},
+    ],
+)
+def test_a_display_that_is_not_there_is_no_screen_and_said_in_one_line(tmp_path, displays):
+    done = demo("--binding", BINDING.lower(), "--port", 0, "--data", tmp_path, **displays)
+
+    assert done.returncode == 0, done.stderr
+    assert said(done) == []
+    _, why, heading, *_ = done.stdout.splitlines()
+    assert why.startswith("No screen here (Qt can open no window on ")
+    assert all(f"{name}={displays[name]}" in why for name in displays if name[:3] != "XDG")
+    assert heading == "The inbox received:"
+
+
+def test_nothing_of_the_sample_goes_through_a_proxy(tmp_path):
+    with serving() as proxy:
+        address = f"http://127.0.0.1:{proxy.port}"
+        done = demo("--port", 0, "--data", tmp_path, HTTP_PROXY=address, http_proxy=address)
+
+    assert done.returncode == 0, done.stderr
+    assert proxy.connections == 0
 
 
 @pytest.mark.parametrize("launcher", ["tab", "button", "none"])

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from usero_desktop.errors import ConfigError, QtMissing
+from usero_desktop.cli.wording import complain
+from usero_desktop.errors import ConfigError, OutboxError, QtMissing
 
 if TYPE_CHECKING:
     import argparse
@@ -24,6 +25,11 @@ BINDINGS = ("pyside6", "pyqt6")
 PORT = 8787
 CLIENT_ID = "client_demo"
 NOT_SENT = 75
+FLAGS = {"data_dir": "--data"}
+
+PROBE = "import os; from usero_desktop.qt import QtGui; QtGui.QGuiApplication([]); os._exit(0)"
+PROBE_SECONDS = 20.0
+"""How long a display may take to answer; one that takes longer is none."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -46,13 +52,12 @@ def run(chosen: argparse.Namespace) -> int:
     _choose_binding(chosen.binding)
     with _inbox(chosen) as url:
         print(f"Inbox: {url}", flush=True)
-        if _has_screen():
+        why = _why_no_screen()
+        if why is None:
             print("What you send in the window appears on that page.", flush=True)
             return _show(chosen, url)
         print(
-            "No screen here (DISPLAY and WAYLAND_DISPLAY are not set): "
-            "one sample goes through the whole path instead.",
-            flush=True,
+            f"No screen here ({why}): one sample goes through the whole path instead.", flush=True
         )
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         return _send_sample(chosen, url)
@@ -72,11 +77,26 @@ def _choose_binding(name: str | None) -> None:
         )
 
 
-def _has_screen() -> bool:
-    if os.environ.get("QT_QPA_PLATFORM") in {"offscreen", "minimal"}:
-        return False
-    named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    return not sys.platform.startswith("linux") or bool(named)
+def _why_no_screen() -> str | None:
+    """Say why no window can be shown here; None where one can."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if platform in {"offscreen", "minimal"}:
+        return f"QT_QPA_PLATFORM is {platform}"
+    if not sys.platform.startswith("linux"):
+        return None
+    names = ("DISPLAY", "WAYLAND_DISPLAY")
+    named = [f"{name}={os.environ[name]}" for name in names if os.environ.get(name)]
+    if not named:
+        return "DISPLAY and WAYLAND_DISPLAY are not set"
+    # Qt ends the process over a display that it cannot open, so one of no importance tries.
+    try:
+        tried = subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "-c", PROBE], capture_output=True, check=False, timeout=PROBE_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        return f"{' and '.join(named)}: no answer"
+    # A status of its own is not about the display: no binding, say, which has its own sentence.
+    return None if tried.returncode >= 0 else f"Qt can open no window on {' or '.join(named)}"
 
 
 @contextmanager
@@ -129,11 +149,14 @@ def _send_sample(chosen: argparse.Namespace, url: str) -> int:
 
     try:
         feedback_id = send_sample(_options(chosen, url))
+    except OutboxError as error:
+        return complain("demo", error, FLAGS)
     except TimeoutError as error:
-        print(f"usero-desktop: {error}", file=sys.stderr)
+        print(f"usero-desktop demo: {error}", file=sys.stderr)
         return NOT_SENT
-    request = urllib.request.Request(f"{url}/inbox/api/feedback/{feedback_id}")  # noqa: S310
-    with urllib.request.urlopen(request, timeout=10) as reply:  # noqa: S310 - our own inbox
+    # No proxy: this machine's inbox is asked, and no other machine is to hear of it.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(f"{url}/inbox/api/feedback/{feedback_id}", timeout=10) as reply:
         received = json.load(reply)
     print("The inbox received:")
     print(json.dumps(received, indent=2, ensure_ascii=False))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from usero_desktop.demo.user import fill_in_and_send
 from usero_desktop.demo.window import ExpenseBook
+from usero_desktop.errors import UseroError
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.ui.attach import attach
 
@@ -44,22 +46,25 @@ def run(options: DemoOptions) -> int:
 def send_sample(options: DemoOptions) -> str:
     """Without a screen: send one sample through the whole path.
 
-    Returns the feedback's id as the server gave it; raises TimeoutError when none came.
+    Returns the feedback's id as the server gave it; raises TimeoutError when none came, and
+    the UseroError that the widget tells of.
     """
+    # Trouble is told once, by whoever calls.
+    logging.getLogger("usero_desktop").setLevel(logging.ERROR)
     # The offscreen platform says of each thing a screen would do that it cannot: no news.
     QtCore.qInstallMessageHandler(lambda *_: None)
     application = _application()
     window, widget = _opened(options)
     window.show()
     loop = QtCore.QEventLoop()
-    received: list[str] = []
+    outcome: list[str | UseroError] = []
 
-    def on_delivered(receipt: object) -> None:
-        received.append(str(getattr(receipt, "feedback_id", "")))
+    def on_over(told: object) -> None:
+        outcome.append(told if isinstance(told, UseroError) else getattr(told, "feedback_id", ""))
         loop.quit()
 
-    widget.delivered.connect(on_delivered)
-    widget.failed.connect(lambda _error: loop.quit())
+    widget.delivered.connect(on_over)
+    widget.failed.connect(on_over)
     widget.open()
     fill_in_and_send(window, rating=4, comment=SAMPLE_COMMENT)
     QtCore.QTimer.singleShot(SAMPLE_SECONDS * 1000, loop.quit)
@@ -67,10 +72,13 @@ def send_sample(options: DemoOptions) -> str:
     widget.destroy()
     window.close()
     application.processEvents()
-    if not received:
-        message = f"The inbox at {options.base_url} did not confirm the sample."
-        raise TimeoutError(message)
-    return received[0]
+    match outcome:
+        case [UseroError() as error, *_]:
+            raise error
+        case [str(feedback_id), *_]:
+            return feedback_id
+    message = f"The inbox at {options.base_url} did not confirm the sample."
+    raise TimeoutError(message)
 
 
 def _application() -> QtWidgets.QApplication:
