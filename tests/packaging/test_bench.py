@@ -220,12 +220,12 @@ def test_a_child_sees_none_of_the_users_qt_settings(parts, monkeypatch):
     assert "DISPLAY" not in seen
 
 
-def test_the_floor_sends_again_what_the_server_kept(parts):
+def test_the_floor_sends_again_what_the_server_kept(parts, tmp_path):
     shots = [{"fileName": "a.png", "url": "/a.png"}]
     report = {"clientId": "client_demo", "rating": 4, "screenshots": shots}
     recording = parts.floor.Recording((("image/png", b"pixels"),), report)
     with parts.server.Server(0.0) as server:
-        parts.floor.send_by_hand(server.port, recording, pictures=True)
+        parts.floor.send_by_hand(server.port, recording, pictures=True, kept_in=tmp_path)
         log = server.take_log()
 
     again = parts.floor.Recording.of(log)

@@ -20,6 +20,7 @@ REST = 1.2
 
 BARE, FULL = 0, 3
 BY_HAND = "the same bytes over raw sockets to the same server"
+KEPT = "the same, and kept in SQLite before and after with TRUNCATE and FULL"
 WITHOUT, WITH = Goal(1.15, "ratio"), Goal(1.3, "ratio")
 FSYNC = "one fsync and a raw socket"
 
@@ -29,10 +30,13 @@ CLICK = Figure("Send click returns, first", "ms", "sentry capture_message, first
 CLICKS = Figure("Send click returns, later", "ms", "sentry capture_message, later")
 
 
-def _figures(where: str) -> tuple[Figure, Figure]:
+def _figures(where: str) -> tuple[Figure, ...]:
+    """Return the figures of one server: beside what is possible, and what is when kept."""
     return (
         Figure(f"Send to thanks, {where}", "ms", BY_HAND, WITHOUT),
         Figure(f"Send to thanks, {where}, 3 x 4K", "ms", BY_HAND, WITH),
+        Figure(f"Send to thanks, {where}, beside one kept", "ms", KEPT),
+        Figure(f"Send to thanks, {where}, 3 x 4K, beside one kept", "ms", KEPT),
     )
 
 
@@ -61,7 +65,7 @@ def first_byte(bench: Bench) -> dict[str, Sample]:
 
 
 def _register(name: str, where: str, start: Callable[[Bench], Any]) -> None:
-    bare, full = _figures(where)
+    figures = _figures(where)
 
     def thanks(bench: Bench) -> dict[str, Sample]:
         server = start(bench)
@@ -69,22 +73,22 @@ def _register(name: str, where: str, start: Callable[[Bench], Any]) -> None:
 
         def ours() -> list[float]:
             sends = _sends(bench, server.url, [BARE, FULL], REST)
-            return [(each["thanked"] - each["clicked"]) / 1e6 for each in sends]
+            return [(each["thanked"] - each["clicked"]) / 1e6 for each in sends] * 2
 
         def by_hand() -> list[float]:
             return [
-                send_by_hand(server.port, recording, pictures=pictures) * 1000
+                send_by_hand(server.port, recording, pictures=pictures, kept_in=kept_in) * 1000
+                for kept_in in (None, bench.home)
                 for pictures in (False, True)
             ]
 
         value, floor = bench.pair(ours, by_hand)
         server.take_log()
         return {
-            figure.name: Sample(value[place], floor[place])
-            for place, figure in enumerate((bare, full))
+            figure.name: Sample(value[place], floor[place]) for place, figure in enumerate(figures)
         }
 
-    REGISTRY.measure(name, bare, full)(thanks)
+    REGISTRY.measure(name, *figures)(thanks)
 
 
 def _inbox(bench: Bench) -> Inbox:
