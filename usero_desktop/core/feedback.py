@@ -130,7 +130,7 @@ class Feedback:
         ConfigError for a placeholder `environment`, OutboxError where the report cannot be
         kept, UseroError after `close`.
         """
-        self._wanted.set()
+        self.hasten()
         from usero_desktop.core.assemble import assemble
 
         self._refuse_closed()
@@ -175,13 +175,17 @@ class Feedback:
         """Load what sending needs, without the network, so that sending is quick later.
 
         For the moment a user begins to write, and for a thread that nobody waits for: it
-        takes half a second, most of it spent resting so that the user's keys come first. A
-        report that is handed in meanwhile ends the resting.
+        takes half a second, most of it spent resting so that the user's keys come first;
+        `hasten` and `submit` end the resting.
         """
         parts = ("usero_desktop.core.assemble", *outbox.PARTS, "usero_desktop.core.delivery")
         load_gently((*parts, *api.PARTS), rest=self._wanted.wait)
         if not self._closed:
             self._started().post(self._warm_up)
+
+    def hasten(self) -> None:
+        """Say that a report is about to come. Returns at once."""
+        self._wanted.set()
 
     def retry_now(self) -> None:
         """Try again at once what waits for a better moment: the network is back.
@@ -218,7 +222,7 @@ class Feedback:
             if self._closed:
                 return
             self._closed = True
-        self._wanted.set()
+        self.hasten()
         ended = self._worker is None or self._worker.stop(timeout)
         self._dispatcher.leave_open()
         self._wake_flush(None)

@@ -212,6 +212,7 @@ class Controller(QtCore.QObject):
             self._show(problems=shown, notice=None)
             self.problem_found.emit(next(iter(found)))
             return
+        self._feedback.hasten()
         self._ticket = None
         if self.state.adding:
             # The picture on its way belongs to the report: it goes out once that is there.
