@@ -76,7 +76,7 @@ def _serve(args: argparse.Namespace) -> None:
     except ModuleNotFoundError as error:
         message = f"{error.name} is not installed; run: pip install 'usero-desktop[inbox]'"
         raise ConfigError(message) from error
-    folder: Path = (args.data or _default_folder()).expanduser()
+    folder = _folder(args.data)
     config = InboxConfig(
         host=args.host,
         port=args.port,
@@ -104,6 +104,14 @@ def _stop_with_input() -> None:
         pass
     # Not os.kill: on Windows that ends a process before it can close anything.
     signal.raise_signal(signal.SIGTERM)
+
+
+def _folder(wish: Path | None) -> Path:
+    try:
+        return (wish or _default_folder()).expanduser()
+    except RuntimeError as error:
+        message = f"There is no home folder for {wish}; choose another folder with --data."
+        raise ConfigError(message) from error
 
 
 def _default_folder() -> Path:

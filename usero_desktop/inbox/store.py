@@ -104,7 +104,10 @@ class Store:
             os.close(os.open(folder / DATABASE, os.O_CREAT | os.O_RDWR, 0o600))
             self._db = _connect(folder / DATABASE)
         except (OSError, sqlite3.Error) as error:
-            message = f"The inbox cannot write to {folder} ({error}); choose another with --data."
+            message = (
+                f"The inbox cannot write to {folder} ({_reason(error)}); "
+                "choose another folder with --data."
+            )
             raise ConfigError(message) from error
         self._lock = threading.Lock()
         self._arrived = threading.Condition(self._lock)
@@ -268,6 +271,15 @@ class Store:
     def _count(self) -> int:
         (count,) = self._db.execute("SELECT count(*) FROM feedback").fetchone()
         return int(count)
+
+
+def _reason(error: OSError | sqlite3.Error) -> str:
+    """Say what is in the way: an OSError's own text starts with a number."""
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "a file is in its place"
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    return str(error)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
