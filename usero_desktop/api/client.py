@@ -53,6 +53,8 @@ class UseroClient:
             self._http = httpx.Client(
                 transport=BoundedTransport(self._base, self._backend),
                 headers={
+                    # Said here, httpx does not read the name, and it cannot read every xn-- one.
+                    "Host": httpx.URL(self._base).netloc.decode("ascii"),
                     "User-Agent": user_agent(),
                     "Accept": "application/json",
                     # No decoder ever runs, so no small reply unpacks into a large one.

@@ -15,9 +15,9 @@ _NAME_CHARACTERS: Final = 253
 _LAST_PORT: Final = 65_535
 _SHAPE: Final = re.compile(
     r"(?P<scheme>https?)://(?P<host>\[[0-9a-f:.]+\]|[^/:@\[\]\\]+)(:(?P<port>[0-9]{0,5}))?(/.*)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
-_LABEL: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
+_LABEL: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE | re.ASCII)
 
 
 def check_base_url(text: str, *, allow_insecure: bool) -> str:
@@ -35,6 +35,13 @@ def check_base_url(text: str, *, allow_insecure: bool) -> str:
         )
     found = _SHAPE.fullmatch(text)
     plain = text.isprintable() and " " not in text and len(text) <= CHARACTERS
+    if plain and found and not found["host"].isascii():
+        raise ConfigError(
+            f"base_url {text[:200]!r} names its host with letters that name servers do not know; "
+            "write the host's name as they do, beginning with xn--.",
+            code="base_url_letters",
+            value=text[:200],
+        )
     if not (plain and found and _is_port(found["port"]) and _is_host(found["host"])):
         raise ConfigError(
             f"base_url {text[:200]!r} is not a web address; it should look like {EXAMPLE}.",
@@ -79,15 +86,7 @@ def _is_host(host: str) -> bool:
     labels = name.split(".")
     if host.startswith("[") or labels[-1].isdigit():  # 1.2.3 would be read as 1.2.0.3
         return _is_ip_address(host)
-    if host.isascii() and "xn--" not in host.lower():
-        return len(name) <= _NAME_CHARACTERS and all(map(_LABEL.fullmatch, labels))
-    import idna  # httpx writes such names with it, and knows no others
-
-    try:
-        idna.encode(host.lower())
-    except UnicodeError:
-        return False
-    return True
+    return len(name) <= _NAME_CHARACTERS and all(map(_LABEL.fullmatch, labels))
 
 
 def _is_ip_address(host: str) -> bool:
