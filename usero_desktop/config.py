@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from usero_desktop.errors import ConfigError
 from usero_desktop.model import limits
 from usero_desktop.model.address import check_base_url
+from usero_desktop.model.client_id import check_client_id
 from usero_desktop.theme import Theme
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Options:
             value = getattr(self, name)
             if not expected.takes(value):
                 raise _wrong_type(name, expected.wording, value)
-        _check_client_id(self.client_id)
+        check_client_id(self.client_id)
         check_environment(self.environment)
         address = check_base_url(self.base_url, allow_insecure=self.allow_insecure)
         object.__setattr__(self, "base_url", address)
@@ -135,7 +136,7 @@ FIXED: Final = ("client_id", "base_url", "data_dir")
 """Options that stay what they were for the life of a widget."""
 
 _PLACEHOLDER_ENVIRONMENTS: Final = ("", "default", "no-env")
-_PLACEHOLDER_IDS: Final = ("client_", "client_id", "client_xxx", "client_xxxx", "client_your_id")
+_NEAR: Final = 0.72  # of 1: "tilte" is near title (0.8), "get_user" is not page_url (0.62)
 _RENAMED: Final = {"api_url": "base_url", "hide_trigger": "launcher_type"}
 _DEFAULTS: Final = {field.name: field.default for field in fields(Options)[1:]}
 
@@ -195,31 +196,6 @@ _KINDS: Final[dict[str, _Kind]] = {
 }
 
 
-def _check_client_id(client_id: str) -> None:
-    where = "take it from your project's settings in Usero; it looks like client_a1b2c3"
-    if not client_id.strip():
-        raise ConfigError(f"client_id is missing: {where}.", code="client_id_missing")
-    plain = client_id.lower()
-    if (
-        plain in _PLACEHOLDER_IDS
-        or plain.startswith(("your_", "your-", "<"))
-        or "…" in plain
-        or "..." in plain
-    ):
-        raise ConfigError(
-            f"client_id {client_id!r} is a placeholder: {where}.",
-            code="client_id_placeholder",
-            value=client_id,
-        )
-    blank = any(c.isspace() or not c.isprintable() for c in client_id)
-    if len(client_id) < limits.CLIENT_ID_CHARACTERS or blank:
-        raise ConfigError(
-            f"client_id {client_id!r} is not a client id: {where}.",
-            code="client_id_invalid",
-            value=client_id,
-        )
-
-
 def _wrong_type(name: str, wording: str, value: object) -> ConfigError:
     found = repr(value) if isinstance(value, str) and len(value) <= 40 else type(value).__name__  # noqa: PLR2004
     return ConfigError(
@@ -244,7 +220,7 @@ def _unknown(name: str) -> ConfigError:
 
     snake = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
     snake = _RENAMED.get(snake, snake)
-    close = [snake] if snake in _KINDS else get_close_matches(snake, _KINDS, n=1)
+    close = [snake] if snake in _KINDS else get_close_matches(snake, _KINDS, n=1, cutoff=_NEAR)
     if close:
         return ConfigError(
             f"There is no option {name}; did you mean {close[0]}?",

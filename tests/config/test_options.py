@@ -104,8 +104,9 @@ def test_a_mistaken_option_is_answered_with_the_one_that_is_meant(name, meant):
     assert error.code == "option_unknown_suggest"
 
 
-def test_an_option_like_no_other_is_answered_with_all_there_are():
-    error = refused(zzzzzz=1)
+@pytest.mark.parametrize("name", ["zzzzzz", "get_user", "plugins", "motion", "identity"])
+def test_an_option_like_no_other_is_answered_with_all_there_are(name):
+    error = refused(**{name: 1})
     assert error.code == "option_unknown"
     assert "launcher_type" in str(error)
 
