@@ -1,7 +1,7 @@
 """Take the README's pictures from the real program: a real window, mouse and screen.
 
-Run it in the project's environment: .venv/bin/python packaging/screenshots.py
-It needs Xvfb, openbox, xdotool, xwininfo and, for the type, the package fonts-inter.
+Run it in the project's environment: .venv/bin/python packaging/screenshots.py [FOLDER]
+It needs Xvfb, openbox, xdotool and, for the type, the package fonts-inter.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ class Mouse:
 def main() -> int:
     from screens import start_xvfb, x11_environment
 
-    OUTPUT.mkdir(exist_ok=True)
+    output = Path(sys.argv[1]) if sys.argv[1:] else OUTPUT
+    output.mkdir(exist_ok=True)
     width, height = (side * SCALE for side in SCREEN)
     with tempfile.TemporaryDirectory() as folder, start_xvfb(width, height) as display:
         fonts = Path(folder) / "fonts.conf"
@@ -75,8 +76,9 @@ def main() -> int:
         }
         for name, options in (("light", ()), ("dark", ("--dark",))):
             with demo(environment, folder, options) as window:
+                place = place_of(window, environment)
                 use_panel(Mouse(environment, window))
-                save(window, environment, OUTPUT / f"{name}.png")
+                save(place, environment, output / f"{name}.png")
     return 0
 
 
@@ -108,6 +110,17 @@ def wait_for_window(environment: dict[str, str]) -> str:
     raise SystemExit("The demo's window did not appear.")
 
 
+def place_of(window: str, environment: dict[str, str]) -> tuple[int, int]:
+    """Return where on the screen the window's contents begin, behind its frame."""
+    # The pointer knows; what xdotool says of a window's geometry counts the frame twice.
+    said = subprocess.run(
+        ["xdotool", "mousemove", "--window", window, "0", "0", "getmouselocation", "--shell"],
+        env=environment, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    place = dict(line.split("=") for line in said.split())
+    return int(place["X"]), int(place["Y"])
+
+
 def use_panel(mouse: Mouse) -> None:
     """Open the panel, choose a face, write, and add a picture of the window."""
     width, height = SIZE
@@ -121,24 +134,17 @@ def use_panel(mouse: Mouse) -> None:
     mouse.leave()
 
 
-def save(window: str, environment: dict[str, str], file: Path) -> None:
+def save(place: tuple[int, int], environment: dict[str, str], file: Path) -> None:
     """Save the window as the screen shows it."""
     import mss
     from PIL import Image
 
     os.environ["DISPLAY"] = environment["DISPLAY"]
-    said = subprocess.run(
-        ["xwininfo", "-id", window], env=environment, capture_output=True, text=True, check=True
-    ).stdout
-    left, top = (
-        int(line.split(":")[1])
-        for line in said.splitlines()
-        if line.strip().startswith("Absolute upper-left")
-    )
+    left, top = place
     with mss.MSS() as screen:
         shot = screen.grab((left, top, left + SIZE[0] * SCALE, top + SIZE[1] * SCALE))
     Image.frombytes("RGB", shot.size, shot.rgb).save(file, optimize=True)
-    print(file.relative_to(ROOT), f"{file.stat().st_size // 1024} KB")
+    print(file, f"{file.stat().st_size // 1024} KB")
 
 
 if __name__ == "__main__":
