@@ -17,6 +17,7 @@ from usero_desktop.errors import ConfigError
 from usero_desktop.model import limits
 from usero_desktop.model.address import check_base_url
 from usero_desktop.model.client_id import check_client_id
+from usero_desktop.model.kind import MAPPING, SWITCH, TEXT, Kind, one_of, shown
 from usero_desktop.theme import Theme
 
 if TYPE_CHECKING:
@@ -141,63 +142,44 @@ _RENAMED: Final = {"api_url": "base_url", "hide_trigger": "launcher_type"}
 _DEFAULTS: Final = {field.name: field.default for field in fields(Options)[1:]}
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """What an option may be, as a test and in words."""
+_HOOK = Kind(callable, "a callable").or_none()
+_PAGE = Kind(lambda v: isinstance(v, str) or callable(v), "a text, a callable").or_none()
 
-    takes: Callable[[object], bool]
-    wording: str
-
-
-def _or_none(kind: _Kind) -> _Kind:
-    return _Kind(lambda value: value is None or kind.takes(value), f"{kind.wording} or None")
-
-
-def _one_of(*choices: str) -> _Kind:
-    wording = ", ".join(f'"{choice}"' for choice in choices[:-1]) + f' or "{choices[-1]}"'
-    return _Kind(lambda value: isinstance(value, str) and value in choices, wording)
-
-
-_TEXT = _Kind(lambda value: isinstance(value, str), "a text")
-_SWITCH = _Kind(lambda value: isinstance(value, bool), "True or False")
-_HOOK = _or_none(_Kind(callable, "a callable"))
-_PAGE = _or_none(_Kind(lambda v: isinstance(v, str) or callable(v), "a text, a callable"))
-
-_KINDS: Final[dict[str, _Kind]] = {
-    "client_id": _TEXT,
-    "position": _one_of("right", "left"),
-    "launcher_type": _one_of("tab", "button", "none"),
-    "launcher_label": _or_none(_TEXT),
-    "theme": _Kind(
+_KINDS: Final[dict[str, Kind]] = {
+    "client_id": TEXT,
+    "position": one_of("right", "left"),
+    "launcher_type": one_of("tab", "button", "none"),
+    "launcher_label": TEXT.or_none(),
+    "theme": Kind(
         lambda v: v is None or isinstance(v, Theme) or (isinstance(v, str) and v in _BUILT_IN),
         'a Theme, "light", "dark" or None',
     ),
-    "title": _or_none(_TEXT),
-    "placeholder": _or_none(_TEXT),
-    "show_email_option": _SWITCH,
-    "show_screenshot_option": _SWITCH,
-    "environment": _or_none(_TEXT),
-    "base_url": _TEXT,
-    "metadata": _or_none(_Kind(lambda value: isinstance(value, Mapping), "a mapping")),
-    "disable_page_context": _SWITCH,
+    "title": TEXT.or_none(),
+    "placeholder": TEXT.or_none(),
+    "show_email_option": SWITCH,
+    "show_screenshot_option": SWITCH,
+    "environment": TEXT.or_none(),
+    "base_url": TEXT,
+    "metadata": MAPPING.or_none(),
+    "disable_page_context": SWITCH,
     "on_submit": _HOOK,
     "on_error": _HOOK,
     "on_open": _HOOK,
     "on_close": _HOOK,
-    "app_name": _or_none(_TEXT),
-    "app_version": _or_none(_TEXT),
-    "build": _or_none(_TEXT),
+    "app_name": TEXT.or_none(),
+    "app_version": TEXT.or_none(),
+    "build": TEXT.or_none(),
     "page_url": _PAGE,
     "page_title": _PAGE,
-    "data_dir": _or_none(_Kind(lambda v: isinstance(v, str | os.PathLike), "a folder's path")),
-    "locale": _or_none(_TEXT),
-    "allow_insecure": _SWITCH,
-    "reduced_motion": _or_none(_SWITCH),
+    "data_dir": Kind(lambda v: isinstance(v, str | os.PathLike), "a folder's path").or_none(),
+    "locale": TEXT.or_none(),
+    "allow_insecure": SWITCH,
+    "reduced_motion": SWITCH.or_none(),
 }
 
 
 def _wrong_type(name: str, wording: str, value: object) -> ConfigError:
-    found = repr(value) if isinstance(value, str) and len(value) <= 40 else type(value).__name__  # noqa: PLR2004
+    found = shown(value)
     return ConfigError(
         f"{name} must be {wording}, not {found}.",
         code="option_type",

@@ -46,8 +46,8 @@ class ConfigError(UseroError):
 class InvalidFeedback(UseroError):
     """The feedback breaks a rule that is known before anything is sent.
 
-    `problems` maps a field (rating, comment, email, screenshots) to the message ids of
-    what is wrong there.
+    `problems` maps a field (rating, comment, email, screenshots; for a value of the wrong
+    kind, any argument of `submit`) to the message ids of what is wrong there.
     """
 
     def __init__(self, message: str, problems: Mapping[str, Sequence[str]]) -> None:

@@ -191,7 +191,9 @@ def test_a_result_that_does_not_come_says_that_the_report_is_kept(feedback_for, 
     event = story.next(Deferred)
     assert event.submission_id == ticket.submission_id
     assert event.error.code == "unreachable"
-    with pytest.raises(Unreachable, match="it is kept and will be sent") as caught:
+    with pytest.raises(
+        Unreachable, match=r"online\? The report is kept and will be sent\.$"
+    ) as caught:
         ticket.result(0)
     assert caught.value.code == "not_yet"
     assert ticket.state is TicketState.DEFERRED
@@ -293,6 +295,23 @@ def test_a_screenshot_the_server_will_not_take_is_left_out_and_said_so(feedback_
     ]  # fmt: skip
     assert sent["metadata"]["screenshotsLeftOut"] == ["screenshot-2: File too large (max 10MB)"]
     assert sent["metadata"]["plan"] == "free"
+
+
+def test_a_picture_gets_two_minutes_and_the_report_half_a_minute(feedback_for, monkeypatch):
+    from usero_desktop.api import client
+
+    limits = []
+    measured = client.exchange
+
+    def listening(seconds, *rest):
+        limits.append(seconds)
+        return measured(seconds, *rest)
+
+    monkeypatch.setattr(client, "exchange", listening)
+    with serving() as server:
+        feedback_for(server.url).submit(rating=1, screenshots=[PICTURE]).result(PATIENCE)
+    assert server.paths() == ["/api/screenshots", "/api/feedback"]
+    assert limits == [120.0, 30.0]
 
 
 def test_metadata_the_server_finds_too_large_is_trimmed_once(feedback_for):

@@ -103,7 +103,7 @@ def test_a_refusal_prints_the_servers_words_by_field(send):
     [
         ([], "Give a rating or write a comment."),
         (["--rating", "5"], "The rating must be 1, 2, 3 or 4."),
-        (["--comment", "x" * 1001], "The comment has more than 1000 characters."),
+        (["--comment", "x" * 1001], "more than 1000 characters (an emoji counts as two)."),
         (["--rating", "1", "--email", "nobody"], "That is not an e-mail address."),
         (["--rating", "1", "--client-id", "YOUR_CLIENT_ID"], "is a placeholder"),
         (["--rating", "1", "--base-url", "usero"], "is not a web address"),

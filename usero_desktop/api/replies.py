@@ -90,7 +90,7 @@ def failure(reply: Reply) -> ApiError:
     status = reply.status
     if status in TRY_LATER or status >= 500:  # noqa: PLR2004 - the class of HTTP statuses
         return Busy(
-            f"{reply.host} is busy (HTTP {status}); the report is kept and sent later.",
+            f"{reply.host} is busy (HTTP {status}).",
             status=status,
             retry_after=reply.retry_after,
         )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast
 
 from usero_desktop.config import UNSET, check_environment
+from usero_desktop.core.arguments import check_arguments
 from usero_desktop.core.context import automatic_metadata, default_page_url, host_text
 from usero_desktop.errors import InvalidFeedback
 from usero_desktop.model import limits
@@ -45,7 +46,9 @@ Screenshot: TypeAlias = "Picture | PathLike[str] | str | bytes | PillowImage"
 SENTENCES: Final = {
     "problem.rating_or_comment": "Give a rating or write a comment.",
     "problem.rating_range": "The rating must be 1, 2, 3 or 4.",
-    "problem.comment_length": f"The comment has more than {limits.COMMENT_UNITS} characters.",
+    "problem.comment_length": (
+        f"The comment has more than {limits.COMMENT_UNITS} characters (an emoji counts as two)."
+    ),
     "problem.email_length": f"The address has more than {limits.EMAIL_CHARACTERS} characters.",
     "problem.email_invalid": "That is not an e-mail address.",
     "problem.screenshots_count": f"At most {limits.SCREENSHOTS} screenshots can be sent.",
@@ -71,6 +74,16 @@ def assemble(
     `context` holds further automatic metadata, which yields to the host's own. A page's
     address or title of UNSET is asked of the options, None is the program's default.
     """
+    check_arguments(
+        comment=comment,
+        user_email=user_email,
+        screenshots=screenshots,
+        metadata=metadata,
+        page_url=page_url,
+        page_title=page_title,
+        environment=environment,
+        context=context,
+    )
     comment = without_lone_surrogates((comment or "").strip())
     user_email = (user_email or "").strip() or None
     _check(rating, comment, user_email, len(screenshots))

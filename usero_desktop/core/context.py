@@ -37,8 +37,12 @@ def automatic_metadata(options: Options) -> dict[str, str]:
 
 
 def host_text(value: PageText | None) -> str | None:
-    """Return a page's address or title, asking the host's callable where it is one."""
-    return value() if callable(value) else value
+    """Return a page's address or title, asking the host's callable where it is one.
+
+    What a callable answers that is no text counts as nothing.
+    """
+    answer: object = value() if callable(value) else value
+    return answer if isinstance(answer, str) else None
 
 
 def default_page_url(app_name: str | None) -> str:

@@ -126,9 +126,9 @@ class Feedback:
         that goes first where the whole is too large. UNSET means what the options say, None for a
         page the default (``app://…`` and the program's name).
 
-        Waits for the disk, never for the network. Raises InvalidFeedback, ImageError,
-        ConfigError for a placeholder `environment`, OutboxError where the report cannot be
-        kept, UseroError after `close`.
+        Waits for the disk, never for the network. Raises InvalidFeedback, also for a
+        value of the wrong kind, ImageError, ConfigError for a placeholder `environment`,
+        OutboxError where the report cannot be kept, UseroError after `close`.
         """
         self.hasten()
         from usero_desktop.core.assemble import assemble

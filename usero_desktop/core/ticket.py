@@ -59,11 +59,10 @@ class Ticket:
             return self._receipt
         if self._over.is_set() and self._error is not None:
             raise self._error
-        why = f" ({self._error})" if self._error else ""
-        raise Unreachable(
-            f"The report is not delivered yet{why}; it is kept and will be sent.",
-            code="not_yet",
-        )
+        sentence = "The report is not delivered yet; it is kept and will be sent."
+        if self._error is not None:
+            sentence = f"{self._error} The report is kept and will be sent."
+        raise Unreachable(sentence, code="not_yet")
 
     # The dispatcher's side; called on the worker thread, or by close().
 

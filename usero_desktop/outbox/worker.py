@@ -224,7 +224,7 @@ class Worker:
         except Exception as error:
             log.exception("A feedback report could not be sent.")
             wrapped = Unreachable(
-                f"The report could not be sent ({type(error).__name__}); it is kept.",
+                f"The report could not be sent ({type(error).__name__}).",
                 code="unexpected",
                 reason=type(error).__name__,
             )
