@@ -79,6 +79,39 @@ def test_nothing_runs_out_of_the_window_at_any_width(page, tab, http, width):
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [1280, 400])
+def test_the_name_of_an_environment_takes_no_room_from_its_count(page, tab, http, width):
+    samples.send(http, rating=3, environment="x" * 120)
+    tab.size(width, 800)
+    page()
+    if width == 400:
+        tab.click("#filters-toggle")
+    right = """Math.max(...[...document.querySelectorAll('.choice .number')]
+        .map(n => n.getBoundingClientRect().right))"""
+    edge = """document.querySelector('.filters').getBoundingClientRect().right"""
+
+    assert tab.evaluate("document.querySelectorAll('.choice .number').length") == 2
+    assert tab.evaluate(right) <= tab.evaluate(edge)
+
+
+def test_where_nothing_matches_there_is_one_way_back(page, tab, http):
+    samples.send(http, rating=3, comment="words")
+    page("?q=other")
+    tab.wait("!document.querySelector('#empty').hidden")
+    buttons = "[...document.querySelectorAll('button')].filter(b => b.checkVisibility())"
+
+    assert tab.evaluate(f"{buttons}.filter(b => b.textContent === 'Clear filters').length") == 1
+
+
+def test_the_name_of_the_page_stays_on_one_line_whatever_the_state(page, tab):
+    page()
+    height = "document.querySelector('.brand h1').getBoundingClientRect().height"
+    before = tab.evaluate(height)
+    tab.evaluate("document.querySelector('#state').textContent = 'Reconnecting for long now'")
+
+    assert tab.evaluate(height) == before
+
+
 def test_the_filters_fold_away_on_a_narrow_screen(page, tab, http):
     samples.fill(http)
     tab.size(400, 800)
