@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from usero_desktop.errors import ConfigError
+from usero_desktop.model.client_id import is_placeholder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,8 +20,6 @@ DEFAULT_CLIENT: Final = "client_demo"
 LAST_PORT: Final = 65_535
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{2,63}")
-# What no client takes for an id either (usero_desktop/config.py): an inbox for it gets nothing.
-_PLACEHOLDERS = re.compile(r"client_|client_id|client_xxxx?|client_your_id|your[_-].*|.*\.\.\..*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Client:
 
     def __post_init__(self) -> None:
         """Refuse ids nobody means, and write the origins the way browsers send them."""
-        if _PLACEHOLDERS.fullmatch(self.client_id.lower()):
+        if is_placeholder(self.client_id):  # no client would send for it
             message = (
                 f"{self.client_id!r} is a placeholder and not a client id; use your project's "
                 f"own, or something like {DEFAULT_CLIENT!r}."
