@@ -102,16 +102,26 @@ def test_a_refusal_prints_the_servers_words_by_field(send):
     "arguments, said",
     [
         ([], "Give a rating or write a comment."),
-        (["--rating", "5"], "The rating must be 1, 2, 3 or 4."),
+        (["--rating", "5"], "--rating must be 1, 2, 3 or 4, not '5'."),
+        (["--rating", "four"], "--rating must be 1, 2, 3 or 4, not 'four'."),
+        (["--rating", "-1"], "--rating must be 1, 2, 3 or 4, not '-1'."),
+        (["--rating", "\u0663"], "--rating must be 1, 2, 3 or 4, not '\u0663'."),
+        (["--rating", ""], "--rating must be 1, 2, 3 or 4, not ''."),
+        (["--comment", "\N{GRINNING FACE}" * 501], "(an emoji counts as two)."),
         (["--comment", "x" * 1001], "more than 1000 characters (an emoji counts as two)."),
         (["--rating", "1", "--email", "nobody"], "That is not an e-mail address."),
-        (["--rating", "1", "--client-id", "YOUR_CLIENT_ID"], "is a placeholder"),
-        (["--rating", "1", "--base-url", "usero"], "is not a web address"),
-        (["--rating", "1", "--base-url", "http://example.com"], "unencrypted"),
+        (
+            ["--rating", "1", "--client-id", "YOUR_CLIENT_ID"],
+            "--client-id 'YOUR_CLIENT_ID' is a placeh",
+        ),
+        (["--rating", "1", "--base-url", "usero"], "--base-url 'usero' is not a web address"),
+        (["--rating", "1", "--base-url", "https://a..b"], "--base-url 'https://a..b' is not a"),
+        (["--rating", "1", "--base-url", "http://example.com"], "or set --allow-insecure if that"),
         (["--rating", "1", "--metadata", "plan"], "should look like KEY=VALUE"),
-        (["--rating", "1", "--environment", "default"], "default environment"),
-        (["--rating", "1", "--data-dir", "/proc/nowhere"], "choose another data_dir"),
+        (["--rating", "1", "--environment", "default"], "--environment 'default' would make"),
+        (["--rating", "1", "--data-dir", "/proc/nowhere"], "choose another --data-dir."),
         (["--rating", "1", "--screenshot", "/nowhere/a.png"], "a.png"),
+        (["--rating", "1", "--screenshot", ""], "--screenshot '' names no file"),
         (["--rating", "1", *["--screenshot", "a.png"] * 4], "At most 3 screenshots"),
     ],
 )
@@ -125,7 +135,38 @@ def test_wrong_input_is_one_sentence_and_status_2(send, arguments, said):
 def test_a_missing_client_id_is_named(send):
     done = send("--rating", "1", client_id=None)
     assert done.returncode == 2
-    assert "client_id is missing" in sentence(done)
+    assert "--client-id is missing" in sentence(done)
+
+
+def test_an_unknown_option_is_answered_with_the_one_that_was_meant(send):
+    done = send("--rating", "1", "--coment=hello")
+    assert done.returncode == 2
+    assert sentence(done).endswith("There is no option --coment; did you mean --comment?")
+    assert done.stdout == b""
+
+
+def test_a_file_that_is_too_large_is_one_sentence_and_status_2(send, tmp_path):
+    with (tmp_path / "large.png").open("wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n")
+        file.truncate(60_000_000)
+    done = send("--rating", "1", "--screenshot", str(tmp_path / "large.png"))
+    assert done.returncode == 2
+    assert "large.png is too large: 60 MB." in sentence(done)
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_report_that_waits_is_called_kept_once(send):
+    with serving(lambda *_: reply(429, headers=["Retry-After: 60"])) as server:
+        done = send("--rating", "1", url=server.url)
+    assert done.returncode == 75
+    assert sentence(done).endswith("is busy (HTTP 429). The report is kept and will be sent.")
+
+
+def test_what_the_network_makes_of_a_wrong_address_names_the_commands_own_option(send):
+    with serving(lambda *_: reply(302, headers=["Location: https://elsewhere.example"])) as server:
+        done = send("--rating", "1", url=server.url)
+    assert done.returncode == 75
+    assert "so --base-url is not quite the address" in sentence(done)
 
 
 @pytest.mark.parametrize("name, content", [("a.svg", "<svg/>"), ("a.png", "just text")])

@@ -7,10 +7,9 @@ import sys
 
 import usero_desktop
 from usero_desktop.cli import demo, inbox, send
+from usero_desktop.cli.parser import Parser
+from usero_desktop.cli.wording import USAGE
 from usero_desktop.errors import UseroError
-
-USAGE = 2
-"""Exit status of a command that was called wrongly."""
 
 
 class _Version(argparse.Action):
@@ -24,22 +23,31 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser with every command in it."""
-    parser = argparse.ArgumentParser(
+def build_parser() -> Parser:
+    """Return the parser with every command in it; what it parses has the `parser` in charge."""
+    parser = Parser(
         prog="usero-desktop", description="Send feedback to Usero, and receive it locally."
     )
     parser.add_argument("--version", action=_Version)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    parser.set_defaults(parser=parser)
+    commands: argparse._SubParsersAction[argparse.ArgumentParser] = parser.add_subparsers(
+        dest="command", metavar="COMMAND", parser_class=Parser
+    )
     for command in (demo, inbox, send):
         command.add_parser(commands)
+    for made in commands.choices.values():
+        made.set_defaults(parser=made)
     return parser
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit status."""
     try:
-        chosen = build_parser().parse_args(arguments)
+        chosen, unknown = build_parser().parse_known_args(arguments)
+        if unknown:
+            chosen.parser.refuse(unknown[0])
+        if chosen.command is None:
+            chosen.parser.error("a command is needed: demo, inbox or send")
         return int(chosen.run(chosen))
     except UseroError as error:
         print(f"usero-desktop: {error}", file=sys.stderr)

@@ -9,6 +9,7 @@ import sys
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop.cli.wording import USAGE, complain, on_command_line
 from usero_desktop.config import Options
 from usero_desktop.core.events import Deferred, Delivered, Progress, Rejected, Sending
 from usero_desktop.core.feedback import Feedback
@@ -23,9 +24,15 @@ if TYPE_CHECKING:
     from usero_desktop.core.ticket import Ticket
 
 SENT: Final = 0
-WRONG_USAGE: Final = 2
 REFUSED: Final = 65  # EX_DATAERR of sysexits.h
 KEPT: Final = 75  # EX_TEMPFAIL of sysexits.h
+
+RATINGS: Final = ("1", "2", "3", "4")
+
+FLAGS: Final = {
+    name: f"--{name.replace('_', '-')}"
+    for name in ("client_id", "base_url", "environment", "data_dir", "allow_insecure")
+}
 
 PATIENCE_SECONDS: Final = 10.0
 """Without --wait, how long the command stays for the server's answer."""
@@ -38,13 +45,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="send a report",
         description="Send a report. It is kept on this machine until the server has it.",
         epilog=f"Exit status: {SENT} sent, {KEPT} kept and sent later, {REFUSED} refused by the "
-        f"server, {WRONG_USAGE} wrong usage. Environment: USERO_CLIENT_ID, USERO_BASE_URL, "
+        f"server, {USAGE} wrong usage. Environment: USERO_CLIENT_ID, USERO_BASE_URL, "
         f"{ENVIRONMENT_VARIABLE}.",
     )
     add = parser.add_argument
     add("--client-id", metavar="ID", default=os.environ.get("USERO_CLIENT_ID"))
     add("--base-url", metavar="URL", default=os.environ.get("USERO_BASE_URL") or None)
-    add("--rating", type=int, metavar="1..4", help="1 terrible, 2 bad, 3 good, 4 amazing")
+    add("--rating", metavar="1..4", help="1 terrible, 2 bad, 3 good, 4 amazing")
     add("--comment", metavar="TEXT", help="what to say; - reads it from standard input")
     add("--email", metavar="ADDRESS", help="where to answer")
     add("--screenshot", metavar="FILE", action="append", default=[], help="up to three times")
@@ -67,16 +74,15 @@ def run(chosen: argparse.Namespace) -> int:
             events: queue.SimpleQueue[Event] = queue.SimpleQueue()
             feedback.subscribe(events.put)
             ticket = feedback.submit(
-                rating=chosen.rating,
+                rating=_rating(chosen.rating),
                 comment=_comment(chosen.comment),
                 user_email=chosen.email,
-                screenshots=chosen.screenshot,
+                screenshots=_screenshots(chosen.screenshot),
             )
             _follow(ticket, events, wait=chosen.wait)
             return _report(ticket, as_json=chosen.json)
     except UseroError as error:
-        print(f"usero-desktop send: {error}", file=sys.stderr)
-        return WRONG_USAGE
+        return complain("send", error, FLAGS)
 
 
 def _options(chosen: argparse.Namespace) -> Options:
@@ -91,6 +97,24 @@ def _options(chosen: argparse.Namespace) -> Options:
     }
     set_options = {name: value for name, value in given.items() if value is not None}
     return Options.create(chosen.client_id, **set_options)
+
+
+def _rating(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if text not in RATINGS:
+        raise UseroError(
+            f"--rating must be 1, 2, 3 or 4, not {text!r}.", code="cli_rating", value=text
+        )
+    return int(text)
+
+
+def _screenshots(paths: list[str]) -> list[str]:
+    if "" in paths:
+        raise UseroError(
+            "--screenshot '' names no file; give it the path of a picture.", code="cli_screenshot"
+        )
+    return paths
 
 
 def _metadata(pairs: list[str]) -> dict[str, str] | None:
@@ -123,7 +147,7 @@ def _follow(ticket: Ticket, events: queue.SimpleQueue[Event], *, wait: bool) -> 
             case Deferred(error=error, retry_in_seconds=seconds):
                 if not wait:
                     return
-                _say(f"{error} Trying again in {seconds:.0f} s.")
+                _say(f"{_sentence(error)} Trying again in {seconds:.0f} s.")
 
 
 def _until(
@@ -149,11 +173,11 @@ def _report(ticket: Ticket, *, as_json: bool) -> int:
     try:
         receipt = ticket.result(timeout=0)
     except Refused as error:
-        facts |= {"status": "refused", "error": str(error), "issues": error.issues}
-        sentence, status = str(error), REFUSED
+        sentence, status = _sentence(error), REFUSED
+        facts |= {"status": "refused", "error": sentence, "issues": error.issues}
     except UseroError as error:
-        facts |= {"status": "kept", "error": str(error)}
-        sentence, status = str(error), KEPT
+        sentence, status = _sentence(error), KEPT
+        facts |= {"status": "kept", "error": sentence}
     else:
         facts |= {"status": "sent", "feedback_id": receipt.feedback_id}
         facts["pictures_left_out"] = receipt.pictures_left_out
@@ -165,6 +189,10 @@ def _report(ticket: Ticket, *, as_json: bool) -> int:
     if status != SENT:
         print(f"usero-desktop send: {sentence}", file=sys.stderr)
     return status
+
+
+def _sentence(error: UseroError) -> str:
+    return on_command_line(str(error), FLAGS)
 
 
 def _say(line: str) -> None:

@@ -1,0 +1,53 @@
+"""A command that is called wrongly says so in one sentence and ends with status 2."""
+
+import pytest
+
+from usero_desktop.cli.main import main
+from usero_desktop.cli.wording import on_command_line
+
+SEE = "see usero-desktop send --help."
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        ("", "usero-desktop: A command is needed: demo, inbox or send; see usero-desktop --help."),
+        ("--verison", "usero-desktop: There is no option --verison; did you mean --version?"),
+        ("send --wiat", "usero-desktop send: There is no option --wiat; did you mean --wait?"),
+        ("send --zzzz=1", f"usero-desktop send: There is no option --zzzz; {SEE}"),
+        ("send hello", f"usero-desktop send: 'hello' is not expected here; {SEE}"),
+        ("send --rating", f"usero-desktop send: --rating: expected one argument; {SEE}"),
+        ("inbox --prot 5", "usero-desktop inbox: There is no option --prot; did you mean --port?"),
+        ("demo --dakr", "usero-desktop demo: There is no option --dakr; did you mean --dark?"),
+    ],
+)
+def test_a_mistake_is_answered_in_one_sentence(capsys, words, told):
+    with pytest.raises(SystemExit) as caught:
+        main(words.split())
+    assert caught.value.code == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == f"{told}\n"
+
+
+def test_an_option_that_is_told_to_nobody_is_suggested_to_nobody(capsys):
+    with pytest.raises(SystemExit):
+        main(["inbox", "--until-input-end_"])
+    assert "did you mean" not in capsys.readouterr().err
+
+
+FLAGS = {"data_dir": "--data-dir", "allow_insecure": "--allow-insecure"}
+
+
+@pytest.mark.parametrize(
+    "sentence, here",
+    [
+        ("choose another data_dir.", "choose another --data-dir."),
+        ("set allow_insecure=True if", "set --allow-insecure if"),
+        ("data_dir 'data_dir' is", "--data-dir 'data_dir' is"),
+        ("/a/data_dir/b cannot be written", "/a/data_dir/b cannot be written"),
+        ("my_data_dir and data_dirs", "my_data_dir and data_dirs"),
+    ],
+)
+def test_an_option_is_called_as_it_is_typed_and_the_users_own_words_stay(sentence, here):
+    assert on_command_line(sentence, FLAGS) == here

@@ -1,0 +1,33 @@
+"""argparse, with complaints of one sentence each."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from usero_desktop.cli.wording import USAGE
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line, and which option was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what argparse has found, and where to read on; exit."""
+        found = message.removeprefix("argument ")
+        self._end(f"{found[:1].upper()}{found[1:]}; see {self.prog} --help.")
+
+    def refuse(self, word: str) -> NoReturn:
+        """Complain about a word of the command line that nobody asked for; exit."""
+        from difflib import get_close_matches  # for a mistake only
+
+        if not word.startswith("-"):
+            self.error(f"{word!r} is not expected here")
+        name = word.partition("=")[0]
+        told_of = [n for n, a in self._option_string_actions.items() if a.help != argparse.SUPPRESS]
+        close = get_close_matches(name, told_of, n=1)
+        if not close:
+            self.error(f"there is no option {name}")
+        self._end(f"There is no option {name}; did you mean {close[0]}?")
+
+    def _end(self, sentence: str) -> NoReturn:
+        self.exit(USAGE, f"{self.prog}: {sentence}\n")
