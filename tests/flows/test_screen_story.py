@@ -10,7 +10,6 @@ from flows.pattern import differing, found, pattern
 
 from usero_desktop.inbox.config import InboxConfig
 from usero_desktop.inbox.server import running
-from usero_desktop.ui.launcher import REACH
 
 pytestmark = [
     pytest.mark.screen,
@@ -35,13 +34,13 @@ def inside(part, whole):
 
 
 def beside(user, panel, tab):
-    """Whether the panel, without its shadow, has come to its place beside the tab."""
+    """Whether the panel has come to its place beside the tab."""
     from usero_desktop.ui.style import metrics
 
     left, _, width, _ = user.ask("place", panel)
     edge = user.ask("client")[0] + user.ask("client")[2]
-    ratio = user.ask("place", tab)[2] / (metrics.TAB_WIDTH + REACH)
-    return abs(left + width - (edge - (metrics.PANEL_SIDE - metrics.SHADOW) * ratio)) <= 1
+    ratio = user.ask("place", tab)[2] / metrics.TAB_WIDTH
+    return abs(left + width - (edge - metrics.PANEL_SIDE * ratio)) <= 1
 
 
 def send(user):

@@ -104,9 +104,9 @@ def test_a_failing_slot_leaves_the_process_alive_and_its_excepthook_alone():
         import sys
         import usero_desktop as usero
         from usero_desktop.qt import QtCore, QtWidgets
+        from usero_desktop.ui import shade as shade_room
         from usero_desktop.ui.controller import Controller
         from usero_desktop.ui.panel.panel import Panel
-        from usero_desktop.ui.panel import panel as panel_room
 
         sys.excepthook = lambda *_: print("EXCEPTHOOK", flush=True)
         app = QtWidgets.QApplication([])
@@ -122,14 +122,13 @@ def test_a_failing_slot_leaves_the_process_alive_and_its_excepthook_alone():
         for name in ("_revise", "_show"):
             setattr(Controller, name, fail)
         Panel.focus_comment = fail
-        panel_room.Shadow.paint = fail
+        shade_room.Shadow.paint = fail
         window.findChild(QtWidgets.QAbstractButton, "usero_rating_2").click()
         window.findChild(QtWidgets.QPlainTextEdit, "usero_comment").insertPlainText("x")
         window.findChild(QtWidgets.QAbstractButton, "usero_share_email").click()
         window.findChild(QtWidgets.QAbstractButton, "usero_send").click()
-        panel = window.findChild(QtWidgets.QWidget, "usero_panel")
-        panel.grab()
-        panel.grab()
+        window.grab()
+        window.grab()
         widget.close()
         widget.open()
         QtCore.QTimer.singleShot(50, app.quit)
@@ -141,7 +140,7 @@ def test_a_failing_slot_leaves_the_process_alive_and_its_excepthook_alone():
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("alive"), done.stdout + done.stderr
     assert "planted" in done.stderr
-    assert done.stderr.count("failed in Panel.paintEvent") == 1
+    assert done.stderr.count("failed in Shade.paintEvent") == 1
 
 
 # ------------------------------------------------------------ what the code itself shows

@@ -159,7 +159,7 @@ def test_the_wheel_and_clicks_on_the_panel_are_not_the_hosts(qtbot, window, form
     ear = Ear()
     window.installEventFilter(ear)
     panel = form.panel
-    qtbot.mouseClick(panel, QtCore.Qt.MouseButton.LeftButton, pos=QtCore.QPoint(50, 60))
+    qtbot.mouseClick(panel, QtCore.Qt.MouseButton.LeftButton, pos=QtCore.QPoint(12, 60))
     window.removeEventFilter(ear)
 
     assert heard == []

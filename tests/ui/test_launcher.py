@@ -4,7 +4,6 @@ import pytest
 from ui.form import Form
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
-from usero_desktop.ui.launcher import REACH
 from usero_desktop.ui.style import metrics
 
 
@@ -34,7 +33,7 @@ def test_the_tab_sits_at_the_windows_edge_half_way_down(window, launch, position
 def test_the_button_floats_20_px_from_the_corner(window, launch, position):
     launcher = launch(position=position, launcher_type="button")
 
-    seen = launcher.geometry().adjusted(REACH, REACH, -REACH, -REACH)
+    seen = launcher.geometry()
     gap = metrics.LAUNCHER_GAP
     assert window.height() - 1 - seen.bottom() == gap
     side = seen.left() if position == "left" else window.width() - 1 - seen.right()
@@ -66,7 +65,7 @@ def test_none_opens_from_code(qtbot, window, attach):
 def test_the_launcher_follows_a_resize(qtbot, window, launch, kind, size):
     launcher = launch(launcher_type=kind)
     window.resize(*size)
-    gap = 0 if kind == "tab" else metrics.LAUNCHER_GAP - REACH
+    gap = 0 if kind == "tab" else metrics.LAUNCHER_GAP
 
     qtbot.waitUntil(lambda: launcher.geometry().right() == window.width() - 1 - gap)
     if kind == "tab":

@@ -154,7 +154,7 @@ def test_a_handle_that_is_deleted_takes_launcher_and_panel_along(qtbot, window, 
 def test_a_click_beside_the_fields_leaves_the_focus_in_the_comment(qtbot, widget, form):
     widget.open()
     qtbot.waitUntil(form.comment.hasFocus)
-    qtbot.mouseClick(form.panel, QtCore.Qt.MouseButton.LeftButton, pos=QtCore.QPoint(50, 60))
+    qtbot.mouseClick(form.panel, QtCore.Qt.MouseButton.LeftButton, pos=QtCore.QPoint(12, 60))
 
     assert form.comment.hasFocus()
 

@@ -67,7 +67,7 @@ def test_the_parts_of_a_row_do_not_overlap(form):
         return QtCore.QRect(part.mapTo(form.panel, QtCore.QPoint()), part.size())
 
     assert not place(counter).intersects(place(form.add))
-    inside = form.panel.rect().adjusted(40, 40, -40, -40)
+    inside = form.panel.rect().adjusted(8, 8, -8, -8)
     for part in (counter, form.add, form.part("close"), form.send_button, form.share):
         assert inside.contains(place(part)), part.objectName()
     for one, other in ((1, 2), (2, 3), (3, 4)):
@@ -89,7 +89,7 @@ def test_the_launchers_words_fit(qtbot, window, attach, kind):
     launcher = Form(qtbot, window).launcher
     words = QtGui.QFontMetrics(metrics.font(metrics.BODY, bold=True))
 
-    assert words.horizontalAdvance(launcher._label) + 20 + 8 + 2 * 18 <= launcher.width() - 20
+    assert words.horizontalAdvance(launcher._label) + 20 + 8 + 2 * 18 <= launcher.width()
 
 
 def test_a_long_file_name_wraps_and_stays_words(form, tmp_path, qtbot):

@@ -11,7 +11,7 @@ def background(form):
     """The panel's own colour, read off the screen: left of its title."""
     image = form.panel.grab().toImage()
     ratio = image.devicePixelRatio()
-    return image.pixelColor(round(40 * ratio), round(100 * ratio)).name()
+    return image.pixelColor(round(8 * ratio), round(68 * ratio)).name()
 
 
 def test_title_and_placeholder_change_while_open(form, widget):

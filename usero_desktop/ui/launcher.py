@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.placement import launcher_place
+from usero_desktop.ui.shade import Shade
 from usero_desktop.ui.style import glyphs, metrics
 from usero_desktop.ui.style.colors import mix
-from usero_desktop.ui.style.shadow import Shadow
 from usero_desktop.ui.style.sheet import reset
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Launcher(QtWidgets.QPushButton):
         self._label = ""
         self._is_open = False
         self._aside = False
-        self._shadow = Shadow(REACH, metrics.PILL_HEIGHT / 2)
+        self._shade = Shade(self)
 
     def show_look(self, look: Look, options: Options) -> None:
         """Take colours, words and the host's options."""
@@ -55,15 +55,24 @@ class Launcher(QtWidgets.QPushButton):
         self._kind = options.launcher_type
         self._on_right = options.position == "right"
         self._label = options.launcher_label or options.title or look.texts("panel.title")
-        radius = metrics.PILL_HEIGHT / 2 if self._kind == "button" else TAB_RADIUS
-        self._shadow = Shadow(REACH, radius)
         self.setStyleSheet(reset(look.colors))
         spoken = self._label if self._kind == "button" else look.texts("panel.open")
         self.setAccessibleName(spoken)
         self.setToolTip("" if self._kind == "button" else self._label)
         self.setVisible(self._kind != "none")
         self.resize(self.sizeHint())
+        self._show_shade(look.colors)
         self.update()
+
+    def _show_shade(self, colors: Colors) -> None:
+        color = QtGui.QColor(colors.shadow)
+        color.setAlphaF(min(color.alphaF() * 1.4, 1.0))
+        if self._kind == "button":
+            self._shade.show_look(color, REACH, metrics.PILL_HEIGHT // 2)
+            return
+        # A tab's flat side, and the shadow there, lie out of the window's sight.
+        left, right = (0, TAB_RADIUS) if self._on_right else (TAB_RADIUS, 0)
+        self._shade.show_look(color, REACH, TAB_RADIUS, QtCore.QMargins(left, 0, right, 0))
 
     def place(self) -> None:
         """Go to the edge or corner of the window this is in, unless out of the picture."""
@@ -73,7 +82,7 @@ class Launcher(QtWidgets.QPushButton):
         window = self.parentWidget()
         if window is not None:
             side = "right" if self._on_right else "left"
-            self.move(launcher_place(window.size(), self.size(), self._kind, side, REACH))
+            self.move(launcher_place(window.size(), self.size(), self._kind, side))
 
     def show_aside(self, aside: bool) -> None:  # noqa: FBT001
         """Go out of the picture, or come back."""
@@ -85,28 +94,19 @@ class Launcher(QtWidgets.QPushButton):
         self._is_open = is_open
         self.update()
 
-    @guard(otherwise=QtCore.QSize(60, 76))
+    @guard(otherwise=QtCore.QSize(metrics.TAB_WIDTH, metrics.TAB_HEIGHT))
     def sizeHint(self) -> QtCore.QSize:
         if self._kind == "button":
             words = QtGui.QFontMetrics(self._font()).horizontalAdvance(self._label)
-            width = 2 * PILL_PADDING + ICON + 8 + words
-            return QtCore.QSize(width + 2 * REACH, metrics.PILL_HEIGHT + 2 * REACH)
-        # The tab has no shadow beyond the window's edge.
-        return QtCore.QSize(metrics.TAB_WIDTH + REACH, metrics.TAB_HEIGHT + 2 * REACH)
+            return QtCore.QSize(2 * PILL_PADDING + ICON + 8 + words, metrics.PILL_HEIGHT)
+        return QtCore.QSize(metrics.TAB_WIDTH, metrics.TAB_HEIGHT)
 
     @guard(otherwise=False)
     def hitButton(self, point: QtCore.QPoint) -> bool:
-        return self._box().contains(point)
+        return self._shape(QtCore.QRectF(self.rect())).contains(QtCore.QPointF(point))
 
     def _font(self) -> QtGui.QFont:
         return metrics.font(metrics.BODY, bold=True)
-
-    def _box(self) -> QtCore.QRect:
-        if self._kind == "button":
-            return self.rect().adjusted(REACH, REACH, -REACH, -REACH)
-        if self._on_right:
-            return self.rect().adjusted(REACH, REACH, 0, -REACH)
-        return self.rect().adjusted(0, REACH, -REACH, -REACH)
 
     @guard
     def enterEvent(self, event: QtGui.QEnterEvent) -> None:
@@ -133,27 +133,16 @@ class Launcher(QtWidgets.QPushButton):
             return
         painter = QtGui.QPainter(self)
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        box = self._box()
-        shape = self._shape(QtCore.QRectF(box))
-        shadow = QtGui.QColor(colors.shadow)
-        shadow.setAlphaF(min(shadow.alphaF() * 1.4, 1.0))
-        self._shadow.paint(painter, self._shape_box(box), shadow)
+        box = self.rect()
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
         painter.setBrush(self._fill(colors))
-        painter.drawPath(shape)
+        painter.drawPath(self._shape(QtCore.QRectF(box)))
         self._paint_content(painter, box, colors)
         if self.hasFocus():
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
             painter.setPen(QtGui.QPen(colors.on_primary, 1.5))
             painter.drawPath(self._shape(QtCore.QRectF(box).adjusted(3, 3, -3, -3)))
         painter.end()
-
-    def _shape_box(self, box: QtCore.QRect) -> QtCore.QRect:
-        """The rounded rectangle behind the shape: a tab's flat side lies out of sight."""
-        if self._kind == "button":
-            return box
-        extra = TAB_RADIUS
-        return box.adjusted(0, 0, extra, 0) if self._on_right else box.adjusted(-extra, 0, 0, 0)
 
     def _shape(self, box: QtCore.QRectF) -> QtGui.QPainterPath:
         path = QtGui.QPainterPath()

@@ -8,6 +8,7 @@ from usero_desktop.ui.guard import guard
 from usero_desktop.ui.launcher import ASIDE, Launcher
 from usero_desktop.ui.modal import ModalGuest
 from usero_desktop.ui.placement import panel_place
+from usero_desktop.ui.shade import Shade
 from usero_desktop.ui.style import metrics
 from usero_desktop.ui.style.motion import Slide
 from usero_desktop.ui.timing import after
@@ -44,6 +45,8 @@ class Overlay(QtCore.QObject):
         super().__init__(parent)
         self._window = window
         self._panel: Panel | None = None
+        self._shade: Shade | None = None
+        self._look: Look | None = None
         self._dialog: PanelDialog | None = None
         self._options: Options | None = None
         self._system_is_still = False
@@ -70,10 +73,16 @@ class Overlay(QtCore.QObject):
 
     def show_look(self, look: Look, options: Options) -> None:
         """Take colours, words and options, and place everything anew."""
-        self._options = options
+        self._look, self._options = look, options
+        self._show_shade()
         self._launcher.show_look(look, options)
         self._guest.show_look(look, options)
         self._place()
+
+    def _show_shade(self) -> None:
+        if self._shade is not None and self._look is not None:
+            color = self._look.colors.shadow
+            self._shade.show_look(color, metrics.SHADOW, metrics.PANEL_RADIUS)
 
     @property
     def subject(self) -> QtWidgets.QWidget:
@@ -86,7 +95,9 @@ class Overlay(QtCore.QObject):
         """Show `panel`: slide it in, or open it as a dialog where it does not fit."""
         if panel is not self._panel:
             self.destroyed.connect(panel.deleteLater)
-        self._panel = panel
+            self._panel = panel
+            self._shade = Shade(panel)
+            self._show_shade()
         self._closing = False
         self._show_open(True)
         focus = QtWidgets.QApplication.focusWidget()
@@ -159,7 +170,7 @@ class Overlay(QtCore.QObject):
             if widget is not None and is_alive(widget):
                 widget.hide()
                 widget.deleteLater()
-        self._panel = self._dialog = None
+        self._panel = self._shade = self._dialog = None
 
     # ------------------------------------------------------------ out of the picture
 
@@ -242,8 +253,7 @@ class Overlay(QtCore.QObject):
     def _panel_place(self) -> QtCore.QRect | None:
         if self._panel is None or self._options is None or self._guest.dialog is not None:
             return None
-        reach = 2 * metrics.SHADOW if not self._in_dialog else 0
-        hint = self._panel.sizeHint() - QtCore.QSize(reach, reach)
+        hint = self._panel.sizeHint()
         wish = QtCore.QSize(min(hint.width(), metrics.PANEL_WIDTH), hint.height())
         return panel_place(self._window.size(), wish, self._options.position, self._side)
 
@@ -289,13 +299,14 @@ class Overlay(QtCore.QObject):
                 self._open_dialog(panel)
             return
         # Outside the window when it is all the way out, at its place when it is all in.
-        distance = place.width() + self._side
+        distance = place.width() + self._side + metrics.SHADOW
         if self._options.position == "left":
             distance = -distance
         panel.setGeometry(place.translated(round(distance * (1 - self._shown)), 0))
         if self._options.launcher_type != "none":
             # A pill that would lie half under the panel stays away while that is open.
-            hidden = not self._closing and place.intersects(self._launcher.geometry())
+            near = place.adjusted(-metrics.GAP, -metrics.GAP, metrics.GAP, metrics.GAP)
+            hidden = not self._closing and near.intersects(self._launcher.geometry())
             self._launcher.setVisible(not hidden or self._options.launcher_type == "tab")
 
     def _show_open(self, is_open: bool) -> None:  # noqa: FBT001

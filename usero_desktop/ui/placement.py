@@ -9,10 +9,10 @@ from usero_desktop.ui.style import metrics
 def panel_place(
     window: QtCore.QSize, wish: QtCore.QSize, position: str, side: int
 ) -> QtCore.QRect | None:
-    """Return the panel's rectangle (its shadow included), or None when it does not fit.
+    """Return the panel's rectangle, or None when it does not fit.
 
-    `wish` is the panel's size hint without shadow, `side` the space to keep beside it. Its
-    top is a tenth down, or higher where that is needed to show all of it.
+    `wish` is the panel's size hint, `side` the space to keep beside it. Its top is a
+    tenth down, or higher where that is needed to show all of it.
     """
     width = min(metrics.PANEL_WIDTH, int(window.width() * metrics.PANEL_SHARE))
     height = wish.height()
@@ -24,16 +24,15 @@ def panel_place(
     top = round(window.height() * metrics.PANEL_TOP_SHARE)
     top = max(gap, min(top, window.height() - gap - height))
     left = window.width() - side - width if position == "right" else side
-    reach = metrics.SHADOW
-    return QtCore.QRect(left, top, width, height).adjusted(-reach, -reach, reach, reach)
+    return QtCore.QRect(left, top, width, height)
 
 
 def launcher_place(
-    window: QtCore.QSize, size: QtCore.QSize, kind: str, position: str, reach: int
+    window: QtCore.QSize, size: QtCore.QSize, kind: str, position: str
 ) -> QtCore.QPoint:
-    """Return the launcher's top left corner; `reach` is the shadow inside its size."""
+    """Return the launcher's top left corner."""
     if kind == "button":
-        gap = metrics.LAUNCHER_GAP - reach
+        gap = metrics.LAUNCHER_GAP
         left = window.width() - gap - size.width() if position == "right" else gap
         return QtCore.QPoint(left, window.height() - gap - size.height())
     left = window.width() - size.width() if position == "right" else 0

@@ -14,7 +14,6 @@ from usero_desktop.ui.panel.pictures import PictureStrip
 from usero_desktop.ui.panel.ratings import RatingRow
 from usero_desktop.ui.state import Phase
 from usero_desktop.ui.style import metrics
-from usero_desktop.ui.style.shadow import Shadow
 from usero_desktop.ui.style.sheet import sheet
 
 if TYPE_CHECKING:
@@ -62,7 +61,6 @@ class Panel(QtWidgets.QWidget):
         self.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
         self._look: Look | None = None
         self._floating = True
-        self._shadow = Shadow(metrics.SHADOW, metrics.PANEL_RADIUS)
         self._title = Label(self, pixels=metrics.TITLE, bold=True)
         self._close = IconButton("close", CLOSE, self)
         self._ratings = RatingRow(self)
@@ -151,14 +149,13 @@ class Panel(QtWidgets.QWidget):
         self.update()
 
     def show_floating(self, floating: bool) -> None:  # noqa: FBT001
-        """Float over the host with a shadow, or fill a dialog of its own."""
+        """Float over the host, or fill a dialog of its own."""
         self._floating = floating
         # A dialog's title bar says it, and has its own cross.
         self._title.setVisible(floating)
         self._close.setVisible(floating)
-        outside = metrics.SHADOW if floating else 0
-        side = metrics.PANEL_PADDING + outside
-        self._column.setContentsMargins(side, 18 + outside, side, 22 + outside)
+        side = metrics.PANEL_PADDING
+        self._column.setContentsMargins(side, 18, side, 22)
         self.updateGeometry()
 
     def show_state(self, state: PanelState) -> None:
@@ -310,10 +307,8 @@ class Panel(QtWidgets.QWidget):
             painter.fillRect(self.rect(), colors.background)
             painter.end()
             return
-        reach, radius = metrics.SHADOW, metrics.PANEL_RADIUS
-        box = self.rect().adjusted(reach, reach, -reach, -reach)
-        self._shadow.paint(painter, box, colors.shadow)
+        box, radius = QtCore.QRectF(self.rect()), metrics.PANEL_RADIUS
         painter.setPen(QtGui.QPen(colors.border, 1))
         painter.setBrush(colors.background)
-        painter.drawRoundedRect(QtCore.QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         painter.end()
