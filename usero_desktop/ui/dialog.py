@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.measure import heights, settle
 from usero_desktop.ui.modal import OWN
+from usero_desktop.ui.style import metrics
 
 if TYPE_CHECKING:
     from usero_desktop.ui.panel.panel import Panel
+
+ECHOES = 8
+"""To this many sizes that were ours, the window system's answer may still be under way."""
 
 
 class PanelDialog(QtWidgets.QDialog):
@@ -28,9 +34,13 @@ class PanelDialog(QtWidgets.QDialog):
         self.setModal(False)
         self._column = QtWidgets.QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._panel: Panel | None = None
+        self._ours: deque[QtCore.QSize] = deque(maxlen=ECHOES)
+        self._users: QtCore.QSize | None = None
 
     def take(self, panel: Panel) -> None:
         """Take `panel` in."""
+        self._panel = panel
         self.setWindowTitle(panel.accessibleName())
         panel.show_floating(False)
         self._column.addWidget(panel)
@@ -48,18 +58,42 @@ class PanelDialog(QtWidgets.QDialog):
         self.activateWindow()
 
     def fit(self) -> None:
-        """Take the size of the content, as far as the screen has it.
+        """Take the size of the content, or keep the one the user has given it.
 
         Not adjustSize(), which stops at two thirds of the screen.
         """
-        # What the user has made larger stays so.
-        least = self.size() if self.isVisible() else QtCore.QSize()
-        wish = self._column.sizeHint().expandedTo(least)
-        self.resize(wish.boundedTo(self.screen().availableSize()))
+        if self._panel is None or self.isMaximized() or self.isFullScreen():
+            return
+        settle(self)
+        users = self._users
+        width = metrics.PANEL_WIDTH if users is None else users.width()
+        width = max(width, self._column.minimumSize().width())
+        wish, least = heights(self._panel, width)
+        height = wish if users is None else max(users.height(), least)
+        frame = self.frameSize() - self.size()
+        room = self.screen().availableSize() - frame
+        self.resize(QtCore.QSize(width, height).boundedTo(room))
+
+    @guard
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        size = QtCore.QSize(event.size())
+        if not event.spontaneous():
+            self._ours.append(size)
+        elif not self._is_echo(size):
+            self._users = size
+
+    def _is_echo(self, size: QtCore.QSize) -> bool:
+        """Whether the window system answers with a size of ours, give or take a pixel."""
+        return any(
+            abs(size.width() - one.width()) <= 1 and abs(size.height() - one.height()) <= 1
+            for one in self._ours
+        )
 
     @guard
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:
-        event.ignore()
+        # Never refused: a host that quits closes all windows first, and stays if one will not.
+        event.accept()
         self.close_wanted.emit()
 
     @guard

@@ -6,6 +6,7 @@ from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.dialog import PanelDialog
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.launcher import ASIDE, Launcher
+from usero_desktop.ui.measure import heights, settle
 from usero_desktop.ui.modal import ModalGuest
 from usero_desktop.ui.placement import panel_place
 from usero_desktop.ui.shade import Shade
@@ -96,6 +97,7 @@ class Overlay(QtCore.QObject):
         if panel is not self._panel:
             self.destroyed.connect(panel.deleteLater)
             self._panel = panel
+            panel.installEventFilter(self)
             self._shade = Shade(panel)
             self._show_shade()
         self._closing = False
@@ -158,6 +160,7 @@ class Overlay(QtCore.QObject):
             assert self._dialog is not None  # noqa: S101 - for the type checker
             self._dialog.fit()
         else:
+            settle(self._panel)
             self._place()
 
     def destroy(self) -> None:
@@ -203,7 +206,10 @@ class Overlay(QtCore.QObject):
     @guard(otherwise=False)
     def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         kind = event.type()
-        if watched is not self._window:
+        if watched is self._panel:
+            if kind == _Type.LayoutRequest:
+                self.relayout()
+        elif watched is not self._window:
             pass
         elif kind in _MOVED:
             self._place()
@@ -253,8 +259,7 @@ class Overlay(QtCore.QObject):
     def _panel_place(self) -> QtCore.QRect | None:
         if self._panel is None or self._options is None or self._guest.dialog is not None:
             return None
-        hint = self._panel.sizeHint()
-        wish = QtCore.QSize(min(hint.width(), metrics.PANEL_WIDTH), hint.height())
+        wish = heights(self._panel, metrics.PANEL_WIDTH)
         return panel_place(self._window.size(), wish, self._options.position, self._side)
 
     @property

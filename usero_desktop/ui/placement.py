@@ -7,19 +7,19 @@ from usero_desktop.ui.style import metrics
 
 
 def panel_place(
-    window: QtCore.QSize, wish: QtCore.QSize, position: str, side: int
+    window: QtCore.QSize, heights: tuple[int, int], position: str, side: int
 ) -> QtCore.QRect | None:
     """Return the panel's rectangle, or None when it does not fit.
 
-    `wish` is the panel's size hint, `side` the space to keep beside it. Its top is a
-    tenth down, or higher where that is needed to show all of it.
+    `heights` are the one the panel wishes for and the least it can do with, `side` is the
+    space to keep beside it. Its top is a tenth down, or higher where that is needed to show
+    all of it.
     """
-    width = min(metrics.PANEL_WIDTH, int(window.width() * metrics.PANEL_SHARE))
-    height = wish.height()
-    gap = metrics.PANEL_GAP
-    if width < wish.width() or width + 2 * side > window.width():
+    width, (wish, least), gap = metrics.PANEL_WIDTH, heights, metrics.PANEL_GAP
+    if width > int(window.width() * metrics.PANEL_SHARE) or width + 2 * side > window.width():
         return None
-    if height + 2 * gap > window.height():
+    height = min(wish, window.height() - 2 * gap)
+    if height < least:
         return None
     top = round(window.height() * metrics.PANEL_TOP_SHARE)
     top = max(gap, min(top, window.height() - gap - height))
