@@ -30,3 +30,11 @@ def outbox_path(chosen: str | os.PathLike[str] | None = None) -> Path:
     data folder is not ours to close.
     """
     return data_dir(chosen) / "outbox" / "reports.sqlite3"
+
+
+def may_exist(path: Path) -> bool:
+    """Whether there is something at `path`, or that may not be known."""
+    try:
+        return path.exists()
+    except OSError:  # a folder that may not be looked into: whoever opens it says so in words
+        return True

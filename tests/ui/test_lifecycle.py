@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 import socket
+import sys
+import textwrap
 import threading
 import time
 
 import pytest
+from rights import run_as_ordinary
 from ui.form import Form
-from ui.process import run_script
+from ui.process import environment, run_script
 
 import usero_desktop as usero
 from usero_desktop.inbox.config import InboxConfig
@@ -271,6 +274,39 @@ def test_closing_the_panels_dialog_does_not_end_the_host():
     assert done.stdout == "still here\n"
 
 
+def test_a_host_quits_though_the_panels_dialog_is_open():
+    done = run_script(
+        """
+        import usero_desktop as usero
+        from usero_desktop.qt import QtCore, QtWidgets
+
+        app = QtWidgets.QApplication([])
+        other, window = QtWidgets.QMainWindow(), QtWidgets.QMainWindow()
+        window.resize(300, 200)
+        widget = usero.attach(window, "client_demo", base_url="http://127.0.0.1:1")
+        other.show()
+        window.show()
+        widget.open()
+        asked = []
+
+        def ask():
+            dialogs = [w for w in app.topLevelWidgets() if isinstance(w, QtWidgets.QDialog)]
+            assert [w.isVisible() for w in dialogs] == [True]
+            # Qt asks in an order of its own; the dialog must let it go on wherever it stands.
+            print(dialogs[0].windowHandle().close(), dialogs[0].isVisible(), widget.is_open)
+            widget.open()
+            app.quit()
+
+        QtCore.QTimer.singleShot(100, ask)
+        QtCore.QTimer.singleShot(20_000, lambda: app.exit(3))
+        print("ended", app.exec())
+        """
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "True False False\nended 0\n"
+
+
 @pytest.mark.parametrize("first", ["destroy", "nothing"])
 @pytest.mark.parametrize("keeps_itself", [False, True])
 def test_a_window_that_the_garbage_collector_finds_goes_quietly(tmp_path, first, keeps_itself):
@@ -336,3 +372,33 @@ def test_threads_and_widgets_do_not_pile_up(qtbot, window, attach):
         flush_deletes()
     qtbot.waitUntil(lambda: not window.findChildren(QtWidgets.QWidget, "usero_panel"))
     assert not window.findChildren(QtWidgets.QWidget, "usero_launcher")
+
+
+def test_a_data_folder_that_may_not_be_looked_into_is_said_at_send_and_not_before(tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o000)
+    source = """
+        import sys
+        import usero_desktop
+        from usero_desktop.qt import QtCore, QtWidgets
+        app = QtWidgets.QApplication([])
+        window = QtWidgets.QMainWindow()
+        window.show()
+        widget = usero_desktop.attach(window, "client_demo", data_dir=sys.argv[1])
+        widget.failed.connect(lambda error: (print(error.code, flush=True), app.quit()))
+        from usero_desktop.ui.widget import START_MS
+        def send():
+            widget.open()
+            panel = window.findChild(QtWidgets.QWidget, "usero_panel")
+            panel.findChild(QtWidgets.QPlainTextEdit, "usero_comment").setPlainText("kept?")
+            panel.findChild(QtWidgets.QPushButton, "usero_send").click()
+        QtCore.QTimer.singleShot(START_MS + 500, send)
+        app.exec()
+    """
+    done = run_as_ordinary(
+        [sys.executable, "-W", "error", "-c", textwrap.dedent(source), str(folder)],
+        env=environment(),
+    )
+
+    assert done.stdout == "outbox_unwritable\n"
+    assert "Traceback" not in done.stderr

@@ -12,7 +12,7 @@ from usero_desktop.core.dispatch import Dispatcher
 from usero_desktop.errors import UseroError
 from usero_desktop.loading import load_gently
 from usero_desktop.model.clock import SystemClock
-from usero_desktop.paths import outbox_path
+from usero_desktop.paths import may_exist, outbox_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -168,7 +168,7 @@ class Feedback:
 
     def start(self) -> None:
         """Deliver what an earlier run left; does nothing where there is no outbox."""
-        if not self._closed and self._may_have_outbox():
+        if not self._closed and may_exist(self._path):
             self._started().start()
 
     def prepare(self) -> None:
@@ -192,7 +192,7 @@ class Feedback:
 
         Returns at once.
         """
-        if not self._closed and self._may_have_outbox():
+        if not self._closed and may_exist(self._path):
             self._started().post(lambda: self._store().hurry())
             self._started().resume()
 
@@ -202,7 +202,7 @@ class Feedback:
         Raises OutboxError where the outbox cannot be read.
         """
         deadline = monotonic() + timeout
-        if not self._may_have_outbox():
+        if not may_exist(self._path):
             return True
         self.start()
         while self._store().pending():
@@ -259,12 +259,6 @@ class Feedback:
                 lease = self._lease_seconds or LEASE_SECONDS
                 self._outbox = Outbox(self._path, self._clock, lease_seconds=lease)
             return self._outbox
-
-    def _may_have_outbox(self) -> bool:
-        try:
-            return self._path.exists()
-        except OSError:  # a folder that may not be looked into: the outbox will say so in words
-            return True
 
     def _warm_up(self) -> None:
         from usero_desktop.core.context import automatic_metadata

@@ -229,9 +229,9 @@ class FeedbackWidget(QtCore.QObject):
 
     @guard
     def _on_started(self) -> None:
-        from usero_desktop.paths import outbox_path
+        from usero_desktop.paths import may_exist, outbox_path
 
-        if self._window is not None and outbox_path(self._host.data_dir).exists():
+        if self._window is not None and may_exist(outbox_path(self._host.data_dir)):
             session = self._working()
             session.pool.run(session.feedback.start, lambda _nothing: None)
 
