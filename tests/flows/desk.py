@@ -97,6 +97,9 @@ class Desk:
         )
         return bool(done.stdout.strip())
 
+    def move_window(self, title, x, y):
+        self.xdotool("search", "--onlyvisible", "--name", title, "windowmove", x, y)
+
     def grab(self):
         """What is on the screen now, as a Pillow image."""
         return PIL.ImageGrab.grab(xdisplay=self.display).convert("RGB")

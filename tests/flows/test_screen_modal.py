@@ -10,6 +10,7 @@ from flows.desk import desk, newest
 
 from usero_desktop.inbox.config import InboxConfig
 from usero_desktop.inbox.server import running
+from usero_desktop.ui.style import metrics
 
 pytestmark = [
     pytest.mark.screen,
@@ -97,6 +98,31 @@ def test_a_picture_of_this_window_shows_the_dialog_in_question(inbox, tmp_path):
     assert list(picture.size) == dialog[2:]
 
 
+@pytest.mark.parametrize("wm", ["openbox", "xfwm4"])
+def test_the_panel_stands_beside_the_dialog_it_is_about_and_comes_back_to_where_it_was(
+    inbox, tmp_path, wm
+):
+    with desk(inbox.url, tmp_path / "data", wm=wm) as user:
+        user.ask("window", "ask")
+        modal = user.place("host_dialog")
+        user.click("usero_launcher")
+        panel = user.place("usero_dialog")
+        assert panel[2] == metrics.PANEL_WIDTH
+        assert not overlap(panel, modal)
+
+        user.move_window("Share Feedback", 1100, 40)
+        user.until(lambda: user.ask("place", "usero_dialog")[:2] != panel[:2], "the move")
+        moved = user.place("usero_dialog")
+        user.click("usero_add_screenshot")
+        user.click("usero_picture_screen")
+        user.until(lambda: user.ask("thumbnails") == 1, "the picture")
+        user.until(lambda: user.state["focus"] == "usero_add_screenshot", "the focus")
+        assert user.place("usero_dialog")[:2] == moved[:2]
+        user.click("usero_rating_2")
+        user.type("beside it")
+        user.until(lambda: user.ask("comment") == "beside it", "the words")
+
+
 def test_the_dialogs_own_keys_stay_its_own(inbox, tmp_path):
     with desk(inbox.url, tmp_path / "data") as user:
         user.ask("window", "ask")
@@ -106,6 +132,13 @@ def test_the_dialogs_own_keys_stay_its_own(inbox, tmp_path):
         user.key("Return")
         user.until(lambda: user.ask("place", "host_dialog") is None, "its default button")
         assert not user.state["open"]
+
+
+def overlap(one, other):
+    return all(
+        one[axis] < other[axis] + other[axis + 2] and other[axis] < one[axis] + one[axis + 2]
+        for axis in (0, 1)
+    )
 
 
 def inside(part, whole):

@@ -54,10 +54,15 @@ def test_a_panel_that_no_longer_fits_becomes_a_dialog_and_comes_back(inbox, tmp_
         assert user.ask("place", "usero_dialog") is None
         user.ask("window", "resize", 400, 300)
         user.place("usero_dialog")
-        assert "kept" in user.ask("comment")
-        user.click("usero_rating_3")
+        user.until(lambda: user.state["active"] == "usero_dialog", "the dialog's keys")
         user.type(" and more")
         user.until(lambda: user.ask("comment") == "kept and more", "the words")
+        user.ask("window", "resize", 760, 620)
+        user.until(lambda: user.ask("place", "usero_dialog") is None, "the panel's return")
+        user.until(lambda: user.state["active"] == "host", "the window's keys")
+        user.type(" and back")
+        user.until(lambda: user.ask("comment") == "kept and more and back", "the words")
+        user.click("usero_rating_3")
         user.click("usero_send")
         user.until_words("Thank you!")
         assert user.state["open"]

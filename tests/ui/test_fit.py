@@ -174,3 +174,11 @@ def test_the_window_systems_answers_to_our_own_sizes_are_not_the_users(qtbot, di
     dialog.form.type("a word")
 
     assert dialog.height() == first
+
+
+def test_a_dialog_that_grows_at_the_screens_end_stays_on_the_screen(qtbot, dialog):
+    room = dialog.screen().availableGeometry()
+    dialog.move(dialog.x(), room.bottom() - dialog.frameGeometry().height())
+    dialog.form.click(dialog.form.share)
+
+    assert dialog.frameGeometry().bottom() <= room.bottom()

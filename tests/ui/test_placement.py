@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from usero_desktop.qt import QtCore
-from usero_desktop.ui.placement import launcher_place, panel_place
+from usero_desktop.ui.placement import dialog_place, launcher_place, panel_place
 from usero_desktop.ui.style import metrics
 
 HEIGHTS = (420, 386)
@@ -60,3 +60,63 @@ def test_the_launcher_is_inside_the_window(kind, position):
     place = QtCore.QRect(launcher_place(window, size, kind, position), size)
 
     assert QtCore.QRect(QtCore.QPoint(), window).contains(place)
+
+
+SCREEN = QtCore.QRect(0, 0, 1280, 800)
+DIALOG = QtCore.QSize(402, 460)
+
+
+def beside(owner, position="right", screen=SCREEN):
+    """Where the panel's dialog goes, and how much of the owner it hides."""
+    place = QtCore.QRect(dialog_place(QtCore.QRect(*owner), DIALOG, screen, position), DIALOG)
+    assert screen.contains(place)
+    hidden = place & QtCore.QRect(*owner)
+    return place, hidden.width() * hidden.height() if hidden.isValid() else 0
+
+
+def test_the_panels_dialog_stands_to_the_right_of_what_it_is_about():
+    place, hidden = beside((430, 200, 420, 220))
+
+    assert place.topLeft() == QtCore.QPoint(430 + 420 + metrics.GAP, 200)
+    assert hidden == 0
+
+
+def test_it_stands_to_the_left_where_the_right_has_no_room_or_the_host_wants_it_there():
+    left = 860 - metrics.GAP - DIALOG.width()
+    assert beside((860, 200, 420, 220))[0].left() == left
+    assert beside((860, 200, 420, 220), "left")[0].left() == left
+    assert beside((430, 200, 420, 220), "left")[0].right() == 430 - 1 - metrics.GAP
+    assert beside((0, 200, 420, 220), "left")[0].left() == 420 + metrics.GAP
+
+
+def test_it_stays_on_the_screen_when_it_is_taller_than_what_it_stands_beside():
+    place, hidden = beside((430, 700, 420, 90))
+
+    assert place.bottom() == SCREEN.bottom()
+    assert hidden == 0
+
+
+def test_on_an_upright_screen_it_stands_below_or_above():
+    upright = QtCore.QRect(0, 0, 600, 1200)
+    below, hidden = beside((50, 100, 500, 300), screen=upright)
+    assert (below.top(), hidden) == (400 + metrics.GAP, 0)
+    above, hidden = beside((50, 800, 500, 300), screen=upright)
+    assert (above.bottom(), hidden) == (799 - metrics.GAP, 0)
+
+
+@pytest.mark.parametrize("origin", [(0, 0), (-2560, -200)])
+@pytest.mark.parametrize("width", range(200, 1280, 135))
+@pytest.mark.parametrize("height", range(100, 800, 135))
+def test_it_hides_as_little_as_any_place_on_the_screen_would(origin, width, height):
+    screen = SCREEN.translated(*origin)
+    owner = QtCore.QRect(0, 0, width, height)
+    owner.moveCenter(screen.center())
+    _, hidden = beside(owner.getRect(), screen=screen)
+    least = min(
+        max(part.width(), 0) * max(part.height(), 0)
+        for x in range(screen.left(), screen.right() - DIALOG.width() + 2, 39)
+        for y in range(screen.top(), screen.bottom() - DIALOG.height() + 2, 34)
+        for part in [QtCore.QRect(QtCore.QPoint(x, y), DIALOG) & owner]
+    )
+
+    assert hidden <= least

@@ -159,3 +159,14 @@ def test_a_modal_dialog_that_is_deleted_leaves_the_panel_usable(qtbot, window, w
 
     assert form.rating == 1
     assert widget.is_open
+
+
+def test_a_panel_in_a_dialog_makes_no_windows_of_the_hosts_widgets(qtbot, attach, another):
+    small = another(300, 200)
+    small.setCentralWidget(QtWidgets.QLineEdit())
+    attach(small).open()
+
+    assert dialog_of(small).isVisible()
+    native = QtCore.Qt.WidgetAttribute.WA_NativeWindow
+    children = [w for w in small.findChildren(QtWidgets.QWidget) if not w.isWindow()]
+    assert not [w for w in children if w.testAttribute(native)]

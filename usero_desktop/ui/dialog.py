@@ -4,9 +4,11 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
+from usero_desktop.ui.focus import HeldFocus
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.measure import heights, settle
 from usero_desktop.ui.modal import OWN
+from usero_desktop.ui.placement import dialog_place
 from usero_desktop.ui.style import metrics
 
 if TYPE_CHECKING:
@@ -34,7 +36,11 @@ class PanelDialog(QtWidgets.QDialog):
         self.setModal(False)
         self._column = QtWidgets.QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self.owner: QtWidgets.QWidget | None = None
+        """What it was last shown beside."""
         self._panel: Panel | None = None
+        self._held: HeldFocus | None = None
+        self._corner = QtCore.QPoint()
         self._ours: deque[QtCore.QSize] = deque(maxlen=ECHOES)
         self._users: QtCore.QSize | None = None
 
@@ -46,16 +52,54 @@ class PanelDialog(QtWidgets.QDialog):
         self._column.addWidget(panel)
         panel.show()
 
-    def show_over(self, owner: QtWidgets.QWidget) -> None:
-        """Show it over `owner`: as its child in the window system it is not blocked by it."""
-        self.winId()
+    def show_beside(self, owner: QtWidgets.QWidget, position: str, *, active: bool) -> None:
+        """Show it beside `owner`: as its child in the window system it is not blocked by it.
+
+        Where it is `active`, what is typed goes there from now on.
+        """
+        self.hide()
+        self.owner = owner
+        # Not winId(), which would make windows of the system's of all the host's widgets.
+        self.create()
         over = owner.window().windowHandle()
         if over is not None:
             self.windowHandle().setTransientParent(over)
         self.fit()
+        beside = owner.window()
+        frame = beside.frameGeometry()
+        # Ours has no frame before it is shown; what its owner has around it will do.
+        size = self.size() + frame.size() - beside.size()
+        room = beside.screen().availableGeometry()
+        self._go_to(dialog_place(frame, size, room, position))
+        self._show(active=active)
+
+    def _go_to(self, corner: QtCore.QPoint) -> None:
+        # On Wayland the compositor places windows.
+        if not QtGui.QGuiApplication.platformName().startswith("wayland"):
+            self.move(corner)
+
+    def _show(self, *, active: bool) -> None:
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_ShowWithoutActivating, not active)
         self.show()
         self.raise_()
-        self.activateWindow()
+        if active:
+            self.activateWindow()
+
+    def step_aside(self) -> None:
+        """Go off the screen, to come back to the same place."""
+        if self._panel is not None and self.isVisible():
+            self._held = HeldFocus(self._panel)
+            self._corner = self.pos()
+            self.hide()
+
+    def step_back(self) -> None:
+        """Come back after `step_aside`, the focus in the same part."""
+        held, self._held = self._held, None
+        if held is not None:
+            # A window that is shown anew is placed anew, unless it says where it was.
+            self._go_to(self._corner)
+            self._show(active=held.had_keys)
+            held.give_back()
 
     def fit(self) -> None:
         """Take the size of the content, or keep the one the user has given it.
@@ -71,8 +115,15 @@ class PanelDialog(QtWidgets.QDialog):
         wish, least = heights(self._panel, width)
         height = wish if users is None else max(users.height(), least)
         frame = self.frameSize() - self.size()
-        room = self.screen().availableSize() - frame
-        self.resize(QtCore.QSize(width, height).boundedTo(room))
+        room = self.screen().availableGeometry()
+        size = QtCore.QSize(width, height).boundedTo(room.size() - frame)
+        grows = size.height() > self.height()
+        self.resize(size)
+        if self.isVisible() and grows:
+            # What grows at the screen's end would take Send out of sight.
+            over = self.y() + size.height() + frame.height() - room.bottom() - 1
+            if over > 0:
+                self._go_to(QtCore.QPoint(self.x(), max(room.top(), self.y() - over)))
 
     @guard
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.dialog import PanelDialog
+from usero_desktop.ui.focus import HeldFocus
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.launcher import ASIDE, Launcher
 from usero_desktop.ui.measure import heights, settle
@@ -105,9 +106,8 @@ class Overlay(QtCore.QObject):
         focus = QtWidgets.QApplication.focusWidget()
         ours = focus is not None and (focus is panel or panel.isAncestorOf(focus))
         self._focus_before = None if ours else focus
-        place = self._panel_place()
-        if place is None:
-            self._open_dialog(panel)
+        if self._guest.dialog is not None or self._panel_place() is None:
+            self._open_dialog(panel, wanted=True)
             return
         self._into_window(panel)
         panel.show()
@@ -136,15 +136,16 @@ class Overlay(QtCore.QObject):
 
     @property
     def is_blocked(self) -> bool:
-        """Whether the open panel lies in a window that a modal dialog blocks."""
-        return self._guest.dialog is not None and not self._in_dialog
+        """Whether a modal dialog blocks the open panel."""
+        dialog = self._guest.dialog
+        return dialog is not None and not (self._in_dialog and self._in_front_of(dialog))
 
     def follow(self) -> None:
         """Bring the open panel to the modal dialog."""
         if self._panel is not None:
             self._show_open(True)
-            self._open_dialog(self._panel)
-            self._panel.focus_comment()
+            if not self._open_dialog(self._panel, wanted=True):
+                self._panel.focus_comment()
 
     def show_still(self, still: bool) -> None:  # noqa: FBT001
         """Take the system's word on motion; a slide under way ends at once."""
@@ -184,8 +185,8 @@ class Overlay(QtCore.QObject):
         self._shown = self._target
         self._launcher.show_aside(True)
         self._guest.show_aside(True)
-        if self._in_dialog:
-            self._hide_dialog()
+        if self._dialog is not None and self._in_dialog:
+            self._dialog.step_aside()
         elif self._panel is not None:
             self._panel.move(-ASIDE, -ASIDE)
 
@@ -196,10 +197,9 @@ class Overlay(QtCore.QObject):
         self._aside = False
         self._launcher.show_aside(False)
         self._guest.show_aside(False)
-        panel = self._panel
+        if self._dialog is not None and not self._closing and self._in_dialog:
+            self._dialog.step_back()
         self._place()
-        if panel is not None and not self._closing and self._in_dialog:
-            self._open_dialog(panel)
 
     # ------------------------------------------------------------ following the window
 
@@ -236,14 +236,23 @@ class Overlay(QtCore.QObject):
             self._return_to_window()
 
     def _return_to_window(self) -> None:
-        """Bring a panel that was open over a modal dialog back into the window."""
+        """Bring a panel that was open in a dialog back into the window, where it fits."""
         panel = self._panel
-        if panel is not None and self._in_dialog and not self._closing and self._panel_place():
-            self._hide_dialog()
-            self._into_window(panel)
-            self._shown = self._target = 1.0
-            panel.show()
-            self._place()
+        if panel is None or not self._in_dialog or self._closing or self._aside:
+            return
+        if self._guest.dialog is not None or self._panel_place() is None:
+            return
+        held = HeldFocus(panel)
+        self._hide_dialog()
+        self._into_window(panel)
+        self._shown = self._target = 1.0
+        panel.show()
+        self._place()
+        # What the user meanwhile does in the host's window goes on.
+        if held.had_keys or self._window.focusWidget() is None:
+            held.give_back()
+        if held.had_keys:
+            self._window.activateWindow()
 
     # ------------------------------------------------------------ places
 
@@ -257,7 +266,7 @@ class Overlay(QtCore.QObject):
         )
 
     def _panel_place(self) -> QtCore.QRect | None:
-        if self._panel is None or self._options is None or self._guest.dialog is not None:
+        if self._panel is None or self._options is None:
             return None
         wish = heights(self._panel, metrics.PANEL_WIDTH)
         return panel_place(self._window.size(), wish, self._options.position, self._side)
@@ -274,14 +283,24 @@ class Overlay(QtCore.QObject):
         panel.show_floating(True)
         self._place()
 
-    def _open_dialog(self, panel: Panel) -> None:
+    def _in_front_of(self, owner: QtWidgets.QWidget) -> bool:
+        return self._dialog is not None and self._dialog.owner is owner
 
+    def _open_dialog(self, panel: Panel, *, wanted: bool) -> bool:
+        """Bring `panel` into a dialog of its own; return whether a part of it has the focus.
+
+        Where the user has not `wanted` it now, what is typed does not begin to go there.
+        """
         if self._dialog is None:
             self._dialog = PanelDialog(self._window)
             self._dialog.close_wanted.connect(self.close_wanted)
             self._dialog.escape_pressed.connect(self.escape_pressed)
+        held = HeldFocus(panel)
         self._dialog.take(panel)
-        self._dialog.show_over(self.subject)
+        position = self._options.position if self._options is not None else "right"
+        self._dialog.show_beside(self.subject, position, active=wanted or held.had_keys)
+        held.give_back()
+        return not held.is_empty
 
     def _hide_dialog(self) -> None:
         if self._dialog is not None:
@@ -299,9 +318,9 @@ class Overlay(QtCore.QObject):
             return
         place = self._panel_place()
         if place is None:
-            if panel.isVisible() and not self._closing:
+            if panel.isVisible() and not self._closing and self._guest.dialog is None:
                 self._slide.stop()
-                self._open_dialog(panel)
+                self._open_dialog(panel, wanted=False)
             return
         # Outside the window when it is all the way out, at its place when it is all in.
         distance = place.width() + self._side + metrics.SHADOW

@@ -37,3 +37,31 @@ def launcher_place(
         return QtCore.QPoint(left, window.height() - gap - size.height())
     left = window.width() - size.width() if position == "right" else 0
     return QtCore.QPoint(left, (window.height() - size.height()) // 2)
+
+
+def dialog_place(
+    owner: QtCore.QRect, size: QtCore.QSize, screen: QtCore.QRect, position: str
+) -> QtCore.QPoint:
+    """Return where the panel's dialog hides least of `owner`, all of it on the `screen`.
+
+    All sizes include the windows' frames. First choice is the side of the host's choosing,
+    then the other one, below, above, and the screen's corners.
+    """
+    gap = metrics.GAP
+    right, left = owner.right() + 1 + gap, owner.left() - gap - size.width()
+    below, above = owner.bottom() + 1 + gap, owner.top() - gap - size.height()
+    last = screen.bottomRight() - QtCore.QPoint(size.width() - 1, size.height() - 1)
+    sides = [(right, owner.top()), (left, owner.top())]
+    if position == "left":
+        sides.reverse()
+    ends = [(owner.left(), below), (owner.left(), above)]
+    corners = [(x, y) for y in (screen.top(), last.y()) for x in (last.x(), screen.left())]
+    places = [
+        QtCore.QPoint(max(screen.left(), min(x, last.x())), max(screen.top(), min(y, last.y())))
+        for x, y in (*sides, *ends, *corners)
+    ]
+    return min(places, key=lambda place: _area(QtCore.QRect(place, size) & owner))
+
+
+def _area(rect: QtCore.QRect) -> int:
+    return max(rect.width(), 0) * max(rect.height(), 0)
