@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from usero_desktop.qt import QtCore
-from usero_desktop.ui.placement import dialog_place, launcher_place, panel_place
+from usero_desktop.ui.placement import dialog_place, launcher_place, panel_place, small_tab_place
 from usero_desktop.ui.style import metrics
 
 HEIGHTS = (420, 386)
@@ -120,3 +122,78 @@ def test_it_hides_as_little_as_any_place_on_the_screen_would(origin, width, heig
     )
 
     assert hidden <= least
+
+
+TAB = QtCore.QSize(24, 36)
+
+
+def tab(window, *taken, position="right"):
+    """Where the small tab goes, and how much it hides."""
+    controls = [QtCore.QRect(*rect) for rect in taken]
+    place = QtCore.QRect(small_tab_place(QtCore.QSize(*window), TAB, position, controls), TAB)
+    return place, hides(place, controls)
+
+
+def hides(place, controls):
+    parts = [place & control for control in controls]
+    return sum(part.width() * part.height() for part in parts if part.isValid())
+
+
+def test_in_an_empty_dialog_the_tab_is_half_way_down_the_side_the_host_wants():
+    assert tab((400, 300))[0].topLeft() == QtCore.QPoint(376, 132)
+    assert tab((400, 300), position="left")[0].topLeft() == QtCore.QPoint(0, 132)
+
+
+def test_it_goes_up_or_down_for_a_control_in_the_middle_of_its_side():
+    lower, hidden = tab((400, 300), (200, 100, 190, 60))
+    assert (lower.topLeft(), hidden) == (QtCore.QPoint(376, 160 + metrics.GAP), 0)
+    upper, hidden = tab((400, 300), (200, 140, 190, 60))
+    assert (upper.bottom(), hidden) == (139 - metrics.GAP, 0)
+
+
+def test_it_goes_to_the_other_side_for_a_dialog_whose_fields_reach_to_the_end():
+    fields = [(90, 11 + 32 * row, 299, 26) for row in range(4)]
+    buttons = [(228, 150, 80, 26), (312, 150, 80, 26)]
+    place, hidden = tab((400, 188), *fields, *buttons)
+
+    assert place.left() == 0
+    assert hidden == 0
+
+
+def test_between_two_rows_it_lies_in_the_middle():
+    place, _ = tab((400, 300), (0, 0, 400, 120), (0, 160, 400, 140))
+
+    assert (place.top(), place.bottom()) == (122, 157)
+
+
+def test_where_nothing_is_free_it_hides_the_least():
+    full = [(0, 0, 400, 90), (10, 100, 380, 90), (0, 200, 400, 90)]
+    place, hidden = tab((400, 290), *full)
+
+    # Over a gap of 10 px, at the end of a row that ends 10 px before the dialog does.
+    assert hidden == (36 - 10) * (24 - 10)
+    assert place == tab((400, 290), *full)[0]
+
+
+def test_in_a_dialog_lower_than_itself_it_begins_at_the_top():
+    assert tab((400, 20))[0].topLeft() == QtCore.QPoint(376, 0)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_it_never_hides_more_than_it_must(seed):
+    chance = random.Random(seed)
+    width, height = chance.randint(60, 500), chance.randint(40, 400)
+    taken = [
+        (chance.randint(-20, width), chance.randint(-20, height), chance.randint(1, width), 24)
+        for _ in range(chance.randint(1, 14))
+    ]
+    place, hidden = tab((width, height), *taken)
+    controls = [QtCore.QRect(*rect) for rect in taken]
+    least = min(
+        hides(QtCore.QRect(QtCore.QPoint(left, top), TAB), controls)
+        for left in (0, width - TAB.width())
+        for top in range(height - TAB.height() + 1)
+    )
+
+    assert QtCore.QRect(0, 0, width, height).contains(place)
+    assert hidden == least

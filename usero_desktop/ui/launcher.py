@@ -33,6 +33,10 @@ class Launcher(QtWidgets.QPushButton):
 
     approached = Signal()
 
+    tab_size = QtCore.QSize(metrics.TAB_WIDTH, metrics.TAB_HEIGHT)
+    tab_radius = TAB_RADIUS
+    tab_icon = ICON
+
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("usero_launcher")
@@ -43,7 +47,7 @@ class Launcher(QtWidgets.QPushButton):
         self.setFocusPolicy(QtCore.Qt.FocusPolicy.TabFocus)
         self._colors: Colors | None = None
         self._kind = "tab"
-        self._on_right = True
+        self._wants_right = self._on_right = True
         self._label = ""
         self._is_open = False
         self._aside = False
@@ -52,8 +56,8 @@ class Launcher(QtWidgets.QPushButton):
     def show_look(self, look: Look, options: Options) -> None:
         """Take colours, words and the host's options."""
         self._colors = look.colors
-        self._kind = options.launcher_type
-        self._on_right = options.position == "right"
+        self._kind = self._kind_of(options)
+        self._wants_right = self._on_right = options.position == "right"
         self._label = options.launcher_label or options.title or look.texts("panel.title")
         self.setStyleSheet(reset(look.colors))
         spoken = self._label if self._kind == "button" else look.texts("panel.open")
@@ -64,6 +68,9 @@ class Launcher(QtWidgets.QPushButton):
         self._show_shade(look.colors)
         self.update()
 
+    def _kind_of(self, options: Options) -> str:
+        return options.launcher_type
+
     def _show_shade(self, colors: Colors) -> None:
         color = QtGui.QColor(colors.shadow)
         color.setAlphaF(min(color.alphaF() * 1.4, 1.0))
@@ -71,8 +78,9 @@ class Launcher(QtWidgets.QPushButton):
             self._shade.show_look(color, REACH, metrics.PILL_HEIGHT // 2)
             return
         # A tab's flat side, and the shadow there, lie out of the window's sight.
-        left, right = (0, TAB_RADIUS) if self._on_right else (TAB_RADIUS, 0)
-        self._shade.show_look(color, REACH, TAB_RADIUS, QtCore.QMargins(left, 0, right, 0))
+        radius = self.tab_radius
+        left, right = (0, radius) if self._on_right else (radius, 0)
+        self._shade.show_look(color, REACH, radius, QtCore.QMargins(left, 0, right, 0))
 
     def place(self) -> None:
         """Go to the edge or corner of the window this is in, unless out of the picture."""
@@ -81,8 +89,17 @@ class Launcher(QtWidgets.QPushButton):
             return
         window = self.parentWidget()
         if window is not None:
-            side = "right" if self._on_right else "left"
-            self.move(launcher_place(window.size(), self.size(), self._kind, side))
+            self.move(self._place_in(window))
+
+    def _place_in(self, window: QtWidgets.QWidget) -> QtCore.QPoint:
+        side = "right" if self._wants_right else "left"
+        return launcher_place(window.size(), self.size(), self._kind, side)
+
+    def _show_side(self, *, on_right: bool) -> None:
+        if on_right != self._on_right and self._colors is not None:
+            self._on_right = on_right
+            self._show_shade(self._colors)
+            self.update()
 
     def show_aside(self, aside: bool) -> None:  # noqa: FBT001
         """Go out of the picture, or come back."""
@@ -99,7 +116,7 @@ class Launcher(QtWidgets.QPushButton):
         if self._kind == "button":
             words = QtGui.QFontMetrics(self._font()).horizontalAdvance(self._label)
             return QtCore.QSize(2 * PILL_PADDING + ICON + 8 + words, metrics.PILL_HEIGHT)
-        return QtCore.QSize(metrics.TAB_WIDTH, metrics.TAB_HEIGHT)
+        return self.tab_size
 
     @guard(otherwise=False)
     def hitButton(self, point: QtCore.QPoint) -> bool:
@@ -148,10 +165,10 @@ class Launcher(QtWidgets.QPushButton):
         path = QtGui.QPainterPath()
         if self._kind == "button":
             path.addRoundedRect(box, box.height() / 2, box.height() / 2)
-        elif self._on_right:
-            path.addRoundedRect(box.adjusted(0, 0, TAB_RADIUS, 0), TAB_RADIUS, TAB_RADIUS)
         else:
-            path.addRoundedRect(box.adjusted(-TAB_RADIUS, 0, 0, 0), TAB_RADIUS, TAB_RADIUS)
+            radius = self.tab_radius
+            left, right = (0, radius) if self._on_right else (-radius, 0)
+            path.addRoundedRect(box.adjusted(left, 0, right, 0), radius, radius)
         return path
 
     def _fill(self, colors: Colors) -> QtGui.QColor:
@@ -162,15 +179,16 @@ class Launcher(QtWidgets.QPushButton):
 
     def _paint_content(self, painter: QtGui.QPainter, box: QtCore.QRect, colors: Colors) -> None:
         name = "close" if self._is_open else "chat"
-        top = box.center().y() - ICON // 2 + 1
+        icon = ICON if self._kind == "button" else self.tab_icon
+        top = box.center().y() - icon // 2 + 1
         mirrored = self.isRightToLeft()
         if self._kind != "button":
-            left = box.center().x() - ICON // 2 + 1
+            left = box.center().x() - icon // 2 + 1
         elif mirrored:
             left = box.right() - PILL_PADDING - ICON
         else:
             left = box.left() + PILL_PADDING
-        glyphs.paint(painter, name, QtCore.QRectF(left, top, ICON, ICON), colors.on_primary)
+        glyphs.paint(painter, name, QtCore.QRectF(left, top, icon, icon), colors.on_primary)
         if self._kind != "button":
             return
         painter.setFont(self._font())

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.launcher import Launcher
+from usero_desktop.ui.guest import SmallTab
 from usero_desktop.ui.timing import after
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _Type = QtCore.QEvent.Type
 _BLOCKING = frozenset({_Type.WindowBlocked, _Type.WindowUnblocked})
+_REARRANGED = frozenset({_Type.Resize, _Type.LayoutRequest})
 
 OWN = "usero_own"
 """Dynamic property of dialogs that are ours: no launcher goes into them."""
@@ -31,7 +32,8 @@ class ModalGuest(QtCore.QObject):
         super().__init__(parent)
         self._window = window
         self._dialog: QtWidgets.QWidget | None = None
-        self._launcher: Launcher | None = None
+        self._launcher: SmallTab | None = None
+        self._placing = False
         self._look: Look | None = None
         self._options: Options | None = None
         window.installEventFilter(self)
@@ -72,7 +74,7 @@ class ModalGuest(QtCore.QObject):
             launcher.deleteLater()
         self._dialog = self._launcher = None
 
-    def _alive(self) -> Launcher | None:
+    def _alive(self) -> SmallTab | None:
         # The launcher is the dialog's child and goes with it.
         launcher = self._launcher
         return launcher if launcher is not None and is_alive(launcher) else None
@@ -83,11 +85,23 @@ class ModalGuest(QtCore.QObject):
         if kind in _BLOCKING:
             # Which dialog it is can be asked only once that is shown, or gone.
             after(self, 0, self._on_blocking_changed)
-        elif kind == _Type.Resize and watched is self._dialog:
-            launcher = self._alive()
-            if launcher is not None:
-                launcher.place()
+        elif kind in _REARRANGED and watched is self._dialog:
+            self._place()
+            if not self._placing:
+                # Once more for what the host puts in its place by itself, after this.
+                self._placing = True
+                after(self, 0, self._on_rearranged)
         return False
+
+    def _place(self) -> None:
+        launcher = self._alive()
+        if launcher is not None:
+            launcher.place()
+
+    @guard
+    def _on_rearranged(self) -> None:
+        self._placing = False
+        self._place()
 
     @guard
     def _on_blocking_changed(self) -> None:
@@ -98,7 +112,7 @@ class ModalGuest(QtCore.QObject):
         if dialog is not None and self._look is not None and self._options is not None:
             self._dialog = dialog
             dialog.installEventFilter(self)
-            launcher = Launcher(dialog)
+            launcher = SmallTab(dialog)
             launcher.clicked.connect(self.clicked)
             launcher.show_look(self._look, self._options)
             launcher.place()

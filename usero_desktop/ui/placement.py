@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 from usero_desktop.qt import QtCore
 from usero_desktop.ui.style import metrics
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_Part: TypeAlias = tuple[int, int, int]
+"""Top, end and width of what a control takes of a column."""
 
 
 def panel_place(
@@ -37,6 +45,64 @@ def launcher_place(
         return QtCore.QPoint(left, window.height() - gap - size.height())
     left = window.width() - size.width() if position == "right" else 0
     return QtCore.QPoint(left, (window.height() - size.height()) // 2)
+
+
+def small_tab_place(
+    window: QtCore.QSize, size: QtCore.QSize, position: str, taken: Sequence[QtCore.QRect]
+) -> QtCore.QPoint:
+    """Return the top left corner of a tab in a dialog whose controls have `taken` their places.
+
+    It lies at the side of the host's choosing, as near to the middle as it hides nothing;
+    else so at the other side; and where nothing is free, where it hides least.
+    """
+    sides = [window.width() - size.width(), 0]
+    if position == "left":
+        sides.reverse()
+    columns = [(left, _parts(left, window.height(), size.width(), taken)) for left in sides]
+    for left, parts in columns:
+        top = _free_top(window.height(), size.height(), parts)
+        if top is not None:
+            return QtCore.QPoint(left, top)
+    hidden = {
+        (left, top): _hidden(top, size.height(), parts)
+        for left, parts in columns
+        for top in _tops(window.height(), size.height(), parts)
+    }
+    return QtCore.QPoint(*min(hidden, key=lambda place: hidden[place]))
+
+
+def _parts(left: int, height: int, width: int, taken: Sequence[QtCore.QRect]) -> list[_Part]:
+    """Return what is `taken` of the column that begins at `left`, from its top down."""
+    column = QtCore.QRect(left, 0, width, height)
+    parts = [rect & column for rect in taken if rect.intersects(column)]
+    return sorted((part.top(), part.bottom() + 1, part.width()) for part in parts)
+
+
+def _free_top(room: int, height: int, parts: Sequence[_Part]) -> int | None:
+    """Return the top nearest to the middle at which nothing is hidden, or None."""
+    tops, end = [], 0
+    for top, bottom, _ in (*parts, (room, room, 0)):
+        spare = top - end - height
+        if spare >= 0:
+            # Away from what is above and below, as far as there is room.
+            pad = min(metrics.GAP, spare // 2)
+            tops.append(max(end + pad, min((room - height) // 2, top - height - pad)))
+        end = max(end, bottom)
+    return min(tops, key=lambda top: abs(top - (room - height) // 2), default=None)
+
+
+def _tops(room: int, height: int, parts: Sequence[_Part]) -> list[int]:
+    """Return the tops at which something begins or ends to be hidden, from the middle out."""
+    last = max(room - height, 0)
+    middle = last // 2
+    tops = {middle, 0, last, *(t - height for t, _, _ in parts), *(end for _, end, _ in parts)}
+    return sorted((top for top in tops if 0 <= top <= last), key=lambda t: (abs(t - middle), t))
+
+
+def _hidden(top: int, height: int, parts: Sequence[_Part]) -> int:
+    return sum(
+        max(min(top + height, end) - max(top, start), 0) * width for start, end, width in parts
+    )
 
 
 def dialog_place(

@@ -32,6 +32,9 @@ COMMENT_LEAST: Final = 44
 
 TAB_WIDTH: Final = 32
 TAB_HEIGHT: Final = 56
+SMALL_TAB_WIDTH: Final = 24
+SMALL_TAB_HEIGHT: Final = 36
+"""As high as a row of buttons with the space around it, beside which it mostly lies."""
 PILL_HEIGHT: Final = 44
 LAUNCHER_GAP: Final = 20
 
