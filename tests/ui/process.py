@@ -22,9 +22,10 @@ def environment(**more):
     } | more  # fmt: skip
 
 
-def run_script(source, *arguments, timeout=LIMIT):
-    """Run `source` with this run's binding and wait for its end."""
+def run_script(source, *arguments, timeout=LIMIT, **variables):
+    """Run `source` with this run's binding, in these variables too, and wait for its end."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", textwrap.dedent(source), *map(str, arguments)],
-        capture_output=True, text=True, timeout=timeout, check=False, env=environment(),
+        capture_output=True, text=True, timeout=timeout, check=False,
+        env=environment(**variables),
     )  # fmt: skip
