@@ -109,6 +109,7 @@ def test_the_panel_stands_beside_the_dialog_it_is_about_and_comes_back_to_where_
         panel = user.place("usero_dialog")
         assert panel[2] == metrics.PANEL_WIDTH
         assert not overlap(panel, modal)
+        assert panel[1] == modal[1]
 
         user.move_window("Share Feedback", 1100, 40)
         user.until(lambda: user.ask("place", "usero_dialog")[:2] != panel[:2], "the move")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from ui.form import Form
 
-from usero_desktop.qt import QtCore, QtWidgets
+from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.panel.comment import LINES_HEIGHT
 from usero_desktop.ui.state import Notice
 from usero_desktop.ui.style import metrics
@@ -45,6 +45,20 @@ def test_unticking_gives_back_the_height_that_ticking_took(form):
 
     assert heights(form) == before
     assert outer(form) == before[0]
+
+
+def test_the_lines_in_sight_stay_in_sight_while_parts_come_and_go(form):
+    form.comment.setPlainText("\n".join(f"line {n}" for n in range(30)))
+    form.comment.moveCursor(QtGui.QTextCursor.MoveOperation.End)
+    before = form.comment.verticalScrollBar().value()
+    form.click(form.share)
+    assert form.comment.verticalScrollBar().value() == before
+    form.click(form.share)
+    assert form.comment.verticalScrollBar().value() == before
+    form.controller.warn("comment", "problem.comment_cut")
+    form.controller._show(notice=Notice("saved", SAVED))
+    form.controller._show(notice=None, problems={})
+    assert form.comment.verticalScrollBar().value() == before
 
 
 def test_after_sending_with_the_address_ticked_the_panel_is_as_it_was_but_for_the_thanks(

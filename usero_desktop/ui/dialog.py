@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.focus import HeldFocus
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.measure import heights, settle
+from usero_desktop.ui.measure import arrange, heights, settle
 from usero_desktop.ui.modal import OWN
 from usero_desktop.ui.placement import dialog_place
 from usero_desktop.ui.style import metrics
@@ -36,6 +36,7 @@ class PanelDialog(QtWidgets.QDialog):
         self.setModal(False)
         self._column = QtWidgets.QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSizeConstraint(QtWidgets.QLayout.SizeConstraint.SetNoConstraint)
         self.owner: QtWidgets.QWidget | None = None
         """What it was last shown beside."""
         self._panel: Panel | None = None
@@ -70,7 +71,9 @@ class PanelDialog(QtWidgets.QDialog):
         # Ours has no frame before it is shown; what its owner has around it will do.
         size = self.size() + frame.size() - beside.size()
         room = beside.screen().availableGeometry()
-        self._go_to(dialog_place(frame, size, room, position))
+        edge = beside.geometry().topLeft() - frame.topLeft()
+        known = self.geometry().topLeft() - self.pos()
+        self._go_to(dialog_place(frame, size, room, position) + edge - known)
         self._show(active=active)
 
     def _go_to(self, corner: QtCore.QPoint) -> None:
@@ -108,7 +111,7 @@ class PanelDialog(QtWidgets.QDialog):
         """
         if self._panel is None or self.isMaximized() or self.isFullScreen():
             return
-        settle(self)
+        settle(self._panel)
         users = self._users
         width = metrics.PANEL_WIDTH if users is None else users.width()
         width = max(width, self._column.minimumSize().width())
@@ -118,12 +121,22 @@ class PanelDialog(QtWidgets.QDialog):
         room = self.screen().availableGeometry()
         size = QtCore.QSize(width, height).boundedTo(room.size() - frame)
         grows = size.height() > self.height()
-        self.resize(size)
+        self._resize(size, QtCore.QSize(self._column.minimumSize().width(), least))
         if self.isVisible() and grows:
             # What grows at the screen's end would take Send out of sight.
             over = self.y() + size.height() + frame.height() - room.bottom() - 1
             if over > 0:
                 self._go_to(QtCore.QPoint(self.x(), max(room.top(), self.y() - over)))
+
+    def _resize(self, size: QtCore.QSize, least: QtCore.QSize) -> None:
+        # The least goes down before and up after: in between it would be a size of its own.
+        least = least.boundedTo(size)
+        self.setMinimumSize(least.boundedTo(self.minimumSize()))
+        self.resize(size)
+        self.setMinimumSize(least)
+        arrange(self)
+        if self._panel is not None:
+            arrange(self._panel)
 
     @guard
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:

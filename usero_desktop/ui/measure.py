@@ -6,16 +6,22 @@ from usero_desktop.qt import QtWidgets
 
 
 def settle(widget: QtWidgets.QWidget) -> None:
-    """Have `widget` and all in it take up what was shown, hidden or said there, at once.
+    """Have all that is in `widget` take up what was shown, hidden or said there, at once.
 
     Qt does that in turns of the event loop, one nested layout a turn, and until then the
-    size hints further out are the old ones.
+    size hints further out are the old ones. The layout of `widget` itself waits for its new
+    size: in the old one it would stretch a field for a moment, which scrolls what is in it.
     """
     # Parents stand before their children in this list.
-    for part in (*reversed(widget.findChildren(QtWidgets.QWidget)), widget):
-        layout = part.layout()
-        if layout is not None:
-            layout.activate()
+    for part in reversed(widget.findChildren(QtWidgets.QWidget)):
+        arrange(part)
+
+
+def arrange(widget: QtWidgets.QWidget) -> None:
+    """Have the layout of `widget` put everything in its place now, if it has yet to."""
+    layout = widget.layout()
+    if layout is not None:
+        layout.activate()
 
 
 def heights(widget: QtWidgets.QWidget, width: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from usero_desktop.ui.dialog import PanelDialog
 from usero_desktop.ui.focus import HeldFocus
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.launcher import ASIDE, Launcher
-from usero_desktop.ui.measure import heights, settle
+from usero_desktop.ui.measure import arrange, heights, settle
 from usero_desktop.ui.modal import ModalGuest
 from usero_desktop.ui.placement import panel_place
 from usero_desktop.ui.shade import Shade
@@ -163,6 +163,7 @@ class Overlay(QtCore.QObject):
         else:
             settle(self._panel)
             self._place()
+            arrange(self._panel)
 
     def destroy(self) -> None:
         """Take everything of ours out of the window."""
