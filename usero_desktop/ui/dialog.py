@@ -65,6 +65,8 @@ class PanelDialog(QtWidgets.QDialog):
         over = owner.window().windowHandle()
         if over is not None:
             self.windowHandle().setTransientParent(over)
+        if self._panel is not None:
+            settle(self._panel)
         self.fit()
         beside = owner.window()
         frame = beside.frameGeometry()
@@ -111,7 +113,6 @@ class PanelDialog(QtWidgets.QDialog):
         """
         if self._panel is None or self.isMaximized() or self.isFullScreen():
             return
-        settle(self._panel)
         users = self._users
         width = metrics.PANEL_WIDTH if users is None else users.width()
         width = max(width, self._column.minimumSize().width())

@@ -13,8 +13,10 @@ def settle(widget: QtWidgets.QWidget) -> None:
     size: in the old one it would stretch a field for a moment, which scrolls what is in it.
     """
     # Parents stand before their children in this list.
-    for part in reversed(widget.findChildren(QtWidgets.QWidget)):
-        arrange(part)
+    for layout in reversed(widget.findChildren(QtWidgets.QLayout)):
+        owner = layout.parent()
+        if owner is not widget and isinstance(owner, QtWidgets.QWidget):
+            layout.activate()
 
 
 def arrange(widget: QtWidgets.QWidget) -> None:

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.guest import SmallTab
 from usero_desktop.ui.timing import after
 
 if TYPE_CHECKING:
     from usero_desktop.config import Options
+    from usero_desktop.ui.guest import SmallTab
     from usero_desktop.ui.style.look import Look
 
 _Type = QtCore.QEvent.Type
@@ -110,6 +110,8 @@ class ModalGuest(QtCore.QObject):
             return
         self.leave()
         if dialog is not None and self._look is not None and self._options is not None:
+            from usero_desktop.ui.guest import SmallTab
+
             self._dialog = dialog
             dialog.installEventFilter(self)
             launcher = SmallTab(dialog)

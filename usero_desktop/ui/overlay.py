@@ -3,8 +3,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
-from usero_desktop.ui.dialog import PanelDialog
-from usero_desktop.ui.focus import HeldFocus
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.launcher import ASIDE, Launcher
 from usero_desktop.ui.measure import arrange, heights, settle
@@ -17,6 +15,7 @@ from usero_desktop.ui.timing import after
 
 if TYPE_CHECKING:
     from usero_desktop.config import Options
+    from usero_desktop.ui.dialog import PanelDialog
     from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.style.look import Look
 
@@ -155,13 +154,16 @@ class Overlay(QtCore.QObject):
 
     def relayout(self) -> None:
         """Fit the panel to its content, which has changed."""
+        if self._panel is not None and not self._closing:
+            settle(self._panel)
+            self._fit()
+
+    def _fit(self) -> None:
         if self._panel is None or self._closing:
             return
-        if self._in_dialog:
-            assert self._dialog is not None  # noqa: S101 - for the type checker
+        if self._dialog is not None and self._in_dialog:
             self._dialog.fit()
         else:
-            settle(self._panel)
             self._place()
             arrange(self._panel)
 
@@ -208,8 +210,9 @@ class Overlay(QtCore.QObject):
     def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         kind = event.type()
         if watched is self._panel:
+            # Qt has settled what is in the panel by now.
             if kind == _Type.LayoutRequest:
-                self.relayout()
+                self._fit()
         elif watched is not self._window:
             pass
         elif kind in _MOVED:
@@ -243,6 +246,8 @@ class Overlay(QtCore.QObject):
             return
         if self._guest.dialog is not None or self._panel_place() is None:
             return
+        from usero_desktop.ui.focus import HeldFocus
+
         held = HeldFocus(panel)
         self._hide_dialog()
         self._into_window(panel)
@@ -292,6 +297,9 @@ class Overlay(QtCore.QObject):
 
         Where the user has not `wanted` it now, what is typed does not begin to go there.
         """
+        from usero_desktop.ui.dialog import PanelDialog
+        from usero_desktop.ui.focus import HeldFocus
+
         if self._dialog is None:
             self._dialog = PanelDialog(self._window)
             self._dialog.close_wanted.connect(self.close_wanted)
