@@ -4,8 +4,9 @@ import logging
 from typing import TYPE_CHECKING
 
 from usero_desktop.i18n import Texts
-from usero_desktop.qt import QtCore, QtWidgets, Signal
+from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.guard import call_host, guard
+from usero_desktop.ui.lifetime import delete_now, vanish_at_exit
 from usero_desktop.ui.overlay import Overlay
 from usero_desktop.ui.style.colors import colors_of, is_dark
 from usero_desktop.ui.style.look import Look
@@ -54,13 +55,14 @@ class FeedbackWidget(QtCore.QObject):
         self._options = options
         self._is_open = False
         self._panel: Panel | None = None
+        self._session: Session | None = None
         self._window: QtWidgets.QWidget | None = None
         if options is not None and isinstance(window, QtWidgets.QWidget):
             self._window = window
             self._build(window, options)
+            vanish_at_exit(self)
 
     def _build(self, window: QtWidgets.QWidget, options: Options) -> None:
-        self._session: Session | None = None
         self._texts = self._texts_of(options)
         self._overlay = Overlay(self, window)
         self._overlay.launcher_clicked.connect(self._on_launcher_clicked)
@@ -166,6 +168,19 @@ class FeedbackWidget(QtCore.QObject):
         if self._session is not None:
             self._session.end()
         self._overlay.destroy()
+
+    @guard
+    def vanish(self) -> None:
+        """Take the widget out of the window and delete it at once: the program is at its end."""
+        host = self.parent() if is_alive(self) else None
+        if host is None:
+            return
+        self.destroy()
+        if self._session is not None:
+            delete_now(self._session.bridge)
+        for part in host.findChildren(QtWidgets.QWidget, QtCore.QRegularExpression("^usero_")):
+            delete_now(part)
+        delete_now(self)
 
     # ------------------------------------------------------------ within
 
