@@ -53,7 +53,7 @@ def test_no_word_under_a_face_is_cut(form):
     settle()
     for number in (1, 2, 3, 4):
         face = form.face(number)
-        assert face.widest_word(face._pixels) <= face.width(), face.accessibleName()
+        assert face.widths(face._pixels)[0] <= face.width(), face.accessibleName()
 
 
 def test_the_parts_of_a_row_do_not_overlap(form):

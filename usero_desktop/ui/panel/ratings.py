@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 FACE_TOP = 10
 LABEL_TOP = FACE_TOP + metrics.FACE + 6
-BOTTOM = 8
+BOTTOM = 9
+BESIDE = 4
+"""Least space between a label and the card's sides."""
 LINES = 2
-"""A label has two lines at most: a word is never cut, and no language here needs three."""
+"""Most lines of a label: a word is never cut, and no language here needs three."""
 RADIUS = 14
+SPACING = metrics.GAP - 2
 LABEL_PIXELS = (12, 11, 10, 9)
 LIFTED = 1.06
 """Scale of a face that is chosen or pointed at."""
@@ -36,6 +39,7 @@ class FaceButton(QtWidgets.QRadioButton):
         self._colors: Colors | None = None
         self._faded = False
         self._pixels = metrics.SMALL
+        self._lines = 1
         self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(
@@ -51,16 +55,20 @@ class FaceButton(QtWidgets.QRadioButton):
         self.setToolTip("")
         self.update()
 
-    def show_pixels(self, pixels: int) -> None:
-        """Write the label `pixels` high."""
+    def show_type(self, pixels: int, lines: int) -> None:
+        """Write the label `pixels` high, and have room for `lines` of it."""
         if pixels != self._pixels:
             self._pixels = pixels
             self.update()
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
 
-    def widest_word(self, pixels: int) -> int:
-        """Return the width of the label's longest word at `pixels` high."""
+    def widths(self, pixels: int) -> tuple[int, int]:
+        """Return the width of the label's longest word, and of all of it, at `pixels` high."""
         fm = QtGui.QFontMetrics(metrics.font(pixels, bold=True))
-        return max((fm.horizontalAdvance(word) for word in self._label.split()), default=0)
+        words = [fm.horizontalAdvance(word) for word in self._label.split()]
+        return max(words, default=0), fm.horizontalAdvance(self._label)
 
     def show_faded(self, faded: bool) -> None:  # noqa: FBT001
         """Step back, because another face is chosen."""
@@ -77,9 +85,8 @@ class FaceButton(QtWidgets.QRadioButton):
         return QtCore.QSize(56, self._height())
 
     def _height(self) -> int:
-        # For the largest type, whichever is used: the row keeps its height in any width.
-        words = QtGui.QFontMetrics(metrics.font(LABEL_PIXELS[0], bold=True))
-        return LABEL_TOP + LINES * words.lineSpacing() + BOTTOM
+        words = QtGui.QFontMetrics(metrics.font(self._pixels, bold=True))
+        return LABEL_TOP + self._lines * words.lineSpacing() + BOTTOM
 
     def hitButton(self, point: QtCore.QPoint) -> bool:
         return self.rect().contains(point)
@@ -131,11 +138,11 @@ class FaceButton(QtWidgets.QRadioButton):
 
     def _paint_label(self, painter: QtGui.QPainter, colors: Colors) -> None:
         font = metrics.font(self._pixels, bold=True)
-        room = self.width() - 8
+        room = self.width() - 2 * BESIDE
         painter.setFont(font)
         painter.setPen(colors.text)
         painter.drawText(
-            QtCore.QRect(4, LABEL_TOP, room, self.height() - LABEL_TOP),
+            QtCore.QRect(BESIDE, LABEL_TOP, room, self.height() - LABEL_TOP),
             # First lines stand side by side, however many follow.
             QtCore.Qt.AlignmentFlag.AlignHCenter
             | QtCore.Qt.AlignmentFlag.AlignTop
@@ -156,7 +163,7 @@ class RatingRow(QtWidgets.QWidget):
         self._faces: dict[Rating, FaceButton] = {}
         row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(metrics.GAP - 2)
+        row.setSpacing(SPACING)
         for rating in Rating:
             face = FaceButton(rating, self)
             self._faces[rating] = face
@@ -169,17 +176,26 @@ class RatingRow(QtWidgets.QWidget):
         self.setAccessibleName(look.texts("ratings.name"))
         for face in self._faces.values():
             face.show_look(look)
+        # Before there is a width: the panel's usual one, so that it opens at its final height.
+        usual = metrics.PANEL_WIDTH - 2 * metrics.PANEL_PADDING
+        self._fit(self.width() if self.isVisible() else usual)
 
     @guard
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
-        # One size for all four, the largest in which no word is cut.
-        room = self._faces[Rating.AMAZING].width() - 8
-        for pixels in LABEL_PIXELS:
-            if all(face.widest_word(pixels) <= room for face in self._faces.values()):
-                break
-        for face in self._faces.values():
-            face.show_pixels(pixels)
+        self._fit(self.width())
         super().resizeEvent(event)
+
+    def _fit(self, width: int) -> None:
+        """Choose one type for all four, the largest in which no word is cut."""
+        faces = self._faces.values()
+        room = (width - (len(faces) - 1) * SPACING) // len(faces) - 2 * BESIDE
+        for pixels in LABEL_PIXELS:
+            widths = [face.widths(pixels) for face in faces]
+            if all(word <= room for word, _ in widths):
+                break
+        lines = 1 if all(label <= room for _, label in widths) else LINES
+        for face in faces:
+            face.show_type(pixels, lines)
 
     def show_rating(self, rating: Rating | None) -> None:
         """Show `rating` as chosen, or none of them."""
