@@ -447,15 +447,15 @@ def test_before_the_interpreter_ends_nothing_of_ours_is_left_in_the_host(tmp_pat
     done = run_script(
         """
         import atexit, sys
+        from usero_desktop.qt import QtCore, QtWidgets
 
         @atexit.register
-        def look():  # registered first, called last
+        def look():  # registered after the binding and before ours: called in between
             print([w.objectName() for w in window.findChildren(QtCore.QObject)
                    if type(w).__module__.startswith("usero_desktop.")])
             print(lifetime._waiting)
 
         import usero_desktop as usero
-        from usero_desktop.qt import QtCore, QtWidgets
 
         app = QtWidgets.QApplication([])
         window = QtWidgets.QMainWindow()
