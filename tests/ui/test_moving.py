@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ui.form import Form
+from ui.form import LEFT, Form, Modifier
 
 from usero_desktop.qt import QtGui, QtWidgets
 
@@ -100,11 +100,47 @@ def test_a_host_to_whose_words_the_user_went_meanwhile_keeps_them(
     leave()
     qtbot.waitUntil(form.comment.hasFocus)
     window.activateWindow()
-    window.line.setFocus()
+    place = window.line.mapTo(window, window.line.rect().center())
+    qtbot.mouseClick(window.windowHandle(), LEFT, Modifier.NoModifier, place)
     qtbot.waitUntil(window.line.hasFocus)
     come_back()
 
     assert focus() is window.line
+
+
+def test_a_host_that_is_only_pulled_larger_leaves_the_keys_to_the_panel(
+    qtbot, window, form, leave, come_back
+):
+    leave()
+    qtbot.waitUntil(form.comment.hasFocus)
+    # To pull at its frame makes a window active, and Qt then gives its focus to somebody.
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert not form.panel.window().isActiveWindow()
+    come_back()
+
+    qtbot.waitUntil(form.comment.hasFocus)
+
+
+def test_a_modal_dialog_that_ends_gives_the_keys_back_to_the_host(qtbot, window, widget):
+    modal = QtWidgets.QDialog(window)
+    line = QtWidgets.QLineEdit(modal)
+    modal.resize(500, 300)
+    modal.setModal(True)
+    modal.show()
+    guests = lambda: modal.findChildren(QtWidgets.QPushButton, "usero_launcher")  # noqa: E731
+    qtbot.waitUntil(lambda: bool(guests()))
+    guests()[0].click()
+    form = Form(qtbot, window)
+    qtbot.waitUntil(form.comment.hasFocus)
+    modal.activateWindow()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    modal.accept()
+    qtbot.waitUntil(lambda: form.panel.window() is window)
+    window.activateWindow()
+
+    qtbot.waitUntil(window.line.hasFocus)
 
 
 def test_the_hosts_words_are_not_selected_by_the_move(qtbot, window, form, leave, come_back):

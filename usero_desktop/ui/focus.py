@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 from usero_desktop.qt import QtCore, QtWidgets, is_alive
+from usero_desktop.ui.guard import guard
+
+_Type = QtCore.QEvent.Type
+_USED = frozenset({_Type.MouseButtonPress, _Type.KeyPress, _Type.TouchBegin})
 
 
 class HeldFocus:
@@ -37,6 +41,26 @@ class HeldFocus:
         if isinstance(part, QtWidgets.QLineEdit) and self._selected is not None:
             # The length is below zero where the cursor stands before what is selected.
             part.setSelection(*self._selected)
+
+
+class WindowUse(QtCore.QObject):
+    """Watches whether the user does something in a window, until it is deleted.
+
+    Pulling at the window's frame is not that: it belongs to the window system, and makes the
+    window the active one all the same.
+    """
+
+    def __init__(self, parent: QtCore.QObject, window: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self.is_seen = False
+        handle = window.window().windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)
+
+    @guard(otherwise=False)
+    def eventFilter(self, _watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
+        self.is_seen = self.is_seen or event.type() in _USED
+        return False
 
 
 def _selection(line: QtWidgets.QLineEdit) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from usero_desktop.ui.timing import after
 if TYPE_CHECKING:
     from usero_desktop.config import Options
     from usero_desktop.ui.dialog import PanelDialog
+    from usero_desktop.ui.focus import WindowUse
     from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.style.look import Look
 
@@ -55,6 +56,8 @@ class Overlay(QtCore.QObject):
         self._aside = False
         self._raising = False
         self._focus_before: QtWidgets.QWidget | None = None
+        self._came_with_focus = False
+        self._use: WindowUse | None = None
         self._launcher = Launcher(window)
         self._launcher.clicked.connect(self.launcher_clicked)
         self._launcher.approached.connect(self.approached)
@@ -172,6 +175,7 @@ class Overlay(QtCore.QObject):
         self._window.removeEventFilter(self)
         self._slide.stop()
         self._guest.leave()
+        self._end_use()
         self._return_focus()
         for widget in (self._launcher, self._panel, self._dialog):
             if widget is not None and is_alive(widget):
@@ -237,10 +241,14 @@ class Overlay(QtCore.QObject):
     @guard
     def _on_modal_changed(self) -> None:
         if self._guest.dialog is None:
-            self._return_to_window()
+            self._return_to_window(wants_focus=self._came_with_focus)
 
-    def _return_to_window(self) -> None:
-        """Bring a panel that was open in a dialog back into the window, where it fits."""
+    def _return_to_window(self, *, wants_focus: bool) -> None:
+        """Bring a panel that was open in a dialog back into the window, where it fits.
+
+        It gets the focus of the window where it `wants_focus`, unless the user has meanwhile
+        done something there: moving the window's edge is none of it, but makes it active.
+        """
         panel = self._panel
         if panel is None or not self._in_dialog or self._closing or self._aside:
             return
@@ -249,13 +257,13 @@ class Overlay(QtCore.QObject):
         from usero_desktop.ui.focus import HeldFocus
 
         held = HeldFocus(panel)
+        is_used = self._use is not None and self._use.is_seen
         self._hide_dialog()
         self._into_window(panel)
         self._shown = self._target = 1.0
         panel.show()
         self._place()
-        # What the user meanwhile does in the host's window goes on.
-        if held.had_keys or self._window.focusWidget() is None:
+        if held.had_keys or (wants_focus and not is_used):
             held.give_back()
         if held.had_keys:
             self._window.activateWindow()
@@ -298,13 +306,16 @@ class Overlay(QtCore.QObject):
         Where the user has not `wanted` it now, what is typed does not begin to go there.
         """
         from usero_desktop.ui.dialog import PanelDialog
-        from usero_desktop.ui.focus import HeldFocus
+        from usero_desktop.ui.focus import HeldFocus, WindowUse
 
         if self._dialog is None:
             self._dialog = PanelDialog(self._window)
             self._dialog.close_wanted.connect(self.close_wanted)
             self._dialog.escape_pressed.connect(self.escape_pressed)
         held = HeldFocus(panel)
+        self._came_with_focus = not held.is_empty
+        self._end_use()
+        self._use = WindowUse(self, self._window)
         self._dialog.take(panel)
         position = self._options.position if self._options is not None else "right"
         self._dialog.show_beside(self.subject, position, active=wanted or held.had_keys)
@@ -314,6 +325,12 @@ class Overlay(QtCore.QObject):
     def _hide_dialog(self) -> None:
         if self._dialog is not None:
             self._dialog.hide()
+            self._end_use()
+
+    def _end_use(self) -> None:
+        if self._use is not None:
+            self._use.deleteLater()
+        self._use = None
 
     def _place(self) -> None:
         if self._options is None or self._aside:
@@ -323,7 +340,7 @@ class Overlay(QtCore.QObject):
         if panel is None:
             return
         if self._in_dialog:
-            self._return_to_window()
+            self._return_to_window(wants_focus=True)
             return
         place = self._panel_place()
         if place is None:
