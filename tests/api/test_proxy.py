@@ -9,23 +9,9 @@ import trustme
 from servers import reply, serving
 
 from usero_desktop.api import transport
-from usero_desktop.api.client import UseroClient
 from usero_desktop.errors import Unreachable
 
 KINDS = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
-
-
-@pytest.fixture
-def client_for():
-    made = []
-
-    def make(url, **options):
-        made.append(UseroClient(url, **options))
-        return made[-1]
-
-    yield make
-    for client in made:
-        client.close()
 
 
 @pytest.fixture(autouse=True)

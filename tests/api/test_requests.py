@@ -8,21 +8,7 @@ from pathlib import Path
 import pytest
 from servers import accepted, free_port, reply, serving
 
-from usero_desktop.api.client import UseroClient
 from usero_desktop.errors import Unreachable
-
-
-@pytest.fixture
-def client_for():
-    made = []
-
-    def make(url, **options):
-        made.append(UseroClient(url, **options))
-        return made[-1]
-
-    yield make
-    for client in made:
-        client.close()
 
 
 def test_feedback_is_posted_as_json_with_our_own_name_and_nothing_personal(client_for):

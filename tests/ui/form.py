@@ -198,3 +198,14 @@ def noisy(width, height):
     data = random.Random(width).randbytes(width * height * 4)
     image = QtGui.QImage(data, width, height, width * 4, QtGui.QImage.Format.Format_RGB32)
     return image.copy()
+
+
+def open_modal(qtbot, window):
+    """Open a modal dialog of the host over `window`; return it and the launcher in it."""
+    modal = QtWidgets.QDialog(window)
+    modal.resize(500, 300)
+    modal.setModal(True)
+    modal.show()
+    launchers = lambda: modal.findChildren(QtWidgets.QPushButton, "usero_launcher")  # noqa: E731
+    qtbot.waitUntil(lambda: bool(launchers()))
+    return modal, launchers()[0]

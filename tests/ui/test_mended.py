@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from PIL import Image
-from ui.form import Form
+from ui.form import Form, open_modal
 
 from usero_desktop.capture.load import load_picture
 from usero_desktop.core.pool import Pool
@@ -48,13 +48,8 @@ def test_a_report_is_told_of_once_and_in_its_own_window(qtbot, window, attach, i
 
 
 def test_our_own_file_dialog_leaves_the_panel_where_it_is(qtbot, window, widget):
-    modal = QtWidgets.QDialog(window)
-    modal.resize(500, 300)
-    modal.setModal(True)
-    modal.show()
-    guests = lambda: modal.findChildren(QtWidgets.QPushButton, "usero_launcher")  # noqa: E731
-    qtbot.waitUntil(lambda: bool(guests()))
-    guests()[0].click()
+    modal, launcher = open_modal(qtbot, window)
+    launcher.click()
     panel = Form(qtbot, window).panel
     home = panel.parentWidget()
     ours = QtWidgets.QDialog(modal)
@@ -66,7 +61,7 @@ def test_our_own_file_dialog_leaves_the_panel_where_it_is(qtbot, window, widget)
     QtWidgets.QApplication.processEvents()
 
     assert panel.parentWidget() is home
-    assert guests()
+    assert modal.findChildren(QtWidgets.QPushButton, "usero_launcher")
     assert panel.isVisible()
     modal.accept()
 

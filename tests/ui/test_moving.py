@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ui.form import LEFT, Form, Modifier
+from ui.form import LEFT, Form, Modifier, open_modal
 
 from usero_desktop.qt import QtGui, QtWidgets
 
@@ -123,14 +123,10 @@ def test_a_host_that_is_only_pulled_larger_leaves_the_keys_to_the_panel(
 
 
 def test_a_modal_dialog_that_ends_gives_the_keys_back_to_the_host(qtbot, window, widget):
-    modal = QtWidgets.QDialog(window)
+    modal, launcher = open_modal(qtbot, window)
     line = QtWidgets.QLineEdit(modal)
-    modal.resize(500, 300)
-    modal.setModal(True)
-    modal.show()
-    guests = lambda: modal.findChildren(QtWidgets.QPushButton, "usero_launcher")  # noqa: E731
-    qtbot.waitUntil(lambda: bool(guests()))
-    guests()[0].click()
+    line.show()
+    launcher.click()
     form = Form(qtbot, window)
     qtbot.waitUntil(form.comment.hasFocus)
     modal.activateWindow()
@@ -153,13 +149,8 @@ def test_the_hosts_words_are_not_selected_by_the_move(qtbot, window, form, leave
 def test_an_open_panel_comes_to_a_modal_dialog_with_its_cursor_and_back(qtbot, window, form):
     form.type("abcd")
     form.comment.moveCursor(QtGui.QTextCursor.MoveOperation.Left)
-    modal = QtWidgets.QDialog(window)
-    modal.resize(500, 300)
-    modal.setModal(True)
-    modal.show()
-    guests = lambda: modal.findChildren(QtWidgets.QPushButton, "usero_launcher")  # noqa: E731
-    qtbot.waitUntil(lambda: bool(guests()))
-    guests()[0].click()
+    modal, launcher = open_modal(qtbot, window)
+    launcher.click()
     qtbot.waitUntil(form.comment.hasFocus)
     qtbot.keyClicks(focus(), "-")
     modal.reject()
@@ -189,17 +180,12 @@ def test_a_panel_that_a_small_windows_dialog_holds_is_fetched_to_a_modal_one_too
     qtbot, window, form, widget, leave
 ):
     leave()
-    modal = QtWidgets.QDialog(window)
-    modal.resize(500, 300)
-    modal.setModal(True)
-    modal.show()
-    guests = lambda: modal.findChildren(QtWidgets.QPushButton, "usero_launcher")  # noqa: E731
-    qtbot.waitUntil(lambda: bool(guests()))
-    guests()[0].click()
+    modal, launcher = open_modal(qtbot, window)
+    launcher.click()
 
     assert widget.is_open
     dialog = form.panel.window()
     assert dialog.windowHandle().transientParent() is modal.windowHandle()
-    guests()[0].click()
+    launcher.click()
     assert not widget.is_open
     modal.reject()
