@@ -169,3 +169,17 @@ def test_what_works_behind_the_panel_comes_by_itself_and_once(qtbot, window, att
     QtWidgets.QApplication.processEvents()
 
     assert widget._session is session
+
+
+def test_a_hand_that_comes_near_finds_the_panel_ready_and_sees_nothing_of_it(qtbot, window, attach):
+    widget = attach(window)
+    form = Form(qtbot, window)
+    before = window.grab().toImage()
+    form.launcher.approached.emit()
+    qtbot.waitUntil(lambda: window.findChild(QtWidgets.QWidget, "usero_panel") is not None)
+    for _ in range(20):
+        QtWidgets.QApplication.processEvents()
+
+    assert not widget.is_open
+    assert not form.panel.isVisible()
+    assert window.grab().toImage() == before

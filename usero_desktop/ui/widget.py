@@ -66,7 +66,7 @@ class FeedbackWidget(QtCore.QObject):
         self._texts = self._texts_of(options)
         self._overlay = Overlay(self, window)
         self._overlay.launcher_clicked.connect(self._on_launcher_clicked)
-        warm_up = WarmUp(self, self._prepare_session, self._prepare_panel)
+        warm_up = WarmUp(self, self._prepare_session, self._prepare_panel, self._prepare_paint)
         self._overlay.approached.connect(warm_up.start)
         self._overlay.close_wanted.connect(self.close)
         self._overlay.escape_pressed.connect(self._on_escape_pressed)
@@ -241,6 +241,13 @@ class FeedbackWidget(QtCore.QObject):
     def _prepare_panel(self) -> None:
         if self._window is not None and self._panel is None:
             self._build_panel(self._window)
+
+    @guard
+    def _prepare_paint(self) -> None:
+        # Unseen: what the first frame would draw first, icons and letters, is kept by then.
+        if self._panel is not None and not self._is_open:
+            self._panel.show_state(self._state)
+            self._panel.grab()
 
     @guard
     def _on_started(self) -> None:
