@@ -13,6 +13,8 @@ from rights import run_as_ordinary
 from ui.form import Form
 from ui.process import environment, run_script
 
+from usero_desktop.core.feedback import Feedback
+from usero_desktop.core.pool import Pool
 from usero_desktop.inbox.config import InboxConfig
 from usero_desktop.inbox.server import running
 from usero_desktop.model.clock import SystemClock
@@ -328,3 +330,23 @@ def test_before_the_interpreter_ends_nothing_of_ours_is_left_in_the_host(tmp_pat
 
     assert done.returncode == 0, done.stderr
     assert done.stdout == "[]\n{}\n"
+
+
+def test_what_is_being_prepared_does_not_hold_up_the_end(window, attach, qtbot, monkeypatch):
+    order = []
+
+    def noted(kind, name):
+        real = getattr(kind, name)
+        monkeypatch.setattr(
+            kind, name, lambda self, *given: (order.append(name), real(self, *given))[1]
+        )
+
+    noted(Feedback, "hasten")
+    noted(Pool, "close")
+    widget = attach(window)
+    widget.open()
+    Form(qtbot, window).type("words")
+    widget.destroy()
+    qtbot.waitUntil(lambda: "close" in order)
+
+    assert order[0] == "hasten"

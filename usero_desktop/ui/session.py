@@ -60,9 +60,12 @@ class Session(QtCore.QObject):
         # The pool goes first: a report that is being handed over still gets to the disk.
         closers = [screen_pool.close, self.pool.close, self.feedback.close]
         seconds = [0.0, EXIT_SECONDS / 2, EXIT_SECONDS / 2]
+        hasten = self.feedback.hasten
         lock = threading.Lock()
 
         def end() -> None:
+            # The pool would be waited for while what it prepares for sending takes its rests.
+            hasten()
             with lock:
                 while closers:
                     closers.pop(0)(seconds.pop(0))
