@@ -1,7 +1,8 @@
 """The developer's one door.
 
     python3 packaging/dev.py demo     the demo: a host application with the feedback button
-    python3 packaging/dev.py test     every test, on both Qt bindings
+    python3 packaging/dev.py test     every test, on both Qt bindings; --faults: the long ones too
+    python3 packaging/dev.py fuzz     throws broken replies and pictures at the program
     python3 packaging/dev.py check    format, lint, layers, types; seconds
     python3 packaging/dev.py bench    measures, each beside its baseline
     python3 packaging/dev.py build    wheel and sdist into build/
@@ -30,6 +31,7 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import promises
 import system
 from environment import Environment, clean_environment
 from steps import Stop, become, run, say, step
@@ -85,19 +87,25 @@ def test(env: Environment, arguments: list[str]) -> int:
     parser.add_argument(
         "--without-tools", action="store_true", help="leave out tests whose programs are missing"
     )
+    parser.add_argument(
+        "--faults", action="store_true", help="the long ones too: power cuts, kills, broken disks"
+    )
     options, rest = parser.parse_known_args(arguments)
     env.prepare()
-    tools, left_out = system.test_tools(without=options.without_tools)
+    tools, left_out = system.test_tools(without=options.without_tools, faults=options.faults)
     system.prepare(env.site_packages, platforms=["xcb"], tools=tools, verbose=env.verbose)
-    if left_out:
-        rest = ["-m", " and ".join(f"not {marker}" for marker in left_out), *rest]
 
     BUILD.mkdir(exist_ok=True)
+    whole = options.faults and not options.binding and not rest
+    if left_out:
+        rest = ["-m", " and ".join(f"not {marker}" for marker in left_out), *rest]
     bindings = [options.binding] if options.binding else list(BINDINGS)
     codes = [_pytest(env, binding, rest, alone=len(bindings) == 1) for binding in bindings]
     print()
     for binding, code in zip(bindings, codes, strict=True):
         say(closing_line(binding, code))
+    if whole and not any(codes):
+        promises.write_table(ROOT / "tests", [promises.figures(BUILD, name) for name in bindings])
     return verdict(codes)
 
 
@@ -109,7 +117,10 @@ def _pytest(env: Environment, binding: str, arguments: list[str], *, alone: bool
     with tempfile.TemporaryDirectory(prefix="usero-", ignore_cleanup_errors=True) as home:
         command = [env.python, "-m", "pytest", f"--junitxml={report}", *arguments, *chosen]
         child = subprocess.Popen(
-            [str(part) for part in command], cwd=ROOT, env=test_environment(binding, Path(home))
+            [str(part) for part in command],
+            cwd=ROOT,
+            env=test_environment(binding, Path(home))
+            | {"USERO_TEST_FIGURES": str(promises.file(BUILD, binding))},
         )
         return _wait(child)
 
@@ -216,6 +227,12 @@ def bench(env: Environment, arguments: list[str]) -> int:
     return become([env.python, program, *arguments], clean_environment())
 
 
+def fuzz(env: Environment, arguments: list[str]) -> int:
+    env.prepare()
+    BUILD.mkdir(exist_ok=True)
+    return become([env.python, ROOT / "tests" / "fuzz" / "run.py", *arguments], clean_environment())
+
+
 def build(env: Environment, arguments: list[str]) -> int:
     _parser("build").parse_args(arguments)
     env.prepare()
@@ -295,7 +312,15 @@ def _uv(env: Environment) -> Path:
     return fetched
 
 
-VERBS = {"demo": demo, "test": test, "check": check, "bench": bench, "build": build, "lock": lock}
+VERBS = {
+    "demo": demo,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "fuzz": fuzz,
+    "build": build,
+    "lock": lock,
+}
 
 
 def main(words: list[str]) -> int:

@@ -7,6 +7,7 @@ else gets the one line to run. On other systems it names what is missing.
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -107,6 +108,17 @@ TOOLS = (
         ubuntu="chromium-browser",
     ),
     Tool("dbus", "screen", "a session bus, which xfwm4 wants", ("dbus-run-session",)),
+    Tool("gnome-keyring", "keyring", "a real keyring", ("gnome-keyring-daemon",)),
+    Tool("strace", "faults", "makes system calls fail, and tells which are made", ("strace",)),
+    Tool("fuse3", "faults", "a file system that forgets at a power cut", ("fusermount3",)),
+    Tool(
+        "libfaketime",
+        "faults",
+        "clocks that jump",
+        file=f"/usr/lib/{platform.machine()}-linux-gnu/faketime/libfaketime.so.1",
+    ),
+    Tool("iproute2", "faults", "networks apart from this machine's", ("ip",)),
+    Tool("util-linux", "faults", "mounts that no one else sees", ("unshare",)),
 )
 
 
@@ -149,19 +161,24 @@ def not_found(ldd: str) -> set[str]:
     return {line.split()[0] for line in lines if line.endswith("=> not found")}
 
 
-def test_tools(*, without: bool) -> tuple[list[Tool], list[str]]:
-    """Return the tools to have, and the markers of the tests to leave out for want of tools."""
+def test_tools(*, without: bool, faults: bool) -> tuple[list[Tool], list[str]]:
+    """Return the tools to have, and the markers of the tests to leave out.
+
+    Left out are those of tools that are missing, and the long ones unless `faults`.
+    """
+    unwanted = [] if faults else ["faults"]
     if not is_linux():
-        say("The screen and browser tests run on Linux alone; they are left out here.")
+        say("The tests with a screen, a browser or a keyring run on Linux alone: left out here.")
         return [], _markers(TOOLS)
+    wanted = [tool for tool in TOOLS if tool.marker not in unwanted]
     if not without:
-        return list(TOOLS), []
-    missing = [tool for tool in TOOLS if not tool.present()]
+        return wanted, unwanted
+    missing = [tool for tool in wanted if not tool.present()]
     left_out = _markers(missing)
     if missing:
         names = ", ".join(tool.package for tool in missing)
         say(f"Not here: {names}. Left out: tests marked {', '.join(left_out) or '(none)'}.")
-    return [], left_out
+    return [], left_out + unwanted
 
 
 def _markers(tools: Iterable[Tool]) -> list[str]:

@@ -103,9 +103,9 @@ def test_a_library_in_no_package_of_ours_is_named(door, machine, monkeypatch, tm
 def test_other_systems_need_nothing_from_apt(door, machine, tmp_path, capsys):
     machine(root=False, apt=False, linux=False)
     door.system.prepare(tmp_path, verbose=False)
-    tools, left_out = door.system.test_tools(without=False)
+    tools, left_out = door.system.test_tools(without=False, faults=True)
     assert tools == []
-    assert left_out == ["browser", "screen"]
+    assert left_out == ["browser", "faults", "keyring", "screen"]
     assert "Linux alone" in capsys.readouterr().out
 
 
@@ -116,8 +116,18 @@ def test_without_tools_the_tests_that_need_missing_ones_are_left_out(
     absent = door.system.Tool("chromium", "browser", "reads pages", ("no-such-program",))
     present = door.system.Tool("shell", "screen", "is everywhere", ("sh",))
     monkeypatch.setattr(door.system, "TOOLS", (absent, present))
-    assert door.system.test_tools(without=True) == ([], ["browser"])
+    assert door.system.test_tools(without=True, faults=True) == ([], ["browser"])
     assert "chromium" in capsys.readouterr().out
+
+
+def test_the_long_tests_and_what_they_need_come_only_when_asked_for(door, machine, monkeypatch):
+    machine(root=False)
+    long = door.system.Tool("strace", "faults", "makes calls fail", ("no-such-program",))
+    quick = door.system.Tool("shell", "screen", "is everywhere", ("sh",))
+    monkeypatch.setattr(door.system, "TOOLS", (long, quick))
+    assert door.system.test_tools(without=False, faults=False) == ([quick], ["faults"])
+    assert door.system.test_tools(without=False, faults=True) == ([long, quick], [])
+    assert door.system.test_tools(without=True, faults=False) == ([], ["faults"])
 
 
 def test_every_tool_has_a_reason_and_a_way_to_be_found(door):
@@ -205,7 +215,7 @@ def test_ci_runs_what_a_developer_runs_and_nothing_else(root):
     script = (root / ".ci" / "run").read_text("utf-8")
     lines = [line for line in script.splitlines() if line and not line.startswith("#")]
     work = [line for line in lines if shlex.split(line)[0] not in {"set", "cd"}]
-    assert work == ["python3 packaging/dev.py check", "python3 packaging/dev.py test"]
+    assert work == ["python3 packaging/dev.py check", "python3 packaging/dev.py test --faults"]
 
 
 # ---------------------------------------------------------------- .venv

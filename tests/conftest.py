@@ -1,0 +1,87 @@
+"""What the tests prove of the promises of promises.toml, and the figures they measured.
+
+`@pytest.mark.promise("A1")` says what a test proves; `figure("300 cuts, 0 lost")` in it says
+what was measured. `@pytest.mark.bites("A1")` marks the same harness run against a program
+that is wrong on purpose, and must find that out. The run writes all of it to the file that
+USERO_TEST_FIGURES names, and `dev.py test --faults` makes the table of README.md from it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+KINDS = ("promise", "bites")
+
+
+@dataclass
+class Proof:
+    """One test function, with all of its cases."""
+
+    test: str
+    promises: list[str]
+    bites: list[str]
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    figures: list[str] = field(default_factory=list)
+
+
+_PROOFS = pytest.StashKey[dict[str, Proof]]()
+_FIGURES = pytest.StashKey[list[str]]()
+
+
+def pytest_configure(config):
+    config.stash[_PROOFS] = {}
+
+
+def pytest_collection_modifyitems(items):
+    known = tomllib.loads((HERE / "promises.toml").read_text(encoding="utf-8"))["promises"]
+    for item in items:
+        for kind in KINDS:
+            unknown = [name for name in _ids(item, kind) if name not in known]
+            if unknown:
+                raise pytest.UsageError(f"{item.nodeid}: promises.toml has no {unknown}.")
+
+
+@pytest.fixture
+def figure(request):
+    """Say what was measured, in a few words for the table; several times where needed."""
+    said = request.node.stash.setdefault(_FIGURES, [])
+    return said.append
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.when == "call" or report.outcome != "passed":
+        _note(item, report.outcome)
+    return report
+
+
+def _note(item, outcome):
+    promises, bites = (_ids(item, kind) for kind in KINDS)
+    if not promises and not bites:
+        return
+    name = item.nodeid.partition("[")[0]
+    proofs = item.config.stash[_PROOFS]
+    proof = proofs.setdefault(name, Proof(name, promises, bites))
+    setattr(proof, outcome, getattr(proof, outcome) + 1)
+    proof.figures += item.stash.get(_FIGURES, [])
+
+
+def _ids(item, kind):
+    return [name for marker in item.iter_markers(kind) for name in marker.args]
+
+
+def pytest_sessionfinish(session):
+    target = os.environ.get("USERO_TEST_FIGURES")
+    if target:
+        proofs = [asdict(proof) for proof in session.config.stash[_PROOFS].values()]
+        Path(target).write_text(json.dumps(proofs, indent=1) + "\n", encoding="utf-8")
