@@ -11,7 +11,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 BEGIN = "<!-- written by `dev.py test --faults` -->"
@@ -84,8 +84,3 @@ def _link(test: str) -> str:
     path, _, name = test.partition("::")
     words = name.rpartition("::")[2].removeprefix("test_").replace("_", " ")
     return f"[{words}]({path.removeprefix('tests/')})"
-
-
-def unproven(promises: Iterable[str], runs: Sequence[list[dict[str, Any]]]) -> list[str]:
-    """Name the promises that no test of these runs proves."""
-    return [name for name in promises if not _by_test(runs, name)]
