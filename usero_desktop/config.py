@@ -47,7 +47,8 @@ class Options:
     `title`, `placeholder` and `launcher_label` None show the catalog's text, `theme` None
     follows the system, `environment` None is the project's default environment. `page_url`
     and `page_title` may be callables that are asked when feedback is sent. `data_dir` is the
-    folder of the outbox. `reduced_motion` None asks the system.
+    folder of the outbox, `outbox_reports` and `outbox_bytes` are the most it holds: beyond
+    that new reports are refused, none is thrown away. `reduced_motion` None asks the system.
     """
 
     client_id: str
@@ -73,6 +74,8 @@ class Options:
     page_url: PageText | None = None
     page_title: PageText | None = None
     data_dir: str | os.PathLike[str] | None = None
+    outbox_reports: int = 1_000
+    outbox_bytes: int = 250_000_000
     locale: str | None = None
     allow_insecure: bool = False
     reduced_motion: bool | None = None
@@ -100,8 +103,8 @@ class Options:
     def updated(self, **changes: object) -> Self:
         """Return options with `changes` applied: UNSET leaves alone, None restores the default.
 
-        `client_id`, `base_url` and `data_dir` stay what they were; a change of one of them,
-        an unknown name or a wrong value raises ConfigError.
+        `FIXED` ones stay what they were; a change of one of them, an unknown name or a
+        wrong value raises ConfigError.
         """
         wanted: dict[str, object] = {}
         for name, value in changes.items():
@@ -133,7 +136,7 @@ def check_environment(name: str | None) -> None:
 
 
 _BUILT_IN: Final = ("light", "dark")
-FIXED: Final = ("client_id", "base_url", "data_dir")
+FIXED: Final = ("client_id", "base_url", "data_dir", "outbox_reports", "outbox_bytes")
 """Options that stay what they were for the life of a widget."""
 
 _PLACEHOLDER_ENVIRONMENTS: Final = ("", "default", "no-env")
@@ -144,6 +147,9 @@ _DEFAULTS: Final = {field.name: field.default for field in fields(Options)[1:]}
 
 _HOOK = Kind(callable, "a callable").or_none()
 _PAGE = Kind(lambda v: isinstance(v, str) or callable(v), "a text, a callable").or_none()
+_COUNT = Kind(
+    lambda v: isinstance(v, int) and not isinstance(v, bool) and v > 0, "a number above 0"
+)
 
 _KINDS: Final[dict[str, Kind]] = {
     "client_id": TEXT,
@@ -172,6 +178,8 @@ _KINDS: Final[dict[str, Kind]] = {
     "page_url": _PAGE,
     "page_title": _PAGE,
     "data_dir": Kind(lambda v: isinstance(v, str | os.PathLike), "a folder's path").or_none(),
+    "outbox_reports": _COUNT,
+    "outbox_bytes": _COUNT,
     "locale": TEXT.or_none(),
     "allow_insecure": SWITCH,
     "reduced_motion": SWITCH.or_none(),

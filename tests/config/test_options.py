@@ -2,7 +2,7 @@ from collections import UserDict
 
 import pytest
 
-from usero_desktop.config import UNSET, Options
+from usero_desktop.config import FIXED, UNSET, Options
 from usero_desktop.errors import ConfigError
 from usero_desktop.theme import Theme
 
@@ -126,6 +126,9 @@ def test_an_option_like_no_other_is_answered_with_all_there_are(name):
         ("on_submit", "print"),
         ("page_url", 3),
         ("data_dir", 3),
+        ("outbox_reports", 0),
+        ("outbox_reports", 2.5),
+        ("outbox_bytes", True),
         ("allow_insecure", None),
         ("reduced_motion", "no"),
         ("client_id", 3),
@@ -168,7 +171,7 @@ def test_an_update_leaves_unset_alone_and_clears_with_none():
     assert options.position == "right"
 
 
-@pytest.mark.parametrize("name", ["client_id", "base_url", "data_dir"])
+@pytest.mark.parametrize("name", FIXED)
 def test_what_reports_are_kept_by_cannot_change(name):
     options = Options.create("client_demo", data_dir="/tmp/a")
     with pytest.raises(ConfigError, match=f"{name} cannot change") as caught:
