@@ -87,12 +87,16 @@ def test_other_refusals_are_final(status):
     assert (caught.value.status, caught.value.error) == (status, "No")
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404])
-def test_a_page_for_people_is_not_useros_refusal(status):
-    page = answer(status, b" <!doctype html>", content_type="text/html; charset=utf-8")
-    with pytest.raises(Unreachable) as caught:
-        read_feedback_id(page)
-    assert caught.value.code == "not_usero"
+@pytest.mark.promise("C1")
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 410])
+@pytest.mark.parametrize(
+    "body", [b"", b" <!doctype html>", b"404 page not found", {}, {"error": 7}, {"error": ""}]
+)
+def test_a_4xx_without_useros_words_is_not_useros_refusal(status, body):
+    for read in (read_feedback_id, read_screenshot):
+        with pytest.raises(Unreachable) as caught:
+            read(answer(status, body))
+        assert caught.value.code == "not_usero"
 
 
 def test_issues_reach_the_user_by_field():

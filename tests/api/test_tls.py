@@ -47,15 +47,15 @@ def test_a_certificate_of_nobody_gets_not_a_byte(authority):
     with serving(tls=server_context(authority)) as server:
         error = refusal(server.url)
     assert server.requests == []
-    assert error.code == "unreachable_tls"
-    assert "nothing was sent" in str(error)
+    assert error.code == "tls_untrusted"
+    assert "Nothing was sent" in str(error)
 
 
 def test_a_certificate_for_another_host_gets_not_a_byte(authority, trusted):
     with serving(tls=server_context(authority, "usero.example")) as server:
         error = refusal(server.url)
     assert server.requests == []
-    assert error.code == "unreachable_tls"
+    assert error.code == "tls_other_host"
 
 
 def test_a_missing_certificate_file_in_the_environment_does_no_harm(monkeypatch, tmp_path):

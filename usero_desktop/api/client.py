@@ -13,6 +13,7 @@ import httpcore
 import httpx
 
 from usero_desktop.api.exchange import BoundedBackend, exchange
+from usero_desktop.api.handshake import failed_handshake
 from usero_desktop.api.product import user_agent
 from usero_desktop.api.replies import Reply, parse_retry_after, read_feedback_id, read_screenshot
 from usero_desktop.api.transport import BoundedTransport
@@ -172,7 +173,6 @@ class UseroClient:
             host=self._host,
             status=response.status_code,
             body=bytes(body[: limits.REPLY_BYTES]),
-            content_type=response.headers.get("content-type", ""),
             retry_after=parse_retry_after(waits[0] if waits else None, now=time.time()),
         )
 
@@ -193,13 +193,7 @@ class UseroClient:
     def _no_connection(self, error: Exception) -> Unreachable:
         cause = error.__context__ or error
         if isinstance(cause, ssl.SSLError) or "certificate" in str(error).lower():
-            reason = getattr(cause, "verify_message", "") or getattr(cause, "reason", "") or "TLS"
-            return Unreachable(
-                f"The secure connection to {self._host} failed ({reason}); nothing was sent.",
-                code="unreachable_tls",
-                host=self._host,
-                reason=str(reason),
-            )
+            return failed_handshake(self._host, cause)
         return Unreachable(
             f"{self._host} could not be reached; is this machine online?",
             code="unreachable",

@@ -17,6 +17,7 @@ from weakref import WeakSet
 
 import httpcore
 
+from usero_desktop.model import limits
 from usero_desktop.model.address import is_loopback_name
 
 if TYPE_CHECKING:
@@ -26,16 +27,24 @@ if TYPE_CHECKING:
 WRITE_BYTES = 16_384
 """Written at a time: one TLS record, and often enough to see the time and show progress."""
 
+RECEIVED_BYTES = limits.REPLY_BYTES + 16_384
+"""Read in one exchange at most: the reply's body, and a generous frame around it.
+
+Without it, a server that sends interim replies or headers without end is listened to, at full
+speed, until the deadline.
+"""
+
 CONNECT_SECONDS = 15.0
 """Longest wait for a name look-up, a connection or a TLS handshake."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Exchange:
     """What the connection must know of the request that is under way."""
 
     deadline: float
     on_sent: Callable[[int], None] | None = None
+    received: int = 0
 
     def left(self) -> float:
         """Seconds until the deadline; not above zero means it has passed."""
@@ -66,7 +75,16 @@ class BoundedStream(httpcore.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Read what has come, at most `max_bytes`."""
-        return self._inner.read(max_bytes, _left(timeout, httpcore.ReadTimeout))
+        left = _left(timeout, httpcore.ReadTimeout)
+        under_way = _current.get()
+        if under_way is None:
+            return self._inner.read(max_bytes, left)
+        room = RECEIVED_BYTES - under_way.received
+        if room <= 0:
+            raise httpcore.RemoteProtocolError("the reply does not end")
+        piece = self._inner.read(min(max_bytes, room), left)
+        under_way.received += len(piece)
+        return piece
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Write all of `buffer`, piece by piece."""

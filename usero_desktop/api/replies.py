@@ -1,13 +1,15 @@
 """What a reply means: delivered, try later, or a final no.
 
 Written from the public API reference's tables (POST /api/feedback, POST /api/screenshots):
-400, 403 and 404 are permanent, 500 is safe to retry. What is not the documented JSON never
-counts as success: a hotel's sign-in page also answers 200.
+400, 403 and 404 are permanent, 500 is safe to retry. What is not the documented JSON counts
+neither as success nor as a refusal: a hotel's sign-in page answers 200, or 403. The exception
+is 413, which a server's own front says in words of its own.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
@@ -43,18 +45,12 @@ class Reply:
     host: str
     status: int
     body: bytes
-    content_type: str = ""
     retry_after: float | None = None
 
     @property
     def is_success(self) -> bool:
         """Whether the status is 2xx; the body has still to prove it."""
         return self.status // 100 == 2  # noqa: PLR2004 - the class of HTTP statuses
-
-    @property
-    def is_html(self) -> bool:
-        """Whether a page for people came: a proxy's, a portal's or another server's."""
-        return "html" in self.content_type.lower() or self.body.lstrip()[:1] == b"<"
 
 
 def read_feedback_id(reply: Reply) -> str:
@@ -108,7 +104,8 @@ def failure(reply: Reply) -> ApiError:
             host=reply.host,
             status=status,
         )
-    if status < 400 or (reply.is_html and status != TOO_LARGE):  # noqa: PLR2004
+    error, issues = wire.parse_refusal(reply.body)
+    if status < 400 or (not error and status != TOO_LARGE):  # noqa: PLR2004 - the class again
         return Unreachable(
             f"{reply.host} answered (HTTP {status}), but not as Usero does; perhaps this "
             "network asks for a sign-in first, or base_url is wrong.",
@@ -116,7 +113,7 @@ def failure(reply: Reply) -> ApiError:
             host=reply.host,
             status=status,
         )
-    return _refusal(status, *wire.parse_refusal(reply.body))
+    return _refusal(status, error, issues)
 
 
 def _refusal(status: int, error: str, issues: Mapping[str, Sequence[str]]) -> Refused:
@@ -148,7 +145,9 @@ def parse_retry_after(text: str | None, *, now: float) -> float | None:
         seconds = float(text)
     except ValueError:
         try:
-            seconds = parsedate_to_datetime(text).timestamp() - now
+            date = parsedate_to_datetime(text)
+            # One without a time zone is meant as the others are: HTTP knows no local time.
+            seconds = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - now
         except (ValueError, OverflowError):
             return None
     return min(seconds, DAY_SECONDS) if seconds > 0 else None  # not-a-number is not above zero

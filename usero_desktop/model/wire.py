@@ -38,8 +38,11 @@ FILE_TOO_LARGE: Final = "File too large (max 10MB)"
 INVALID_CLIENT: Final = "Invalid client ID"
 UPLOAD_FAILED: Final = "Failed to upload screenshot"
 
-FIELD_CHARACTERS: Final = 2048
-"""Longest text taken from a server's screenshot object."""
+FIELD_BYTES: Final = 2048
+"""Longest text taken from a server's reply, as UTF-8."""
+
+_ERROR_CHARACTERS: Final = 500
+_ISSUES: Final = 20
 
 
 def screenshot_object(shot: UploadedScreenshot) -> dict[str, JsonValue]:
@@ -85,9 +88,12 @@ def feedback_body(submission: Submission, uploaded: Sequence[UploadedScreenshot]
 
 
 def parse_json(raw: bytes) -> Any:
-    """Decode `raw` as JSON; None for whatever is not JSON, however it is broken."""
+    """Decode `raw` as JSON; None for whatever is not JSON, however it is broken.
+
+    An object that has a name twice is broken too: no two readers agree what it says.
+    """
     try:
-        return json.loads(raw.decode("utf-8-sig"))
+        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_object)
     except (ValueError, RecursionError):
         return None
 
@@ -97,27 +103,22 @@ def parse_feedback_id(raw: bytes) -> str | None:
     reply = parse_json(raw)
     if not isinstance(reply, dict) or reply.get("success") is not True:
         return None
-    feedback_id = reply.get("feedbackId")
-    if isinstance(feedback_id, str) and 0 < len(feedback_id) <= FIELD_CHARACTERS:
-        return feedback_id
-    return None
+    return _text(reply.get("feedbackId"))
 
 
 def parse_screenshot_object(value: object) -> UploadedScreenshot | None:
     """Check one screenshot object; unknown keys are left behind, None if it is not one."""
     if not isinstance(value, dict):
         return None
-    texts = [value.get(name) for name in ("fileName", "url", "mimeType")]
+    name, url, mime = (_text(value.get(key)) for key in ("fileName", "url", "mimeType"))
     size = _count(value.get("fileSize"))
-    if not all(isinstance(t, str) and 0 < len(t) <= FIELD_CHARACTERS for t in texts):
-        return None
-    if size is None:
+    if name is None or url is None or mime is None or size is None:
         return None
     return UploadedScreenshot(
-        file_name=str(texts[0]),
-        url=str(texts[1]),
+        file_name=name,
+        url=url,
         file_size=size,
-        mime_type=str(texts[2]),
+        mime_type=mime,
         width=_count(value.get("width")),
         height=_count(value.get("height")),
     )
@@ -136,17 +137,45 @@ def parse_refusal(raw: bytes) -> tuple[str, dict[str, tuple[str, ...]]]:
     reply = parse_json(raw)
     if not isinstance(reply, dict):
         return "", {}
-    error = reply.get("error")
     issues = reply.get("issues")
     found: dict[str, tuple[str, ...]] = {}
     if isinstance(issues, dict):
-        for name, words in list(issues.items())[:20]:
+        for name, words in list(issues.items())[:_ISSUES]:
             items = words if isinstance(words, list) else [words]
-            found[str(name)[:64]] = tuple(str(word)[:500] for word in items[:5])
-    return (error[:500] if isinstance(error, str) else ""), found
+            found[_storable(name[:64])] = tuple(filter(None, map(_words, items[:5])))
+    return _words(reply.get("error")), found
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name twice in one object")
+    return found
+
+
+def _text(value: object) -> str | None:
+    r"""Return a text that can be kept and sent back; JSON also spells half a letter: "\ud800"."""
+    if not isinstance(value, str) or not value:
+        return None
+    try:
+        return value if len(value.encode()) <= FIELD_BYTES else None
+    except UnicodeEncodeError:
+        return None
+
+
+def _words(value: object) -> str:
+    """Return words to show, cut to length; "" for what is no text."""
+    return _storable(value[:_ERROR_CHARACTERS]) if isinstance(value, str) else ""
+
+
+def _storable(text: str) -> str:
+    return text.encode(errors="replace").decode()
 
 
 def _count(value: object) -> int | None:
+    """Return a whole number of bytes or pixels; JSON may spell it 5.0."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return int(value) if 0 <= value <= limits.SCREENSHOT_BYTES * 100 else None
+    if not 0 <= value <= limits.SCREENSHOT_BYTES * 100 or value != int(value):
+        return None
+    return int(value)
