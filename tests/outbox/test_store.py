@@ -208,7 +208,7 @@ def test_a_full_outbox_refuses_the_new_and_keeps_the_old(path, clock, submission
     with pytest.raises(OutboxError) as caught:
         outbox.put(submission(pictures=10))
     assert caught.value.code == "outbox_full_pictures"
-    assert "without screenshots" in str(caught.value)
+    assert "send it without them" in str(caught.value)
     outbox.put(submission())
     with pytest.raises(OutboxError) as caught:
         outbox.put(submission())

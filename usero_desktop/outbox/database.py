@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from usero_desktop.errors import OutboxError
@@ -15,7 +16,6 @@ from usero_desktop.outbox import schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from usero_desktop.model.clock import Clock
 
@@ -39,10 +39,14 @@ _PRAGMAS: Final = (
 
 
 class Database:
-    """One SQLite file, opened when first used; every method may be called on any thread."""
+    """One SQLite file, opened when first used; every method may be called on any thread.
 
-    def __init__(self, path: Path, clock: Clock) -> None:
-        self._path = path
+    Without a `path` it is in memory, and gone once closed.
+    """
+
+    def __init__(self, path: Path | None, clock: Clock) -> None:
+        self._path = path or Path(":memory:")
+        self._in_memory = path is None
         self._clock = clock
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
@@ -72,6 +76,18 @@ class Database:
         with self._lock:
             self._forget()
 
+    def wipe(self) -> None:
+        """Remove every file of the outbox, those set aside too; raises OutboxError."""
+        with self._lock:
+            self._forget()
+            if self._in_memory:
+                return
+            try:
+                for found in self._path.parent.glob(f"{self._path.name}*"):
+                    found.unlink(missing_ok=True)
+            except OSError as error:
+                raise self._unwritable(error) from error
+
     def _transaction(self, work: Callable[[sqlite3.Connection], T], *, write: bool) -> T:
         connection = self._open()
         connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
@@ -90,7 +106,8 @@ class Database:
                 return self._connection
             # Somebody removed or replaced the file: what is written here now would be lost.
             self._forget()
-        self._make_private()
+        if not self._in_memory:
+            self._make_private()
         connection = sqlite3.connect(
             self._path,
             timeout=BUSY_MILLISECONDS / 1000,
@@ -163,6 +180,8 @@ class Database:
             os.close(handle)
 
     def _identity(self) -> tuple[int, int] | None:
+        if self._in_memory:
+            return None
         try:
             found = self._path.stat()
         except OSError:

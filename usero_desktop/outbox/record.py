@@ -67,11 +67,14 @@ class Claim:
 
     `uploaded` goes with `submission.pictures`, place by place: None is not uploaded yet, and
     a picture that is uploaded comes without its data. `attempts` counts the failed ones.
+    `damaged` are the places of pictures whose stored bytes are no longer those that were put;
+    they come without data, too.
     """
 
     submission: Submission
     uploaded: tuple[UploadedScreenshot | None, ...]
     attempts: int
+    damaged: tuple[int, ...] = ()
 
     @property
     def submission_id(self) -> str:

@@ -39,14 +39,15 @@ class Caps:
 class Outbox:
     """Reports on disk; every method may be called on any thread and waits for the disk.
 
-    `path` is the database's file; nothing is made before the first use. Every method raises
-    OutboxError where the file cannot be read or written. `lease_seconds` is how long a claim
+    `path` is the database's file; nothing is made before the first use. Without one, reports
+    are kept in memory, until `close`. Every method raises OutboxError where the file cannot be
+    read or written. `lease_seconds` is how long a claim
     holds without being renewed.
     """
 
     def __init__(
         self,
-        path: Path,
+        path: Path | None,
         clock: Clock,
         *,
         caps: Caps = Caps(),
@@ -57,16 +58,19 @@ class Outbox:
         self._caps = caps
         self._lease = lease_seconds
 
-    def put(self, submission: Submission) -> None:
+    def put(self, submission: Submission, *, replaces: str | None = None) -> None:
         """Keep a report with its pictures, in one transaction that has reached the disk.
 
+        `replaces` names an earlier report that goes with it: this is that one, edited.
         Raises OutboxError where it cannot be kept: nothing of it is kept then.
         """
         body = rows.encode_submission(submission)
         size = len(body) + sum(len(picture.data) for picture in submission.pictures)
 
         def work(db: sqlite3.Connection) -> None:
-            self._check_room(db, size, with_pictures=bool(submission.pictures))
+            if replaces is not None:
+                db.execute("DELETE FROM report WHERE submission_id = ?", (replaces,))
+            self._check_room(db, text=len(body), size=size)
             now = self._clock.now()
             db.execute(
                 "INSERT INTO report (submission_id, state, created_at, body, bytes,"
@@ -138,6 +142,19 @@ class Outbox:
             (now + self._lease, now, submission_id, owner),
         )
 
+    def holds(self, submission_id: str, owner: str) -> bool:
+        """Whether `owner` still has the lease; False once the report was deleted, too."""
+
+        def work(db: sqlite3.Connection) -> bool:
+            found = db.execute(
+                "SELECT 1 FROM report"
+                " WHERE submission_id = ? AND state = 'sending' AND lease_owner = ?",
+                (submission_id, owner),
+            )
+            return found.fetchone() is not None
+
+        return self._database.run(work, write=False)
+
     def save_upload(self, submission_id: str, position: int, shot: UploadedScreenshot) -> None:
         """Keep the server's answer for one picture, so that it is never uploaded again."""
         self._change(
@@ -196,21 +213,29 @@ class Outbox:
             (now, now, submission_id, owner),
         )
 
-    def reject(self, submission_id: str, owner: str, failure: Failure) -> None:
-        """Park a report that the server will not take; it stays, with its reason."""
+    def reject(
+        self, submission_id: str, owner: str, failure: Failure, *, again_in: float | None = None
+    ) -> None:
+        """Park a report that the server will not take; it stays, with its reason.
+
+        It is tried once more by itself in `again_in` seconds, where that is given: what was
+        wrong may be mended by others.
+        """
+        now = self._clock.now()
+        again_at = None if again_in is None else now + again_in
         self._change(
             "UPDATE report SET state = 'rejected', attempts = attempts + 1, stamped_at = ?,"
-            " failure = ?, lease_owner = NULL, lease_until = NULL"
+            " failure = ?, lease_owner = NULL, lease_until = ?"
             " WHERE submission_id = ? AND state = 'sending' AND lease_owner = ?",
-            (self._clock.now(), rows.encode_failure(failure), submission_id, owner),
+            (now, rows.encode_failure(failure), again_at, submission_id, owner),
         )
 
     def retry(self, submission_id: str) -> bool:
         """Queue a rejected or waiting report for now; False where there is no such report."""
         now = self._clock.now()
         return self._change(
-            "UPDATE report SET state = 'queued', attempts = 0, stamped_at = ?, due_at = ?"
-            " WHERE submission_id = ? AND state IN ('queued', 'rejected')",
+            "UPDATE report SET state = 'queued', attempts = 0, stamped_at = ?, due_at = ?,"
+            " lease_until = NULL WHERE submission_id = ? AND state IN ('queued', 'rejected')",
             (now, now, submission_id),
         )
 
@@ -224,6 +249,28 @@ class Outbox:
     def delete(self, submission_id: str) -> bool:
         """Remove a report or a receipt for good; False where there is no such thing."""
         return self._change("DELETE FROM report WHERE submission_id = ?", (submission_id,))
+
+    def read(self, submission_id: str) -> Submission | None:
+        """Return the whole report, with its pictures' data; None where it is not here."""
+
+        def work(db: sqlite3.Connection) -> Submission | None:
+            found = db.execute(
+                "SELECT body FROM report WHERE submission_id = ? AND body != ''", (submission_id,)
+            ).fetchone()
+            if found is None:
+                return None
+            pictures = db.execute(
+                "SELECT data, mime, width, height, source FROM picture"
+                " WHERE submission_id = ? ORDER BY position",
+                (submission_id,),
+            )
+            return rows.decode_submission(found[0], (rows.decode_picture(*row) for row in pictures))
+
+        return self._database.run(work, write=False)
+
+    def wipe(self) -> None:
+        """Remove every report and every file of the outbox; the next use makes it anew."""
+        self._database.wipe()
 
     def find(self, submission_id: str) -> Record | None:
         """Return how a report stands, or None where it is not known (any more)."""
@@ -251,7 +298,7 @@ class Outbox:
                 return 0.0
             found = db.execute(
                 "SELECT min(CASE state WHEN 'queued' THEN due_at ELSE lease_until END)"
-                " FROM report WHERE state IN ('queued', 'sending')"
+                " FROM report WHERE state != 'done'"
             ).fetchone()
             return None if found[0] is None else max(0.0, float(found[0]) - now)
 
@@ -271,9 +318,9 @@ class Outbox:
         self._database.close()
 
     def _moment(self, now: float) -> dict[str, float]:
-        return {"now": now, "bogus": now + BOGUS_SECONDS, "lease": now + 2 * self._lease}
+        return {"now": now, "bogus": now + BOGUS_SECONDS + 60, "lease": now + 2 * self._lease}
 
-    def _check_room(self, db: sqlite3.Connection, size: int, *, with_pictures: bool) -> None:
+    def _check_room(self, db: sqlite3.Connection, *, text: int, size: int) -> None:
         count, used = db.execute(
             "SELECT count(*), coalesce(sum(bytes), 0) FROM report WHERE state != 'done'"
         ).fetchone()
@@ -284,15 +331,17 @@ class Outbox:
                 code="outbox_full",
                 count=count,
             )
-        if used + size > self._caps.total_bytes:
-            advice = (
-                "send it without screenshots, or go online so that the others are sent"
-                if with_pictures
-                else "go online so that they are sent, or delete some"
-            )
+        if used + text > self._caps.total_bytes:
             raise OutboxError(
-                f"The reports waiting to be sent fill the outbox; {advice}.",
-                code="outbox_full_pictures" if with_pictures else "outbox_full_bytes",
+                "The reports waiting to be sent fill the outbox; go online so that they are "
+                "sent, or delete some.",
+                code="outbox_full_bytes",
+            )
+        if used + size > self._caps.total_bytes:
+            raise OutboxError(
+                "The reports waiting to be sent leave no room for these screenshots; send it "
+                "without them, or go online so that the others are sent.",
+                code="outbox_full_pictures",
             )
 
     def _change(self, statement: str, values: tuple[object, ...]) -> bool:
@@ -311,6 +360,7 @@ class Outbox:
 _DUE: Final = (
     "(state = 'queued' AND (due_at <= :now OR due_at > :bogus OR stamped_at > :now + 60))"
     " OR (state = 'sending' AND (lease_until <= :now OR lease_until > :lease))"
+    " OR (state = 'rejected' AND (lease_until <= :now OR lease_until > :bogus))"
 )
 _RECORD: Final = (
     "submission_id, state, created_at, attempts, due_at, picture_count, body, failure,"

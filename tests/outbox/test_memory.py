@@ -1,0 +1,16 @@
+"""An outbox without a file, for as long as the process lives."""
+
+from usero_desktop.outbox.store import Outbox
+
+
+def test_an_outbox_without_a_path_lives_in_memory(clock, submission, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    outbox = Outbox(None, clock)
+    report = submission(pictures=2)
+    outbox.put(report)
+    assert outbox.claim("me").submission == report
+    outbox.tidy()
+    outbox.wipe()
+    assert outbox.list() == ()
+    outbox.close()
+    assert list(tmp_path.iterdir()) == []
