@@ -17,7 +17,7 @@ NEVER_SHOWN = {
     "kept", "not_yet",  # a ticket's answers to code
     "lease_lost", "unexpected",  # tried again later, and nobody is told
     "failed",  # made of a text of the catalog
-    "no_window", "invalid_feedback",  # the host's; its problems have texts of their own
+    "internal", "no_window", "invalid_feedback",  # the host's; its problems have texts of their own
 }  # fmt: skip
 
 

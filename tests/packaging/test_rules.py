@@ -14,6 +14,7 @@ BROAD = {
     "core/pool.py": 1,  # the answer to a job; the job's own exception is its outcome
     "model/metadata.py": 1,  # a host's own __str__
     "outbox/worker.py": 3,  # the loop, its delivery, its jobs
+    "ui/attach.py": 1,  # the host's own call
     "ui/guard.py": 2,  # slots, and the host's callbacks
 }
 

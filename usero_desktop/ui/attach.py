@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.config import Options
 from usero_desktop.errors import ConfigError, UseroError
-from usero_desktop.qt import QtWidgets
+from usero_desktop.qt import QtWidgets, is_alive
 from usero_desktop.ui.guard import call_host
 from usero_desktop.ui.widget import FeedbackWidget
 
@@ -24,21 +24,38 @@ def attach(
     on_error is called with a ConfigError, one warning is logged, and the handle that comes
     back does nothing.
     """
-    host: QtWidgets.QWidget | None = None
+    host = _window_of(window)
     try:
-        if isinstance(window, QtWidgets.QWidget):
-            host = window.window()
-        if QtWidgets.QApplication.instance() is None or host is None:
-            raise ConfigError(
-                "attach() needs a QApplication and a widget of it: call it after both exist.",
-                code="no_window",
-            )
-        return FeedbackWidget(host, Options.create(client_id, **options))
-    except UseroError as error:
-        log.warning("The feedback button stays away: %s", error)
-        on_error = options.get("on_error")
-        call_host("on_error", _callable(on_error), error)
+        return _attached(host, client_id, options)
+    except Exception as error:
+        # The host's own call: a fault of ours is not its either.
+        problem = error if isinstance(error, UseroError) else _fault(error)
+        log.warning("The feedback button stays away: %s", problem, exc_info=problem.__cause__)
+        call_host("on_error", _callable(options.get("on_error")), problem)
         return FeedbackWidget(host, None)
+
+
+def _window_of(widget: object) -> QtWidgets.QWidget | None:
+    if isinstance(widget, QtWidgets.QWidget) and is_alive(widget):
+        return widget.window()
+    return None
+
+
+def _attached(
+    host: QtWidgets.QWidget | None, client_id: str | None, options: dict[str, object]
+) -> FeedbackWidget:
+    if QtWidgets.QApplication.instance() is None or host is None:
+        raise ConfigError(
+            "attach() needs a QApplication and a widget of it: call it after both exist.",
+            code="no_window",
+        )
+    return FeedbackWidget(host, Options.create(client_id, **options))
+
+
+def _fault(error: Exception) -> UseroError:
+    fault = UseroError("usero_desktop failed in attach(); your program goes on.", code="internal")
+    fault.__cause__ = error
+    return fault
 
 
 def _callable(value: object) -> Callable[..., object] | None:

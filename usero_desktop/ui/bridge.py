@@ -42,6 +42,7 @@ class Bridge(QtCore.QObject):
             if self._open:
                 self._arrived.emit(job)
 
+    @guard
     def close(self) -> None:
         """Let nothing through any more. GUI thread; may be called again."""
         with self._lock:

@@ -1,14 +1,19 @@
 """No exception of ours may reach Qt: it would abort a PyQt6 host and litter a PySide6 one.
 
 `guard` goes on every slot and every overridden event handler. What goes wrong there is
-logged, once a place, and the host carries on.
+logged, once a place, told to those who `listen_for_faults`, and the host carries on.
 """
 
 from __future__ import annotations
 
 import functools
 import logging
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from contextlib import suppress
+from traceback import clear_frames
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
+from weakref import WeakSet
+
+from usero_desktop.errors import UseroError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +22,16 @@ log = logging.getLogger("usero_desktop.ui")
 
 Method = TypeVar("Method", bound="Callable[..., Any]")
 
+
+class Listener(Protocol):
+    """Who tells the host of what went wrong in here."""
+
+    def hear_fault(self, error: UseroError) -> None:
+        """Take note, and call nobody's code now: it may be the middle of a painting."""
+
+
 _seen: set[str] = set()
+_listeners: WeakSet[Listener] = WeakSet()
 
 
 @overload
@@ -58,10 +72,25 @@ def _wrap(method: Callable[..., Any], *, otherwise: object) -> Callable[..., Any
     return guarded
 
 
+def listen_for_faults(listener: Listener) -> None:
+    """Have `listener` hear of each place that fails, once, as long as it lives. GUI thread."""
+    _listeners.add(listener)
+
+
 def _report(place: str, error: Exception) -> None:
-    level = logging.DEBUG if place in _seen else logging.ERROR
+    is_new = place not in _seen
     _seen.add(place)
-    log.log(level, "usero_desktop failed in %s; your program goes on.", place, exc_info=error)
+    message = f"usero_desktop failed in {place}; your program goes on."
+    _log(logging.ERROR if is_new else logging.DEBUG, message, error)
+    # Who keeps the error keeps its frames, and in one of them may be a painter: it has to go
+    # before what it paints on does.
+    clear_frames(error.__traceback__)
+    if is_new:
+        fault = UseroError(message, code="internal")
+        fault.__cause__ = error
+        for listener in tuple(_listeners):
+            with suppress(Exception):
+                listener.hear_fault(fault)
 
 
 def call_host(name: str, code: Callable[..., object] | None, *values: object) -> object:
@@ -70,6 +99,14 @@ def call_host(name: str, code: Callable[..., object] | None, *values: object) ->
         return None
     try:
         return code(*values)
-    except Exception:
-        log.exception("Your %s callback failed; feedback goes on without it.", name)
+    except Exception as error:  # noqa: BLE001 - what a host's code may raise is anything
+        message = f"Your {name} callback failed; feedback goes on without it."
+        _log(logging.ERROR, message, error)
         return None
+
+
+def _log(level: int, message: str, error: Exception) -> None:
+    # Handlers and filters are the host's as well, and this is the last place that could hear
+    # of theirs failing.
+    with suppress(Exception):
+        log.log(level, "%s", message, exc_info=error)

@@ -11,6 +11,7 @@ from usero_desktop.ui.adder import PictureAdder
 from usero_desktop.ui.bridge import Bridge
 from usero_desktop.ui.controller import Controller
 from usero_desktop.ui.desktop import reduces_motion
+from usero_desktop.ui.guard import guard
 from usero_desktop.ui.lifetime import when_gone
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Session(QtCore.QObject):
         hasten = self.feedback.hasten
         lock = threading.Lock()
 
+        @guard
         def end() -> None:
             # The pool would be waited for while what it prepares for sending takes its rests.
             hasten()

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import logging
+import threading
 from typing import TYPE_CHECKING
 
 from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
-from usero_desktop.ui.guard import call_host, guard
+from usero_desktop.ui.guard import call_host, guard, listen_for_faults
 from usero_desktop.ui.lifetime import delete_now, vanish_at_exit
 from usero_desktop.ui.overlay import Overlay
 from usero_desktop.ui.style.colors import colors_of, is_dark
@@ -53,6 +54,7 @@ class FeedbackWidget(QtCore.QObject):
         """Prepare the handle; `options` None makes an inert one."""
         super().__init__(window)
         self._options = options
+        self._thread = threading.get_ident()
         self._is_open = False
         self._panel: Panel | None = None
         self._session: Session | None = None
@@ -61,6 +63,7 @@ class FeedbackWidget(QtCore.QObject):
             self._window = window
             self._build(window, options)
             vanish_at_exit(self)
+            listen_for_faults(self)
 
     def _build(self, window: QtWidgets.QWidget, options: Options) -> None:
         self._texts = self._texts_of(options)
@@ -181,6 +184,12 @@ class FeedbackWidget(QtCore.QObject):
         for part in host.findChildren(QtWidgets.QWidget, QtCore.QRegularExpression("^usero_")):
             delete_now(part)
         delete_now(self)
+
+    def hear_fault(self, error: UseroError) -> None:
+        """Tell the host, in a turn of its own, that something failed in here."""
+        # What fails on a thread of ours is in the log; Qt's timers are the GUI thread's.
+        if threading.get_ident() == self._thread and is_alive(self) and not self.is_inert:
+            after(self, 0, guard(lambda: self._on_failed(error)))
 
     # ------------------------------------------------------------ within
 
