@@ -14,6 +14,7 @@
     │   ├── Unreachable          no usable answer came: try later
     │   ├── Busy                 the server asked to wait: try later
     │   └── Refused              the server's final no
+    ├── KeychainError            the keyring cannot be used; the address is not remembered
     └── OutboxError              the report could not be kept on this machine
 
 The base class tells the caller what to do next: `Unreachable` and `Busy` pass, `Refused`
@@ -126,6 +127,10 @@ class Refused(ApiError):
         self.status = status
         self.error = error
         self.issues = {field: tuple(words) for field, words in (issues or {}).items()}
+
+
+class KeychainError(UseroError):
+    """The system's keyring is of no use here; nobody is told but the log."""
 
 
 class OutboxError(UseroError):

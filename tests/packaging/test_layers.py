@@ -56,7 +56,8 @@ SERVER = "Starlette, uvicorn and python_multipart live in inbox"
 DESKTOP = "jeepney lives in ui/desktop"
 FOLDERS = "platformdirs lives in paths (and in the inbox's command)"
 BINDING = "A binding is imported by qt.py alone"
-HOMELESS = "keyring has no home yet, and qt.py reaches the other binding by its name"
+KEYRING = "keyring, and secretstorage below it, live in identity"
+HOMELESS = "qt.py reaches the other binding by its name"
 
 
 @pytest.mark.parametrize(
@@ -95,8 +96,9 @@ HOMELESS = "keyring has no home yet, and qt.py reaches the other binding by its 
         ("outbox/store.py", "import platformdirs", FOLDERS),
         ("ui/__init__.py", "import PySide6", BINDING),
         ("__main__.py", "from PySide6 import QtCore", BINDING),
-        ("core/__init__.py", "import keyring", HOMELESS),
-        ("ui/__init__.py", "import keyring", HOMELESS),
+        ("core/__init__.py", "import keyring", KEYRING),
+        ("ui/__init__.py", "from keyring import get_password", KEYRING),
+        ("ui/desktop.py", "import secretstorage", KEYRING),
         ("demo/run.py", "from PyQt6 import QtCore", HOMELESS),
     ],
 )
@@ -112,7 +114,7 @@ def test_a_planted_breach_is_found(copy, file, line, contract):
     [
         *[("httpx", HTTP), ("sqlite3", SQLITE), ("mss", SCREEN), ("PIL", PICTURES)],
         *[("starlette", SERVER), ("jeepney", DESKTOP), ("platformdirs", FOLDERS)],
-        *[("PySide6", BINDING), ("keyring", HOMELESS)],
+        *[("PySide6", BINDING), ("keyring", KEYRING), ("PyQt6", HOMELESS)],
     ],
 )
 def test_a_room_that_nobody_has_thought_of_yet_is_kept_out_as_well(copy, library, contract):

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import functools
+import logging
+import threading
+from collections import deque
+from typing import TYPE_CHECKING, Final
+
+from usero_desktop.identity.keychain import ADDRESS_CHARACTERS
+from usero_desktop.identity.refusals import reason
+from usero_desktop.identity.system import SystemKeychain
+from usero_desktop.model.text import looks_like_email
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from usero_desktop.identity.keychain import Keychain
+
+    Ask: TypeAlias = Callable[[], str | None]
+
+log = logging.getLogger("usero_desktop")
+
+PATIENCE_SECONDS: Final = 3.0
+"""How long a keyring may take: it may be asking the user on a screen that nobody looks at."""
+
+SILENT: Final = "The keyring did not answer."
+
+
+class Keeper:
+    """Asks a keychain on a thread of its own, so that nobody ever waits for one.
+
+    Requests are done one after the other. Once one fails or takes longer than `seconds`, the
+    keychain is left alone for good: what it says later is not heard, and a
+    thread that is stuck in it is left behind. Every method returns at once, on any thread.
+    """
+
+    def __init__(self, keychain: Keychain, *, seconds: float = PATIENCE_SECONDS) -> None:
+        """`seconds` is what each request may take."""
+        self._keychain = keychain
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._requests: deque[tuple[Ask, Callable[[str], None] | None]] = deque()
+        self._is_working = False
+        self._reason: str | None = None
+
+    @property
+    def unavailable_because(self) -> str | None:
+        """Why the keychain is not used any more, as a sentence; None while it serves."""
+        return self._reason
+
+    def recall(self, done: Callable[[str], None]) -> None:
+        """Look the address up and call `done` with it, on the keeper's thread.
+
+        `done` is not called where no address is kept, or where it comes too late.
+        """
+        self._request(self._keychain.recall, done)
+
+    def remember(self, address: str) -> None:
+        """Keep `address`; what is none, or is too long, is not kept."""
+        if len(address) <= ADDRESS_CHARACTERS and looks_like_email(address):
+            self._request(functools.partial(self._keychain.remember, address))
+
+    def forget(self) -> None:
+        """Take the address out of the keychain."""
+        self._request(self._keychain.forget)
+
+    def _request(self, ask: Ask, done: Callable[[str], None] | None = None) -> None:
+        with self._lock:
+            if self._reason is not None:
+                return
+            self._requests.append((ask, done))
+            if not self._is_working:
+                self._is_working = True
+                threading.Thread(target=self._work, name="usero-keyring", daemon=True).start()
+
+    def _work(self) -> None:
+        while (request := self._next()) is not None:
+            ask, done = request
+            answer = self._answer(ask)
+            if answer is not None and done is not None:
+                done(answer)
+
+    def _next(self) -> tuple[Ask, Callable[[str], None] | None] | None:
+        with self._lock:
+            if self._requests:
+                return self._requests.popleft()
+            self._is_working = False
+            return None
+
+    def _answer(self, ask: Ask) -> str | None:
+        """Return what `ask` says in time; otherwise give the keychain up and return None."""
+        outcome: str | BaseException | None
+        timer = threading.Timer(self._seconds, self._give_up, (SILENT,))
+        timer.daemon = True
+        try:
+            self._keychain.load()
+            timer.start()
+            outcome = ask()
+        # A backend written in another language raises what is no Exception, too.
+        except BaseException as error:  # noqa: BLE001 - whatever it is, nobody else would hear it
+            outcome = error
+        timer.cancel()
+        if isinstance(outcome, BaseException):
+            self._give_up(reason(outcome))
+            return None
+        return outcome if self._reason is None else None
+
+    def _give_up(self, why: str) -> None:
+        with self._lock:
+            if self._reason is not None:
+                return
+            self._reason = why
+            self._requests.clear()
+        log.info("The email address is not remembered: %s", why)
+
+
+@functools.cache
+def system_keeper() -> Keeper:
+    """Return the one keeper of this process: what one window gave up, no other asks again."""
+    return Keeper(SystemKeychain())
