@@ -60,6 +60,7 @@ class Options:
     placeholder: str | None = None
     show_email_option: bool = True
     show_screenshot_option: bool = True
+    remember_email: bool = True
     environment: str | None = None
     base_url: str = limits.DEFAULT_BASE_URL
     metadata: Mapping[str, object] | None = None
@@ -164,6 +165,7 @@ _KINDS: Final[dict[str, Kind]] = {
     "placeholder": TEXT.or_none(),
     "show_email_option": SWITCH,
     "show_screenshot_option": SWITCH,
+    "remember_email": SWITCH,
     "environment": TEXT.or_none(),
     "base_url": TEXT,
     "metadata": MAPPING.or_none(),

@@ -68,6 +68,7 @@ class Controller(QtCore.QObject):
         self.state = PanelState()
         self._ticket: Ticket | None = None
         self._is_warm = False
+        self._has_typed_email = False
         self._awaited: set[str] = set()
         self._waiting_context: Mapping[str, object] | None = None
         self._patience = QtCore.QTimer(self)
@@ -111,7 +112,13 @@ class Controller(QtCore.QObject):
     @guard
     def set_email(self, email: str) -> None:
         """Take the address as it now stands."""
+        self._has_typed_email = True
         self._revise(replace(self.state.draft, email=email), "email")
+
+    def offer_email(self, email: str) -> None:
+        """Fill in the address of an earlier report, unless the user has typed one."""
+        if not self._has_typed_email and not self.state.draft.email:
+            self._show(draft=replace(self.state.draft, email=email))
 
     @guard
     def remove_picture(self, index: int) -> None:

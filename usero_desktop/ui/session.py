@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.core.feedback import Feedback
 from usero_desktop.core.pool import Pool
+from usero_desktop.identity.keeper import system_keeper
 from usero_desktop.model.limits import SCREENSHOTS
 from usero_desktop.qt import QtCore
 from usero_desktop.ui.adder import PictureAdder
@@ -13,6 +14,7 @@ from usero_desktop.ui.controller import Controller
 from usero_desktop.ui.desktop import reduces_motion
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.lifetime import when_gone
+from usero_desktop.ui.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +50,7 @@ class Session(QtCore.QObject):
             options=options,
             texts=texts,
         )
+        self.remembered = Remembered(self.controller, self.bridge, system_keeper())
         screen_pool = Pool(threads=SCREENSHOTS)
         self.adder = PictureAdder(
             self,

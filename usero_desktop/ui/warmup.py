@@ -22,6 +22,8 @@ MODULES: Final = (
     "ui.state",
     "ui.controller",
     "ui.adder",
+    "identity.keeper",
+    "ui.remembered",
     "ui.session",
     "ui.style.icons",
     "ui.panel.buttons",

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.qt import QtCore
+from usero_desktop.ui.guard import guard
+
+if TYPE_CHECKING:
+    from usero_desktop.core.ticket import Ticket
+    from usero_desktop.identity.keeper import Keeper
+    from usero_desktop.model.submission import Receipt
+    from usero_desktop.ui.bridge import Bridge
+    from usero_desktop.ui.controller import Controller
+    from usero_desktop.ui.state import PanelState
+
+
+class Remembered(QtCore.QObject):
+    """Fills the remembered address in, and keeps or forgets it as reports arrive. GUI thread.
+
+    It is looked up when the user first does something in the panel: a panel that is only
+    opened and closed again loads no keyring. It is kept once a report that carries it was
+    delivered, and forgotten once one was delivered with the box unticked.
+    """
+
+    def __init__(self, controller: Controller, bridge: Bridge, keeper: Keeper) -> None:
+        """Live as long as `controller`."""
+        super().__init__(controller)
+        self._controller, self._bridge, self._keeper = controller, bridge, keeper
+        self._was_asked = False
+        self._sent: dict[str, str | None] = {}
+        controller.changed.connect(self._on_changed)
+        controller.queued.connect(self._on_queued)
+        controller.delivered.connect(self._on_delivered)
+
+    def forget(self) -> None:
+        """Forget the address now, and what reports on their way would have had remembered.
+
+        This is the user's own wish: it is done although the host remembers nothing.
+        """
+        self._sent.clear()
+        self._keeper.forget()
+
+    @property
+    def _is_wanted(self) -> bool:
+        options = self._controller.options
+        return options.remember_email and options.show_email_option
+
+    @guard
+    def _on_changed(self, state: PanelState) -> None:
+        if not self._was_asked and self._is_wanted and not state.draft.is_empty:
+            self._was_asked = True
+            self._keeper.recall(self._bring)
+
+    def _bring(self, address: str) -> None:
+        self._bridge.post(lambda: self._controller.offer_email(address))
+
+    @guard
+    def _on_queued(self, ticket: Ticket) -> None:
+        # The draft is the one that was sent, until the report is known to be safe.
+        self._sent[ticket.submission_id] = self._controller.state.draft.user_email
+
+    @guard
+    def _on_delivered(self, receipt: Receipt) -> None:
+        if receipt.submission_id not in self._sent:
+            return
+        address = self._sent[receipt.submission_id]
+        # An older report that arrives later must not overrule what the user chose since.
+        while receipt.submission_id in self._sent:
+            del self._sent[next(iter(self._sent))]
+        if not self._is_wanted:
+            return
+        if address is None:
+            self._keeper.forget()
+        else:
+            self._keeper.remember(address)
