@@ -3,7 +3,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ROOMS = ("grabber", "screen", "encode", "load", "session", "source", "header", "plain", "strips")
+ROOMS = ("grabber", "screen", "encode", "load", "session", "source", "header", "plain", "strips",
+         "essence", "orientation")  # fmt: skip
 
 
 def test_importing_the_room_loads_neither_pillow_nor_mss():

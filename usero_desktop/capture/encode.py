@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.capture.plain import on_white, plain
+from usero_desktop.capture.plain import copyable, on_white, plain
 from usero_desktop.capture.strips import blank, put_bgrx, strips
 from usero_desktop.model import limits
 from usero_desktop.model.picture import Picture
@@ -69,7 +69,7 @@ def _preview(image: Image) -> bytes:
     # A strip of a picture, 16 x 16,000 say, would stay long: nobody sees its ends.
     longest = limits.PREVIEW_SIDE * 4
     size = tuple(max(1, min(round(side * scale), longest)) for side in image.size)
-    small = image.resize((size[0], size[1]), reducing_gap=2.0)
+    small = copyable(image).resize((size[0], size[1]), reducing_gap=2.0)
     return _written(small, "PNG", compress_level=PNG_LEVEL) or b""
 
 

@@ -15,21 +15,25 @@ if TYPE_CHECKING:
 
     from PIL.ImageFile import ImageFile
 
+PNG: Final = b"\x89PNG\r\n\x1a\n"
+JPEG: Final = b"\xff\xd8\xff"
+WEBP: Final = b"RIFF"
+
 GIF_BLOCKS: Final = 10_000
 """Blocks before a GIF's first frame; a real one has a handful."""
 
 
 def decoder(data: bytes) -> Callable[..., ImageFile] | None:
     """Return Pillow's decoder for `data`: PNG, JPEG, WebP, GIF, BMP, or None. Any thread."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+    if data.startswith(PNG):
         from PIL.PngImagePlugin import PngImageFile
 
         return PngImageFile
-    if data.startswith(b"\xff\xd8\xff"):
+    if data.startswith(JPEG):
         from PIL.JpegImagePlugin import JpegImageFile
 
         return JpegImageFile
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+    if data.startswith(WEBP) and data[8:12] == b"WEBP":
         from PIL.WebPImagePlugin import WebPImageFile
 
         return WebPImageFile
@@ -44,24 +48,11 @@ def decoder(data: bytes) -> Callable[..., ImageFile] | None:
     return None
 
 
-def declared_size(data: bytes) -> tuple[int, int]:
-    """Return width and height of a WebP or GIF, (0, 0) for the other kinds.
+def webp_size(data: bytes) -> tuple[int, int]:
+    """Return width and height; Pillow's decoder takes the whole memory before it can be asked.
 
-    Only these two are looked at: Pillow's WebP decoder takes the memory for the whole
-    canvas, and its GIF decoder warns, before they can be asked. Raises ValueError for a
-    header that makes no sense. Any thread.
+    Raises ValueError, struct.error or IndexError for a header that makes no sense.
     """
-    try:
-        if data.startswith(b"RIFF"):
-            return _webp(data)
-        if data.startswith(b"GIF8"):
-            return _gif(data)
-    except (struct.error, IndexError) as error:
-        raise ValueError("the file ends in its header") from error
-    return 0, 0
-
-
-def _webp(data: bytes) -> tuple[int, int]:
     kind = data[12:16]
     if kind == b"VP8X":
         wide, high = (int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27))
@@ -75,7 +66,11 @@ def _webp(data: bytes) -> tuple[int, int]:
     return wide, high
 
 
-def _gif(data: bytes) -> tuple[int, int]:
+def gif_size(data: bytes) -> tuple[int, int]:
+    """Return width and height; Pillow's decoder warns before it can be asked.
+
+    Raises ValueError, struct.error or IndexError for a header that makes no sense.
+    """
     wide, high, flags = struct.unpack_from("<HHB", data, 6)
     at = 13 + _palette(flags)
     for _ in range(GIF_BLOCKS):
