@@ -153,11 +153,14 @@ class Database:
     def _make_private(self) -> None:
         """Make folder and file so that the owner alone can read them, whatever the umask."""
         folder = self._path.parent
+        made = [it for it in (folder, *folder.parents) if not it.exists()]
         folder.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError):
             folder.mkdir(mode=FOLDER_MODE)
         if os.name != "posix":
             return
+        for new in made:
+            _sync_names(new.parent)
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
             raise OutboxError(
@@ -235,6 +238,19 @@ class Database:
             path=str(self._path),
             reason=reason or type(error).__name__,
         )
+
+
+def _sync_names(folder: Path) -> None:
+    """Make what was made in `folder` survive a power cut; SQLite does so inside its own.
+
+    Some file systems cannot, and are used all the same, as SQLite does.
+    """
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 class _Foreign(sqlite3.DatabaseError):
