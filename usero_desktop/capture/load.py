@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from usero_desktop.capture.encode import encode_picture
-from usero_desktop.capture.essence import essence
+from usero_desktop.capture.essence import Essence, essence
 from usero_desktop.capture.header import JPEG, decoder
 from usero_desktop.capture.orientation import UPRIGHT, turned
 from usero_desktop.capture.plain import copyable, plain
@@ -70,14 +70,17 @@ def _decoded(data: bytes, name: str, kind: PictureSource) -> Picture:
             code="picture_unknown",
             name=name,
         )
-    pixels = _pixels(open_image, data, name)
-    return encode_picture(pixels, source=kind, lossy=data.startswith(JPEG))
-
-
-def _pixels(open_image: Callable[..., ImageFile], data: bytes, name: str) -> Image:
-    """Return the upright pixels as RGB or RGBA; what else it took is let go of."""
     with _damage(name):
         found = essence(data)
+    lossy = data.startswith(JPEG)
+    del data  # up to 50 MB, which nobody needs any more; nor those below
+    pixels = _pixels(open_image, found, name)
+    del found
+    return encode_picture(pixels, source=kind, lossy=lossy)
+
+
+def _pixels(open_image: Callable[..., ImageFile], found: Essence, name: str) -> Image:
+    """Return the upright pixels as RGB or RGBA; what else it took is let go of."""
     most = min(limits.PICTURE_PIXELS, limits.DECODED_BYTES // found.bytes_per_pixel)
     check_size(found.size, name, most)
     with _damage(name), io.BytesIO(found.data) as file, open_image(file) as image:

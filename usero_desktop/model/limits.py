@@ -25,8 +25,8 @@ PICTURE_BYTES: Final = 10_000_000
 PICTURE_PIXELS: Final = 50_000_000
 """Most pixels a picture from outside may have: a 9 KB file can unpack to hundreds of MB."""
 
-DECODED_BYTES: Final = 290_000_000
-"""Memory that the pixels of a picture from outside may take at any one time."""
+DECODED_BYTES: Final = 270_000_000
+"""Memory that the pixels of a picture from outside may take: twice an 8K screen's."""
 
 PICTURE_SIDE: Final = 16_384
 """Longest side, in pixels, of a picture from outside."""
