@@ -45,7 +45,8 @@ class Options:
     """All settings, checked when made; ConfigError names what is wrong and how to mend it.
 
     `title`, `placeholder` and `launcher_label` None show the catalog's text, `theme` None
-    follows the system, `environment` None is the project's default environment. `page_url`
+    follows the system, `environment` None is the project's default environment.
+    `scrub_metadata` takes what looks like a secret out of `metadata` and the page. `page_url`
     and `page_title` may be callables that are asked when feedback is sent. `data_dir` is the
     folder of the outbox, `outbox_reports` and `outbox_bytes` are the most it holds: beyond
     that new reports are refused, none is thrown away. `reduced_motion` None asks the system.
@@ -64,6 +65,7 @@ class Options:
     environment: str | None = None
     base_url: str = limits.DEFAULT_BASE_URL
     metadata: Mapping[str, object] | None = None
+    scrub_metadata: bool = True
     disable_page_context: bool = False
     on_submit: Hook | None = None
     on_error: Hook | None = None
@@ -169,6 +171,7 @@ _KINDS: Final[dict[str, Kind]] = {
     "environment": TEXT.or_none(),
     "base_url": TEXT,
     "metadata": MAPPING.or_none(),
+    "scrub_metadata": SWITCH,
     "disable_page_context": SWITCH,
     "on_submit": _HOOK,
     "on_error": _HOOK,

@@ -12,8 +12,9 @@ from usero_desktop.core.context import automatic_metadata, default_page_url, hos
 from usero_desktop.errors import InvalidFeedback
 from usero_desktop.model import limits
 from usero_desktop.model.draft import problems
-from usero_desktop.model.metadata import REQUIRED_KEY, fit_metadata
+from usero_desktop.model.metadata import REQUIRED_KEY, fit_metadata, merged_items, to_json
 from usero_desktop.model.picture import Picture
+from usero_desktop.model.scrub import scrub_address, scrub_items, scrub_text
 from usero_desktop.model.submission import Submission
 from usero_desktop.model.text import without_lone_surrogates
 
@@ -96,7 +97,9 @@ def assemble(
         **(context or {}),
         REQUIRED_KEY: submission_id,
     }
-    host = {**(options.metadata or {}), **(metadata or {})}
+    host = merged_items(options.metadata, metadata)
+    if options.scrub_metadata:
+        host = dict(scrub_items({key: to_json(value) for key, value in host.items()}))
     fitted = fit_metadata(automatic, host)
     url, title = _page(options, page_url, page_title)
     return Submission(
@@ -134,6 +137,8 @@ def _page(
     title = host_text(options.page_title) if title is UNSET else title
     url = url or default_page_url(options.app_name)
     title = title or options.app_name
+    if options.scrub_metadata:
+        url, title = scrub_address(url), title and scrub_text(title)
     return without_lone_surrogates(url), title and without_lone_surrogates(title)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from usero_desktop.model import limits
 from usero_desktop.model.text import without_lone_surrogates
@@ -20,8 +21,15 @@ MAX_DEPTH = 20
 MAX_NODES = limits.METADATA_BUDGET
 """Values beyond this are not looked into: each takes a byte at least, so it cannot fit."""
 
+SPELLED_OUT_FROM, SPELLED_OUT_TO = 1e16, 1e21
+"""Numbers that JavaScript writes in full, and Python with an exponent."""
+
 TRUNCATED_KEY = "_truncated"
 REQUIRED_KEY = "submissionId"
+
+NAMED_BYTES: Final = 1000
+NAME_CHARACTERS: Final = 60
+"""How much is said of what was dropped: not more than what it was dropped for."""
 
 
 def compact_json(value: JsonValue) -> bytes:
@@ -30,14 +38,37 @@ def compact_json(value: JsonValue) -> bytes:
     return text.encode("utf-8")
 
 
+def stringified_size(value: JsonValue) -> int:
+    """Return the bytes that `value` takes at most where JavaScript writes it anew.
+
+    The server counts what its own JSON.stringify makes of it, and that spells out numbers
+    down to 0.000001, which are 1e-06 here: three characters more.
+    """
+    raw = compact_json(value)
+    return len(raw) + 3 * (raw.count(b"e-05") + raw.count(b"e-06"))
+
+
 def to_json(value: object) -> JsonValue:
-    """`value` as plain JSON; what JSON does not know becomes its text.
+    """`value` as plain JSON; what JSON does not know becomes its text. Never raises.
 
     Not-a-number and the infinities become None, lone surrogates are replaced, tuples and
-    sets become lists, keys become text. Nesting ends at `MAX_DEPTH` and the whole at
-    `MAX_NODES`: a list that holds itself twice would double with every level.
+    sets become lists, keys become text, and what fails when it is looked at becomes the name
+    of its type. Nesting ends at `MAX_DEPTH` and the whole at `MAX_NODES`: a list that holds
+    itself twice would double with every level.
     """
     return _Walk().plain(value, 0)
+
+
+def merged_items(*mappings: Mapping[str, object] | None) -> dict[str, object]:
+    """Return the items of `mappings`, the later win; one that cannot be read counts as empty."""
+    merged: dict[str, object] = {}
+    for mapping in mappings:
+        try:
+            items = islice(() if mapping is None else mapping.items(), MAX_NODES)
+            merged.update({_text(key): value for key, value in items})
+        except Exception:  # noqa: BLE001, S112 - a host's own mapping may do anything
+            continue
+    return merged
 
 
 class _Walk:
@@ -47,6 +78,12 @@ class _Walk:
         self._seen = 0
 
     def plain(self, value: object, depth: int) -> JsonValue:
+        try:
+            return self._plain(value, depth)
+        except Exception:  # noqa: BLE001 - a host's own classes may do anything
+            return f"<{type(value).__name__}>"
+
+    def _plain(self, value: object, depth: int) -> JsonValue:
         self._seen += 1
         match value:
             case None | bool():
@@ -54,21 +91,30 @@ class _Walk:
             case int():
                 plain = int(value) if abs(value) < 1 << 1024 else None
             case float():
-                plain = float(value) if math.isfinite(value) else None
+                plain = _number(float(value))
             case str():
                 plain = without_lone_surrogates(value)
             case dict() | list() | tuple() | set() | frozenset() if self._is_too_much(depth):
                 plain = "…"
             case dict():
-                plain = {_text(key): self.plain(item, depth + 1) for key, item in value.items()}
+                # More than that is too large whatever it holds, and may never end.
+                items = islice(value.items(), MAX_NODES + 1)
+                plain = {_text(key): self.plain(item, depth + 1) for key, item in items}
             case list() | tuple() | set() | frozenset():
-                plain = [self.plain(item, depth + 1) for item in value]
+                plain = [self.plain(item, depth + 1) for item in islice(value, MAX_NODES + 1)]
             case _:
                 plain = _text(value)
         return plain
 
     def _is_too_much(self, depth: int) -> bool:
         return depth >= MAX_DEPTH or self._seen > MAX_NODES
+
+
+def _number(value: float) -> JsonValue:
+    if not math.isfinite(value):
+        return None
+    # Here these are written 1e+16, by JavaScript in full: let both count the same.
+    return int(value) if SPELLED_OUT_FROM <= abs(value) < SPELLED_OUT_TO else value
 
 
 def _text(value: object) -> str:
@@ -88,27 +134,40 @@ def fit_metadata(
     """Merge both (the host's keys win) into at most `budget` bytes of compact UTF-8 JSON.
 
     When it is too much, automatic keys go first, the largest first, then the host's, the
-    largest first; keys in `keep` stay. What was dropped is listed under ``_truncated``, as
-    long as that list itself fits.
+    largest first; keys in `keep` stay. What was dropped is listed under ``_truncated``, by
+    name as far as that takes no more than `NAMED_BYTES`. Never raises.
     """
-    merged: dict[str, JsonValue] = {_text(k): to_json(v) for k, v in automatic.items()}
-    theirs = {_text(k): to_json(v) for k, v in host.items()}
+    merged = {key: to_json(value) for key, value in merged_items(automatic).items()}
+    theirs = {key: to_json(value) for key, value in merged_items(host).items()}
+    theirs.pop(TRUNCATED_KEY, None)  # ours to say
     ours = [key for key in merged if key not in theirs]
     merged.update({k: v for k, v in theirs.items() if k not in keep})
-    if len(compact_json(merged)) <= budget:
+    sizes = {key: stringified_size({key: value}) - 1 for key, value in merged.items()}
+    room = budget - 1 - sum(sizes.values())
+    if room >= 0:
         return merged
 
-    def size(key: str) -> int:
-        return len(compact_json(merged[key])) + len(key.encode())
-
-    queue = sorted((k for k in ours if k not in keep), key=size, reverse=True)
-    queue += sorted((k for k in theirs if k in merged and k not in keep), key=size, reverse=True)
-    dropped: list[JsonValue] = []
+    queue = sorted((k for k in ours if k not in keep), key=sizes.__getitem__, reverse=True)
+    queue += sorted(
+        (k for k in theirs if k in merged and k not in keep), key=sizes.__getitem__, reverse=True
+    )
+    dropped: list[str] = []
     for key in queue:
         del merged[key]
+        room += sizes[key]
         dropped.append(key)
-        named: dict[str, JsonValue] = {**merged, TRUNCATED_KEY: list(dropped)}
-        if len(compact_json(named)) <= budget:
-            return named
-    named = {**merged, TRUNCATED_KEY: len(dropped)}
-    return named if len(compact_json(named)) <= budget else merged
+        note: dict[str, JsonValue] = {TRUNCATED_KEY: _named(dropped)}
+        if stringified_size(note) - 1 <= room:
+            return {**merged, **note}
+    return merged
+
+
+def _named(keys: Sequence[str]) -> list[JsonValue]:
+    """Return the first of `keys`, shortened, and how many more there are."""
+    named: list[JsonValue] = []
+    for at, key in enumerate(keys):
+        short = key if len(key) <= NAME_CHARACTERS else f"{key[:NAME_CHARACTERS]}…"
+        if len(compact_json([*named, short])) > NAMED_BYTES:
+            return [*named, f"… {len(keys) - at} more"]
+        named.append(short)
+    return named
