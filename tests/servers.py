@@ -1,4 +1,8 @@
-"""A small raw-socket server for answers that no proper server gives."""
+"""Small raw-socket servers for answers that no proper server gives.
+
+`listening` hands every connection to a function, which may do with it as it likes; `serving`
+reads requests first and sends what a function answers to each.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Request:
+    """`head` is what came before the body, byte by byte; of `headers` the last of a name counts."""
+
     method: str
     path: str
     headers: dict[str, str]
     body: bytes
+    head: bytes = b""
 
     @property
     def json(self):
@@ -53,6 +60,7 @@ class Server:
     requests: list[Request] = field(default_factory=list)
     arrived: SimpleQueue[Request] = field(default_factory=SimpleQueue)
     connections: int = 0
+    held: set[socket.socket] = field(default_factory=set)
 
     @property
     def url(self):
@@ -63,35 +71,31 @@ class Server:
 
 
 @contextmanager
-def serving(
-    answer: Answer = accepted, *, port: int = 0, tls: ssl.SSLContext | None = None
+def listening(
+    handle: Callable[[socket.socket], None], *, port: int = 0, buffer: int | None = None
 ) -> Iterator[Server]:
-    """Answer each request with `answer(request, connection)`; None closes the connection."""
-    listener = socket.create_server(("127.0.0.1", port))
-    server = Server(listener.getsockname()[1], "https" if tls else "http")
-    open_now: set[socket.socket] = set()
+    """Hand every connection to `handle`, in a thread of its own; it is closed afterwards.
+
+    `buffer` is how many bytes this machine takes in for a server that does not read.
+    """
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if buffer is not None:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+    listener.bind(("127.0.0.1", port))
+    listener.listen()
+    server = Server(listener.getsockname()[1])
 
     def serve(connection: socket.socket) -> None:
-        with suppress(OSError, ValueError):
-            if tls:
-                connection = tls.wrap_socket(connection, server_side=True)
-                open_now.add(connection)
-            with connection.makefile("rb") as incoming:
-                while (request := _read(incoming)) is not None:
-                    server.requests.append(request)
-                    server.arrived.put(request)
-                    raw = answer(request, connection)
-                    if not isinstance(raw, bytes):
-                        break
-                    connection.sendall(raw)
-        connection.close()
+        with suppress(OSError, ValueError), connection:
+            handle(connection)
 
     def accept() -> None:
         with suppress(OSError):
             while True:
                 connection, _ = listener.accept()
                 server.connections += 1
-                open_now.add(connection)
+                server.held.add(connection)
                 threading.Thread(target=serve, args=(connection,), daemon=True).start()
 
     thread = threading.Thread(target=accept, daemon=True)
@@ -102,11 +106,35 @@ def serving(
         with suppress(OSError):
             listener.shutdown(socket.SHUT_RDWR)
         listener.close()
-        for connection in open_now:
+        thread.join(5)
+        for connection in server.held:
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
             connection.close()
-        thread.join(5)
+
+
+@contextmanager
+def serving(
+    answer: Answer = accepted, *, port: int = 0, tls: ssl.SSLContext | None = None
+) -> Iterator[Server]:
+    """Answer each request with `answer(request, connection)`; None closes the connection."""
+
+    def handle(connection: socket.socket) -> None:
+        if tls:
+            connection = tls.wrap_socket(connection, server_side=True)
+            server.held.add(connection)
+        with connection, connection.makefile("rb") as incoming:
+            while (request := _read(incoming)) is not None:
+                server.requests.append(request)
+                server.arrived.put(request)
+                raw = answer(request, connection)
+                if not isinstance(raw, bytes):
+                    break
+                connection.sendall(raw)
+
+    with listening(handle, port=port) as server:
+        server.scheme = "https" if tls else "http"
+        yield server
 
 
 def free_port() -> int:
@@ -120,9 +148,12 @@ def _read(incoming) -> Request | None:
     if not first.strip():
         return None
     method, path, _ = first.decode("latin-1").split(" ", 2)
+    head = [first]
     headers = {}
-    while line := incoming.readline().strip():
+    while (line := incoming.readline()).strip():
+        head.append(line)
         name, _, value = line.decode("latin-1").partition(":")
         headers[name.lower()] = value.strip()
+    head.append(line)
     body = incoming.read(int(headers.get("content-length", "0")))
-    return Request(method, path, headers, body)
+    return Request(method, path, headers, body, b"".join(head))
