@@ -41,7 +41,7 @@ BUILD = ROOT / "build"
 
 BINDINGS = ("pyside6", "pyqt6")
 # The binding does not matter to the rest of the tests, so the second run is these alone.
-QT_TESTS = ("tests/ui", "tests/flows")
+QT_TESTS = ("tests/ui", "tests/host", "tests/flows")
 NO_TESTS = 5  # pytest's exit code
 
 CHECKS = {

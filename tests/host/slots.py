@@ -70,9 +70,8 @@ class Source:
         for part in node.body:
             if isinstance(part, ast.FunctionDef):
                 made.methods[part.name] = part
-            elif isinstance(part, ast.Assign) and isinstance(part.value, ast.Call):
-                if ast.unparse(part.value.func) == "Signal":
-                    made.signals |= {ast.unparse(target) for target in part.targets}
+            elif isinstance(part, ast.Assign) and ast.unparse(part.value).startswith("Signal("):
+                made.signals |= {ast.unparse(target) for target in part.targets}
         self.classes[node.name] = made
 
     def unguarded(self):
@@ -148,7 +147,9 @@ class Source:
         """Whether every method of this name returns a guarded function of its own."""
         makers = [c.methods[name] for c in self.classes.values() if name in c.methods]
         for maker in makers:
-            guarded = {p.name for p in maker.body if isinstance(p, ast.FunctionDef) and is_guarded(p)}
+            guarded = {
+                p.name for p in maker.body if isinstance(p, ast.FunctionDef) and is_guarded(p)
+            }
             returned = [p.value for p in maker.body if isinstance(p, ast.Return)]
             if not returned or any(ast.unparse(value) not in guarded for value in returned):
                 return False

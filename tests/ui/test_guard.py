@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import ast
 import logging
 
 import pytest
 from ui.process import run_script
 
 from usero_desktop.qt import QtCore, Signal
-from usero_desktop.ui import guard as room
 from usero_desktop.ui.guard import call_host, guard
 
 
@@ -141,99 +139,3 @@ def test_a_failing_slot_leaves_the_process_alive_and_its_excepthook_alone():
     assert done.stdout.startswith("alive"), done.stdout + done.stderr
     assert "planted" in done.stderr
     assert done.stderr.count("failed in Shade.paintEvent") == 1
-
-
-# ------------------------------------------------------------ what the code itself shows
-
-UI = __import__("pathlib").Path(room.__file__).parent
-FILES = sorted(path for path in UI.rglob("*.py"))
-VIRTUALS = {"eventFilter", "event", "sizeHint", "minimumSizeHint", "hitButton",
-            "canInsertFromMimeData", "insertFromMimeData", "reject", "accept"}  # fmt: skip
-PLAIN = (ast.Constant, ast.Attribute, ast.Name)
-SAFE_CALLS = {"QtCore.QSize", "self.sizeHint", "self.rect().contains", "QtCore.QPoint"}
-
-
-def methods():
-    for path in FILES:
-        for klass in ast.walk(ast.parse(path.read_text())):
-            if isinstance(klass, ast.ClassDef):
-                for method in klass.body:
-                    if isinstance(method, ast.FunctionDef):
-                        yield path, klass, method
-
-
-def is_guarded(method):
-    names = [d.func if isinstance(d, ast.Call) else d for d in method.decorator_list]
-    return any(isinstance(name, ast.Name) and name.id == "guard" for name in names)
-
-
-def cannot_fail(method):
-    """A body that only returns a plain value or a call that cannot raise."""
-    [*docs, last] = method.body
-    if not isinstance(last, ast.Return) or any(not isinstance(d, ast.Expr) for d in docs):
-        return False
-    return all(
-        ast.unparse(node.func) in SAFE_CALLS
-        for node in ast.walk(last)
-        if isinstance(node, ast.Call) and not isinstance(node.func, PLAIN[:1])
-        and ast.unparse(node.func) != "self.rect"
-    )  # fmt: skip
-
-
-def test_every_handler_that_qt_calls_goes_through_the_guard():
-    bare = [
-        f"{path.relative_to(UI)}:{method.lineno} {klass.name}.{method.name}"
-        for path, klass, method in methods()
-        if (
-            method.name.startswith("_on_")
-            or method.name in VIRTUALS
-            or (method.name.endswith("Event") and not method.name.startswith("_"))
-        )
-        and not is_guarded(method)
-        and not cannot_fail(method)
-    ]
-
-    assert bare == []
-
-
-def test_every_method_of_ours_that_a_signal_is_connected_to_is_guarded():
-    guarded = {method.name for _, _, method in methods() if is_guarded(method)}
-    known = {method.name for _, _, method in methods()}
-    bare = []
-    for path in FILES:
-        for call in ast.walk(ast.parse(path.read_text())):
-            if (
-                isinstance(call, ast.Call)
-                and isinstance(call.func, ast.Attribute)
-                and call.func.attr == "connect"
-            ):
-                target = call.args[0]
-                if (
-                    isinstance(target, ast.Attribute)
-                    and target.attr in known
-                    and target.attr not in guarded
-                ):
-                    bare.append(f"{path.relative_to(UI)}:{call.lineno} {ast.unparse(target)}")
-
-    # The bridge's close only sets a flag under a lock; deleteLater is Qt's own.
-    assert [b for b in bare if not b.startswith("bridge.py")] == []
-
-
-def test_a_binding_is_named_in_the_door_alone():
-    import usero_desktop
-
-    package = UI.parent
-    assert package == __import__("pathlib").Path(usero_desktop.__file__).parent
-    named = []
-    for path in sorted(package.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            modules = []
-            if isinstance(node, ast.Import):
-                modules = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                modules = [node.module or ""]
-            bindings = {"PySide6", "PyQt6", "PyQt5", "PySide2", "qtpy"}
-            if {module.partition(".")[0] for module in modules} & bindings:
-                named.append(f"{path.relative_to(package)}:{node.lineno}")
-
-    assert {place.partition(":")[0] for place in named} == {"qt.py"}

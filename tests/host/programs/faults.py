@@ -1,0 +1,81 @@
+"""A host in which every handler of ours raises, each time, after it has done its work.
+
+Arguments: the inbox's address, a data folder, and the handlers that are to have no guard.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import json
+import sys
+
+from usero_desktop.ui import guard as room
+
+url, data, *bare = sys.argv[1:]
+real = room._wrap
+places, reached = set(), set()
+
+
+class Planted(Exception):
+    """What the handlers raise."""
+
+
+def raising(method):
+    @functools.wraps(method)
+    def raise_after(*arguments, **named):
+        method(*arguments, **named)
+        reached.add(method.__qualname__)
+        raise Planted(method.__qualname__)
+
+    return raise_after
+
+
+def wrap(method, *, otherwise):
+    places.add(method.__qualname__)
+    guarded = real(method, otherwise=otherwise)
+    cells = dict(zip(guarded.__code__.co_freevars, guarded.__closure__, strict=True))
+    cells["method"].cell_contents = raising(method)
+    if method.__qualname__ not in bare:
+        return guarded
+
+    def unguarded(self, *arguments):
+        return raising(method)(self, *arguments[: method.__code__.co_argcount - 1])
+
+    return unguarded
+
+
+def report():
+    print(json.dumps({
+        "places": len(places), "missed": sorted(places - reached), "hooked": hooked,
+        "told": sorted({error.__cause__.args[0] for error in told if error.code == "internal"}),
+        "delivered": story.delivered,
+    }))  # fmt: skip
+
+
+room._wrap = wrap
+hooked, told = [], []
+if not bare:
+    sys.excepthook = lambda *what: hooked.append(repr(what[1]))
+# Before ours is registered, so that it is called after: leaving is guarded as well.
+atexit.register(report)
+
+from usero_desktop.qt import QtCore, QtWidgets
+from usero_desktop.ui import controller, widget
+
+from host.story import Story
+
+widget.START_MS, controller.PATIENCE_MS = 0, 20
+app = QtWidgets.QApplication([])
+story = Story(url, data, on_error=told.append, reduced_motion=False)
+
+
+def go():
+    try:
+        story.whole()
+    finally:
+        app.quit()
+
+
+QtCore.QTimer.singleShot(0, go)
+app.exec()
