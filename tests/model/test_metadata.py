@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from usero_desktop.model import limits
 from usero_desktop.model.metadata import compact_json, fit_metadata, to_json
 
+pytestmark = pytest.mark.promise("B3")
+
 text = st.text(st.characters(exclude_categories=()), max_size=300)  # surrogates too
 leaf = st.none() | st.booleans() | st.integers() | st.floats() | text | st.binary(max_size=50)
 tree = st.recursive(

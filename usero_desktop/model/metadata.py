@@ -156,6 +156,8 @@ def fit_metadata(
         del merged[key]
         room += sizes[key]
         dropped.append(key)
+        if room < 0:
+            continue
         note: dict[str, JsonValue] = {TRUNCATED_KEY: _named(dropped)}
         if stringified_size(note) - 1 <= room:
             return {**merged, **note}
@@ -165,9 +167,11 @@ def fit_metadata(
 def _named(keys: Sequence[str]) -> list[JsonValue]:
     """Return the first of `keys`, shortened, and how many more there are."""
     named: list[JsonValue] = []
+    room = NAMED_BYTES
     for at, key in enumerate(keys):
         short = key if len(key) <= NAME_CHARACTERS else f"{key[:NAME_CHARACTERS]}…"
-        if len(compact_json([*named, short])) > NAMED_BYTES:
+        room -= len(compact_json(short)) + 1
+        if room < 0:
             return [*named, f"… {len(keys) - at} more"]
         named.append(short)
     return named

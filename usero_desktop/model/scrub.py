@@ -28,6 +28,7 @@ _BEFORE: Final = (  # db_password, X-Auth-Token; clientSecret
     r"(?:(?<![A-Za-z])(?:[A-Za-z0-9]{1,40}[_-]){0,4}"
     r"|(?<=(?-i:[a-z0-9]))(?=(?-i:[A-Z])))"
 )
+_NEW: Final = r"(?!\[redacted\])"  # a second look leaves what the first has done
 _QUOTE: Final = r"\\?[\"']"
 
 
@@ -71,8 +72,13 @@ SHAPES: Final = (
     Shape(
         "the header that carries a login, whatever its scheme",
         re.compile(
-            r"(?i)(?<![A-Za-z])((?:proxy-)?authorization" + _QUOTE + r"?\s*[:=]\s*" + _QUOTE + r"?)"
-            r"(?:(?:bearer|basic|token|digest|negotiate)\s+)?[^\s\"',;\\]{4,}"
+            r"(?i)(?<![A-Za-z])((?:proxy-)?authorization"
+            + _QUOTE
+            + r"?\s*[:=]\s*"
+            + _QUOTE
+            + r"?)"
+            + _NEW
+            + r"(?:(?:bearer|basic|token|digest|negotiate)\s+)?[^\s\"',;\\]{4,}"
         ),
         rf"\1{REDACTED}",
     ),
@@ -110,7 +116,7 @@ SHAPES: Final = (
         "password=…, --api-key=…, &token=…, also in quotes",
         re.compile(
             rf"(?i)({_BEFORE}{_WORD}(?:{_QUOTE})?\s?=\s?)"
-            rf"(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s&\"',;]+)"
+            rf"{_NEW}(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s&\"',;]+)"
         ),
         rf"\1{REDACTED}",
     ),
@@ -118,18 +124,20 @@ SHAPES: Final = (
         '"password": "…" of JSON, and password:… without a space, which prose never has',
         re.compile(
             rf"(?i)({_BEFORE}{_WORD}(?:{_QUOTE}\s?:\s?|:(?![\s/])))"
-            rf"(?:\\?\"(?:[^\"\\\n]|\\[^\n])*?\\?\"|'[^'\n]*'|[^\s&\"',;}}\]]+)"
+            rf"{_NEW}(?:\\?\"(?:[^\"\\\n]|\\[^\n])*?\\?\"|'[^'\n]*'|[^\s&\"',;}}\]]+)"
         ),
         rf"\1{REDACTED}",
     ),
     Shape(
         "password: hunter2; with a space, only what mixes letters and digits as no word does",
-        re.compile(rf"(?i)({_BEFORE}{_WORD}:\s)(?=[^\s,;]*\d)(?=[^\s,;]*[A-Za-z])[^\s,;\"']{{6,}}"),
+        re.compile(
+            rf"(?i)({_BEFORE}{_WORD}:\s){_NEW}(?=[^\s,;]*\d)(?=[^\s,;]*[A-Za-z])[^\s,;\"']{{6,}}"
+        ),
         rf"\1{REDACTED}",
     ),
     Shape(
         "--password …, as a command line has it",
-        re.compile(rf"(?i)((?<!\S)--?(?:[a-z0-9]{{1,40}}-){{0,4}}{_WORD}\s+)(?!-)\S+"),
+        re.compile(rf"(?i)((?<!\S)--?(?:[a-z0-9]{{1,40}}-){{0,4}}{_WORD}\s+){_NEW}(?!-)\S+"),
         rf"\1{REDACTED}",
     ),
 )
