@@ -38,3 +38,16 @@ def may_exist(path: Path) -> bool:
         return path.exists()
     except OSError:  # a folder that may not be looked into: whoever opens it says so in words
         return True
+
+
+def shown_path(path: str | os.PathLike[str]) -> str:
+    """Return `path` for a sentence or a log, the user's home as ``~``: its name is theirs."""
+    text = os.fspath(path)
+    try:
+        homes = {Path.home(), Path.home().resolve()}
+    except (OSError, RuntimeError):  # a user without a home
+        return text
+    for home in homes:
+        if Path(text).is_relative_to(home) and home != Path(home.anchor):
+            return str(Path("~") / Path(text).relative_to(home))
+    return text
