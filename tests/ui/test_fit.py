@@ -56,8 +56,8 @@ def test_the_lines_in_sight_stay_in_sight_while_parts_come_and_go(form):
     form.click(form.share)
     assert form.comment.verticalScrollBar().value() == before
     form.controller.warn("comment", "problem.comment_cut")
-    form.controller._show(notice=Notice("saved", SAVED))
-    form.controller._show(notice=None, problems={})
+    form.controller.show(notice=Notice("saved", SAVED))
+    form.controller.show(notice=None, problems={})
     assert form.comment.verticalScrollBar().value() == before
 
 
@@ -81,12 +81,12 @@ def test_words_in_several_lines_cost_the_comment_nothing(form):
     lines = set()
     for words in ("Short.", "Long enough for a second line. " * 3, "And for a third. " * 9):
         form.controller.warn("comment", "")
-        form.controller._show(problems={"comment": (words.strip(),)})
+        form.controller.show(problems={"comment": (words.strip(),)})
         lines.add(form.label(words.strip()).height())
         assert form.comment.height() == LINES_HEIGHT
-        form.controller._show(notice=Notice("saved", SAVED))
+        form.controller.show(notice=Notice("saved", SAVED))
         assert form.comment.height() == LINES_HEIGHT
-        form.controller._show(notice=None, problems={})
+        form.controller.show(notice=None, problems={})
 
     assert len(lines) == 3
     assert form.comment.height() == LINES_HEIGHT

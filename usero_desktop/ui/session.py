@@ -15,6 +15,7 @@ from usero_desktop.ui.desktop import reduces_motion
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.lifetime import when_gone
 from usero_desktop.ui.remembered import Remembered
+from usero_desktop.ui.reports import ReportsController
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +52,15 @@ class Session(QtCore.QObject):
             texts=texts,
         )
         self.remembered = Remembered(self.controller, self.bridge, system_keeper())
+        self.reports = ReportsController(
+            self, feedback=self.feedback, pool=self.pool, bridge=self.bridge, texts=texts
+        )
+        self.reports.counted.connect(self.controller.show_refused)
+        self.reports.edit_ready.connect(self.controller.edit)
+        self.reports.deleted.connect(self.controller.forget_report)
+        self.reports.wiped.connect(self.controller.forget_everything)
+        self.reports.wiped.connect(self.remembered.forget)
+        self.controller.edited.connect(self.reports.show_in_form)
         screen_pool = Pool(threads=SCREENSHOTS)
         self.adder = PictureAdder(
             self,
@@ -91,5 +101,6 @@ class Session(QtCore.QObject):
     def end(self) -> None:
         """Stop hearing and working; what is unsent stays on disk. May be called again."""
         self.controller.close()
+        self.reports.close()
         self.bridge.close()
         self._end_behind()

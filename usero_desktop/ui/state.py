@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING
 
 from usero_desktop.model.draft import Draft
@@ -19,20 +19,41 @@ class Phase(Enum):
     SENDING = auto()
 
 
+class Action(StrEnum):
+    """What a button beside a message does; its words are ``action.<value>``."""
+
+    COPY = "copy"
+    COPIED = "copied"
+    AGAIN = "again"
+    SHOW = "show"
+    LEAVE = "leave"
+    WITHOUT_PICTURES = "without_pictures"
+    DELETE = "delete"
+    WIPE = "wipe"
+    KEEP = "keep"
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message at the top of the panel; `kind` is success, saved or error."""
+    """A message at the top of the panel, and what can be done about it.
+
+    `kind` is success, saved, error or note (something to know that is not about what was
+    just done).
+    """
 
     kind: str
     text: str
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PanelState:
-    """Everything the panel shows at one moment.
+    """Everything the form shows at one moment.
 
     `adding` counts pictures on their way, `progress` runs from 0 to 1 while sending, and
-    `problems` holds sentences by field.
+    `problems` holds sentences by field. `notice` is about the report that was just sent,
+    `remark` about others. `may_leave_pictures` says that the report would fit without them.
+    `in_form` is the kept report that is being changed in the form.
     """
 
     draft: Draft = field(default_factory=Draft)
@@ -40,9 +61,82 @@ class PanelState:
     adding: int = 0
     progress: float = 0.0
     notice: Notice | None = None
+    remark: Notice | None = None
     problems: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    may_leave_pictures: bool = False
+    in_form: str | None = None
 
     @property
     def is_busy(self) -> bool:
         """Whether something is under way that Escape must not interrupt."""
         return self.phase is Phase.SENDING or self.adding > 0
+
+
+class Wish(Enum):
+    """What the user wants done with the reports that are not sent."""
+
+    EDIT = auto()
+    RETRY = auto()
+    EXPORT = auto()
+    DELETE = auto()
+    DELETE_NOW = auto()
+    WIPE = auto()
+    WIPE_NOW = auto()
+    KEEP = auto()
+    MORE = auto()
+
+
+class Standing(StrEnum):
+    """How a report stands; its words are ``reports.<value>``."""
+
+    REFUSED = "refused"
+    WAITING = "waiting"
+    SENDING = "sending"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportItem:
+    """One report that is not sent; `written_at` is in seconds since 1970.
+
+    `line` is the first line of the comment, `reason` why it is not sent, in the user's
+    language, and `said` the server's own words for it.
+    """
+
+    submission_id: str
+    standing: Standing
+    written_at: float
+    rating: int | None
+    line: str
+    picture_count: int
+    reason: str = ""
+    said: str = ""
+
+
+class Wipe(Enum):
+    """How far "Delete my data" has come."""
+
+    OFFERED = auto()
+    ASKED = auto()
+    RUNNING = auto()
+    DONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsState:
+    """Everything the list of reports shows at one moment.
+
+    `items` None means not read yet; `hidden` counts those beyond them. `asking` is the
+    report whose deletion is to be confirmed, `busy` names those that something is done
+    with, `told` says by report how that ended, and `trouble` what is wrong with all of it.
+    `in_form` is the report that is being changed.
+    """
+
+    shown: bool = False
+    items: tuple[ReportItem, ...] | None = None
+    hidden: int = 0
+    in_form: str | None = None
+    asking: str | None = None
+    busy: frozenset[str] = frozenset()
+    told: Mapping[str, Notice] = field(default_factory=dict)
+    trouble: str = ""
+    wipe: Wipe = Wipe.OFFERED

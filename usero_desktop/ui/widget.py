@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from usero_desktop.model.submission import Receipt
     from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.session import Session
-    from usero_desktop.ui.state import PanelState
+    from usero_desktop.ui.state import Action, PanelState, ReportsState
 
 log = logging.getLogger("usero_desktop")
 
@@ -40,8 +40,9 @@ class FeedbackWidget(QtCore.QObject):
     It is a child of the window and goes with it. Every method may be called at any time and
     again; after destroy(), and when the configuration was wrong, they do nothing.
 
-    Signals: `opened()`, `closed()`, `queued(Ticket)` once a report is safe on this machine,
-    `delivered(Receipt)` once the server has it, `failed(UseroError)`.
+    Signals: `opened()`, `closed()`, `queued(Ticket)` once a report was taken (safe on this
+    machine unless `ticket.kept` is False), `delivered(Receipt)` once the server has it,
+    `failed(UseroError)`, and `data_deleted()` once nothing of the user's is left here.
     """
 
     opened = Signal()
@@ -49,6 +50,7 @@ class FeedbackWidget(QtCore.QObject):
     queued = Signal(object)
     delivered = Signal(object)
     failed = Signal(object)
+    data_deleted = Signal()
 
     def __init__(self, window: QtCore.QObject | None, options: Options | None) -> None:
         """Prepare the handle; `options` None makes an inert one."""
@@ -88,6 +90,10 @@ class FeedbackWidget(QtCore.QObject):
             session.controller.delivered.connect(self._on_delivered)
             session.controller.failed.connect(self._on_failed)
             session.controller.problem_found.connect(self._on_problem_found)
+            session.reports.changed.connect(self._on_reports_changed)
+            session.reports.export_wanted.connect(self._on_export_wanted)
+            session.reports.failed.connect(self._on_failed)
+            session.reports.wiped.connect(self.data_deleted)
             self._session = session
         return self._session
 
@@ -114,6 +120,8 @@ class FeedbackWidget(QtCore.QObject):
             after(self, FIRST_FRAME_MS, self._prepare_session)
         else:
             self._session.controller.forget_notices()
+            self._session.reports.hide()
+            self._session.reports.refresh()
         panel.show_state(self._state)
         self._overlay.open(panel)
         panel.focus_comment()
@@ -159,7 +167,18 @@ class FeedbackWidget(QtCore.QObject):
         self._texts = self._texts_of(options)
         if self._session is not None:
             self._session.controller.take_options(options, self._texts)
+            self._session.reports.take_texts(self._texts)
         self._restyle()
+
+    @guard
+    def delete_my_data(self) -> None:
+        """Delete what is kept of the user here: reports, receipts, the remembered address.
+
+        Nothing of it is sent any more. `data_deleted` follows, or `failed` where it could
+        not be done.
+        """
+        if self._window is not None:
+            self._working().reports.wipe()
 
     @guard
     def destroy(self) -> None:
@@ -216,8 +235,10 @@ class FeedbackWidget(QtCore.QObject):
         panel.hide()
         panel.show_look(self._look, self._host)
         Wiring(panel, self._working)
-        panel.picture_wanted.connect(self._on_picture_wanted)
-        panel.send_clicked.connect(self._on_send_clicked)
+        panel.form.picture_wanted.connect(self._on_picture_wanted)
+        panel.form.send_clicked.connect(self._on_send_clicked)
+        panel.form.action_chosen.connect(self._on_action_chosen)
+        panel.more_wanted.connect(self._on_more_wanted)
         panel.close_clicked.connect(self.close)
         panel.escape_pressed.connect(self._on_escape_pressed)
         self._panel = panel
@@ -233,6 +254,8 @@ class FeedbackWidget(QtCore.QObject):
         if self._panel is not None:
             self._panel.show_look(self._look, self._host)
             self._panel.show_state(self._state)
+            if self._session is not None:
+                self._panel.show_reports(self._session.reports.state)
 
     @guard
     def _on_launcher_clicked(self) -> None:
@@ -243,8 +266,8 @@ class FeedbackWidget(QtCore.QObject):
 
     @guard
     def _prepare_session(self) -> None:
-        if self._window is not None:
-            self._working()
+        if self._window is not None and self._session is None:
+            self._working().reports.refresh()
 
     @guard
     def _prepare_panel(self) -> None:
@@ -284,13 +307,67 @@ class FeedbackWidget(QtCore.QObject):
 
     @guard
     def _on_send_clicked(self) -> None:
+        self._send()
+
+    def _send(self, *, pictures: bool = True) -> None:
         from usero_desktop.ui.context import qt_context
 
         if self._window is not None:
-            self._working().controller.send(qt_context(self._window))
+            self._working().controller.send(qt_context(self._window), pictures=pictures)
+
+    @guard
+    def _on_action_chosen(self, action: Action) -> None:
+        from usero_desktop.ui.state import Action
+
+        session = self._working()
+        match action:
+            case Action.SHOW:
+                session.reports.open()
+            case Action.LEAVE:
+                session.controller.leave_edit()
+            case Action.AGAIN:
+                self._send()
+            case Action.WITHOUT_PICTURES:
+                self._send(pictures=False)
+            case Action.COPY | Action.COPIED:
+                comment = session.controller.state.draft.comment
+                QtWidgets.QApplication.clipboard().setText(comment)
+                session.controller.say_copied()
+
+    @guard
+    def _on_more_wanted(self) -> None:
+        from usero_desktop.ui.menu import MoreMenu
+
+        if self._panel is not None:
+            reports = self._working().reports
+            wipe = lambda: reports.open(wiping=True)  # noqa: E731
+            menu = MoreMenu(self._panel, self._look, reports=reports.open, wipe=wipe)
+            menu.popup(self._panel.more_corner())
+
+    @guard
+    def _on_reports_changed(self, state: ReportsState) -> None:
+        if self._panel is not None:
+            self._panel.show_reports(state)
+            self._overlay.relayout()
+
+    @guard
+    def _on_export_wanted(self, submission_id: str) -> None:
+        from usero_desktop.ui.picker import save_dialog
+
+        reports = self._working().reports
+        dialog = save_dialog(self._overlay.subject, self._look, reports.copy_name(submission_id))
+
+        @guard
+        def save(path: str) -> None:
+            reports.export(submission_id, path)
+
+        dialog.fileSelected.connect(save)
+        dialog.open()
 
     @guard
     def _on_escape_pressed(self) -> None:
+        if self._session is not None and self._session.reports.back():
+            return
         # While something is under way, Escape would look like "cancel"; it is not.
         if self._session is None or not self._session.controller.state.is_busy:
             self.close()

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
     from usero_desktop.model.rating import Rating
     from usero_desktop.ui.panel.panel import Panel
+    from usero_desktop.ui.panel.reports import ReportsPage
     from usero_desktop.ui.session import Session
+    from usero_desktop.ui.state import Wish
 
 
 class Wiring(QtCore.QObject):
@@ -24,13 +26,16 @@ class Wiring(QtCore.QObject):
         """Live as long as `panel`; `session` makes the session when first called."""
         super().__init__(panel)
         self._session = session
-        panel.rated.connect(self._on_rated)
-        panel.comment_edited.connect(self._on_comment_edited)
-        panel.overflowed.connect(self._on_overflowed)
-        panel.share_changed.connect(self._on_share_changed)
-        panel.email_edited.connect(self._on_email_edited)
-        panel.picture_removed.connect(self._on_picture_removed)
-        panel.dropped.connect(self._on_dropped)
+        form = panel.form
+        form.rated.connect(self._on_rated)
+        form.comment_edited.connect(self._on_comment_edited)
+        form.overflowed.connect(self._on_overflowed)
+        form.share_changed.connect(self._on_share_changed)
+        form.email_edited.connect(self._on_email_edited)
+        form.picture_removed.connect(self._on_picture_removed)
+        form.dropped.connect(self._on_dropped)
+        panel.back_clicked.connect(self._on_back_clicked)
+        panel.reports_built.connect(self._on_reports_built)
 
     @guard
     def _on_rated(self, rating: Rating) -> None:
@@ -59,3 +64,15 @@ class Wiring(QtCore.QObject):
     @guard
     def _on_dropped(self, data: QtCore.QMimeData) -> None:
         self._session().adder.take_dropped(data)
+
+    @guard
+    def _on_back_clicked(self) -> None:
+        self._session().reports.hide()
+
+    @guard
+    def _on_reports_built(self, page: ReportsPage) -> None:
+        page.wished.connect(self._on_wished)
+
+    @guard
+    def _on_wished(self, wish: Wish, submission_id: str) -> None:
+        self._session().reports.take_wish(wish, submission_id)

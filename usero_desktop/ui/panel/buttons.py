@@ -1,4 +1,4 @@
-"""Three buttons, painted by us so that no style and no host sheet changes their shape."""
+"""Our buttons, painted by us so that no style and no host sheet changes their shape."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 FADED = 0.45
 ICON = 18
 ICON_GAP = 8
+
+TURNED = frozenset({"back"})
+"""Icons that point the other way where one reads from right to left."""
 
 _PLAIN = (
     QtCore.Qt.KeyboardModifier.NoModifier,
@@ -71,6 +74,60 @@ class PaintedButton(QtWidgets.QPushButton):
             painter.drawRoundedRect(
                 QtCore.QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius
             )
+
+
+def below(button: QtWidgets.QWidget) -> QtCore.QPoint:
+    """Return where a menu of `button` opens, in global coordinates."""
+    rect = button.rect()
+    corner = rect.bottomRight() if button.isRightToLeft() else rect.bottomLeft()
+    return button.mapToGlobal(corner + QtCore.QPoint(0, 4))
+
+
+class TextButton(PaintedButton):
+    """A button that is only words: beside a message, or one of several about one thing."""
+
+    PADDING = 8
+    HEIGHT = 28
+
+    def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colors: Colors | None = None
+        self._ink = QtGui.QColor()
+
+    def show_look(self, look: Look, ink: QtGui.QColor) -> None:
+        """Take colours; the words are written in `ink`."""
+        self._colors, self._ink = look.colors, ink
+        self.updateGeometry()
+        self.update()
+
+    @guard(otherwise=QtCore.QSize(60, HEIGHT))
+    def sizeHint(self) -> QtCore.QSize:
+        words = QtGui.QFontMetrics(metrics.font(metrics.LABEL, bold=True))
+        return QtCore.QSize(words.horizontalAdvance(self.text()) + 2 * self.PADDING, self.HEIGHT)
+
+    @guard
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
+        colors = self._colors
+        if colors is None:
+            return
+        painter = self._painter()
+        box = QtCore.QRectF(self.rect())
+        if self.isEnabled() and (self.underMouse() or self.isDown()):
+            tint = QtGui.QColor(self._ink)
+            tint.setAlphaF(0.18 if self.isDown() else 0.10)
+            painter.setPen(QtCore.Qt.PenStyle.NoPen)
+            painter.setBrush(tint)
+            painter.drawRoundedRect(box, 7, 7)
+        ink = self._ink if self.isEnabled() else mix(self._ink, colors.background, FADED)
+        painter.setPen(ink)
+        painter.setFont(metrics.font(metrics.LABEL, bold=True))
+        painter.drawText(
+            self.rect(),
+            QtCore.Qt.AlignmentFlag.AlignCenter | QtCore.Qt.TextFlag.TextSingleLine,
+            self.text(),
+        )
+        self._focus_ring(painter, colors.focus, 7)
+        painter.end()
 
 
 class QuietButton(PaintedButton):
@@ -138,7 +195,12 @@ class IconButton(PaintedButton):
         side = round(self._side * 0.6)
         pixmap = icons.icon(self._icon, side, self.devicePixelRatioF(), colors.text)
         inset = (self._side - side) // 2
+        painter.save()
+        if self._icon in TURNED and self.isRightToLeft():
+            painter.translate(self._side, 0)
+            painter.scale(-1, 1)
         painter.drawPixmap(inset, inset, pixmap)
+        painter.restore()
         self._focus_ring(painter, colors.focus, self._side / 2)
         painter.end()
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
+from usero_desktop.ui.foreign import breakable
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.panel.buttons import TextButton
 from usero_desktop.ui.style import icons, metrics
 
 if TYPE_CHECKING:
+    from usero_desktop.ui.state import Action, Notice
     from usero_desktop.ui.style.colors import Colors
+    from usero_desktop.ui.style.look import Look
 
 ICON = 18
-_ICONS = {"success": "check", "saved": "cloud-off", "error": "alert"}
+BESIDE = 12
+"""Between the message's box and what stands in it."""
+
+_ICONS = {"success": "check", "saved": "cloud-off", "error": "alert", "note": "alert"}
 
 
 class Label(QtWidgets.QLabel):
@@ -26,6 +34,10 @@ class Label(QtWidgets.QLabel):
         self._pixels = pixels
         self._bold = bold
 
+    def setText(self, text: str) -> None:
+        # A word without an end, a server's or a file's, would make the panel as wide.
+        super().setText(breakable(text))
+
     def show_color(self, color: QtGui.QColor) -> None:
         """Paint the words in `color`."""
         weight = 600 if self._bold else 400
@@ -35,45 +47,119 @@ class Label(QtWidgets.QLabel):
 
 
 class Banner(QtWidgets.QWidget):
-    """A message of one to three lines with an icon, in the colours of its kind."""
+    """A message with an icon, in the colours of its kind, and buttons to answer it.
+
+    Signals: `action_chosen(Action)`.
+    """
+
+    action_chosen = Signal(object)
 
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
-        self._kind = "success"
+        self._notice: Notice | None = None
         self._colors: Colors | None = None
         self._label = Label(self, pixels=metrics.LABEL)
         self._label.setWordWrap(True)
-        self._row = QtWidgets.QHBoxLayout(self)
-        self._row.addWidget(self._label)
+        self._row = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.LeftToRight, self)
+        self._row.addWidget(self._label, 1)
+        self._buttons: list[TextButton] = []
+        self._button_row: QtWidgets.QHBoxLayout | None = None
 
-    def show_message(self, kind: str, text: str, colors: Colors) -> None:
-        """Show `text`; `kind` is success, saved or error."""
-        self._kind, self._colors = kind, colors
-        # A layout mirrors what is in it, but not its margins.
-        beside, other = 12 + ICON + 10, 12
-        if self.isRightToLeft():
-            beside, other = other, beside
-        self._row.setContentsMargins(beside, 10, other, 10)
-        self._label.setText(text)
-        self._label.show_color(self._ink(colors))
-        self.setAccessibleName(text)
+    @property
+    def buttons(self) -> list[TextButton]:
+        """The buttons to answer with, in order."""
+        return self._buttons
+
+    def show_notice(self, notice: Notice | None, look: Look) -> None:
+        """Show `notice`, or nothing."""
+        self.setVisible(notice is not None)
+        if notice is None:
+            return
+        self._notice, self._colors = notice, look.colors
+        self._label.setText(notice.text)
+        self._label.show_color(self._ink(look.colors))
+        self.setAccessibleName(notice.text)
+        self._show_actions(notice.actions, look)
+        self._fit()
         self.update()
 
+    def _show_actions(self, actions: tuple[Action, ...], look: Look) -> None:
+        if actions and self._button_row is None:
+            self._button_row = QtWidgets.QHBoxLayout()
+            self._button_row.setSpacing(0)
+            self._button_row.addStretch(1)
+            self._row.addLayout(self._button_row)
+        while len(self._buttons) < len(actions) and self._button_row is not None:
+            button = TextButton(self)
+            button.clicked.connect(self._on_clicked)
+            self._buttons.append(button)
+            self._button_row.insertWidget(self._button_row.count() - 1, button)
+        for button, action in zip_longest(self._buttons, actions):
+            if action is not None:
+                button.setText(look.texts(f"action.{action}"))
+                button.setObjectName(f"usero_action_{action}")
+                button.show_look(look, self._ink(look.colors))
+            button.setVisible(action is not None)
+
+    def _fit(self) -> None:
+        """Put the buttons beside the words where both fit into one line, else below them."""
+        # A layout mirrors what is in it, but not its margins.
+        beside, other = BESIDE + ICON + 10, BESIDE
+        shown = [button.sizeHint().width() for button in self._buttons if button.isVisibleTo(self)]
+        words = QtGui.QFontMetrics(metrics.font(metrics.LABEL))
+        needed = words.horizontalAdvance(self._label.text()) + sum(shown)
+        is_wide = bool(shown) and needed > metrics.INNER_WIDTH - beside - other
+        way = QtWidgets.QBoxLayout.Direction
+        self._row.setDirection(way.TopToBottom if is_wide else way.LeftToRight)
+        self._row.setSpacing(0)
+        above = 10 if is_wide or not shown else 4
+        below = 10 if not shown else 4
+        if self._button_row is not None:
+            # The words of a button stand in line with the message above it.
+            back = -TextButton.PADDING if is_wide else 0
+            self._button_row.setContentsMargins(
+                *((0, 0, back, 0) if self.isRightToLeft() else (back, 0, 0, 0))
+            )
+        if shown and not is_wide:
+            other = BESIDE - TextButton.PADDING
+        if self.isRightToLeft():
+            beside, other = other, beside
+        self._row.setContentsMargins(beside, above, other, below)
+
     def _ink(self, colors: Colors) -> QtGui.QColor:
-        return getattr(colors, self._kind)  # type: ignore[no-any-return]
+        kind = self._notice.kind if self._notice is not None else "note"
+        ink: QtGui.QColor = colors.text if kind == "note" else getattr(colors, kind)
+        return ink
+
+    @guard
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if self._notice is not None:
+            for button, action in zip(self._buttons, self._notice.actions, strict=False):
+                if button is sender:
+                    self.action_chosen.emit(action)
+                    return
 
     @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
-        colors = self._colors
-        if colors is None:
+        colors, notice = self._colors, self._notice
+        if colors is None or notice is None:
             return
         painter = QtGui.QPainter(self)
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
-        painter.setBrush(getattr(colors, f"{self._kind}_fill"))
+        is_note = notice.kind == "note"
+        painter.setBrush(colors.hover if is_note else getattr(colors, f"{notice.kind}_fill"))
         painter.drawRoundedRect(QtCore.QRectF(self.rect()), metrics.RADIUS, metrics.RADIUS)
-        name = _ICONS[self._kind]
-        pixmap = icons.icon(name, ICON, self.devicePixelRatioF(), self._ink(colors))
-        left = self.width() - 12 - ICON if self.isRightToLeft() else 12
-        painter.drawPixmap(left, 10, pixmap)
+        pixmap = icons.icon(_ICONS[notice.kind], ICON, self.devicePixelRatioF(), self._ink(colors))
+        left = self.width() - BESIDE - ICON if self.isRightToLeft() else BESIDE
+        first_line = self._label.y() + self._label.contentsMargins().top()
+        line = QtGui.QFontMetrics(metrics.font(metrics.LABEL)).height()
+        single = self._row.direction() != QtWidgets.QBoxLayout.Direction.TopToBottom
+        lines = max(self._label.height(), line)
+        if single and self._label.height() < 2 * line:
+            top = self._label.y() + (lines - ICON) // 2
+        else:
+            top = first_line + (line - ICON) // 2
+        painter.drawPixmap(left, top, pixmap)
         painter.end()

@@ -12,12 +12,15 @@ PANEL_SHARE: Final = 0.9
 PANEL_TOP_SHARE: Final = 0.1
 PANEL_RADIUS: Final = 16
 PANEL_PADDING: Final = 24
+INNER_WIDTH: Final = PANEL_WIDTH - 2 * PANEL_PADDING
 PANEL_GAP: Final = 16
 """Between the panel and the window's top and bottom."""
 PANEL_SIDE: Final = 42
 """Between the panel and the window's side: the tab stays in sight, and closes the panel."""
 SHADOW: Final = 32
 """How far the panel's shadow reaches."""
+
+SCROLL_BAR: Final = 8
 
 GAP: Final = 12
 RADIUS: Final = 10

@@ -42,7 +42,7 @@ QLineEdit[invalid="true"] {{
     padding: 0 9px; min-height: {control_inner}px; max-height: {control_inner}px;
 }}
 QPlainTextEdit[invalid="true"] {{ padding: 5px 7px; }}
-QScrollBar:vertical {{ width: 8px; }}
+QScrollBar:vertical {{ width: {scroll_bar}px; }}
 QScrollBar::handle:vertical {{ background: {edge}; border-radius: 4px; min-height: 24px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
@@ -87,6 +87,7 @@ def sheet(colors: Colors) -> str:
         control=metrics.CONTROL - 2,
         control_inner=metrics.CONTROL - 4,
         radius=metrics.RADIUS,
+        scroll_bar=metrics.SCROLL_BAR,
         primary=name(colors.primary),
         on_primary=name(colors.on_primary),
         background=name(colors.background),

@@ -1,0 +1,77 @@
+"""What lies on the user's desk: the draft in the form, and those it was laid on top of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from usero_desktop.model.draft import Draft
+
+if TYPE_CHECKING:
+    from usero_desktop.ui.original import Original
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    draft: Draft
+    original: Original | None
+
+
+class Desk:
+    """Keeps what was begun while something else is in the form. No draft is ever lost here.
+
+    `original` is the kept report that the draft in the form takes the place of, or None.
+    """
+
+    def __init__(self) -> None:
+        self.original: Original | None = None
+        self._below: list[_Sheet] = []
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something that was begun earlier waits to come back."""
+        return bool(self._below)
+
+    @property
+    def in_hand(self) -> frozenset[str]:
+        """The kept reports that are being changed."""
+        sheets = [self.original, *(sheet.original for sheet in self._below)]
+        return frozenset(original.submission_id for original in sheets if original is not None)
+
+    def lay(self, original: Original, over: Draft) -> Draft:
+        """Return the draft of `original` for the form, `over` being the one that was there.
+
+        What was changed of it before comes back as it was left.
+        """
+        mine = original.submission_id
+        if self.original is not None and self.original.submission_id == mine:
+            return over
+        known = [s for s in self._below if s.original and s.original.submission_id == mine]
+        self._below = [sheet for sheet in self._below if sheet not in known]
+        before = self.original.draft if self.original is not None else Draft(email=over.email)
+        if over != before:
+            self._below.append(_Sheet(over, self.original))
+        self.original = known[0].original if known else original
+        return known[0].draft if known else original.draft
+
+    def lift(self, *, email: str = "") -> Draft:
+        """Return what comes into the form now that the draft there is done with."""
+        if not self._below:
+            self.original = None
+            return Draft(email=email)
+        sheet = self._below.pop()
+        self.original = sheet.original
+        return sheet.draft
+
+    def drop(self, submission_id: str) -> None:
+        """Forget what was changed of a report that is gone, unless it is in the form."""
+        self._below = [
+            sheet
+            for sheet in self._below
+            if sheet.original is None or sheet.original.submission_id != submission_id
+        ]
+
+    def clear(self) -> None:
+        """Throw everything away."""
+        self.original = None
+        self._below.clear()

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.style import icons, metrics
+from usero_desktop.ui.style.sheet import sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from usero_desktop.ui.style.look import Look
+
+ICON = 16
+"""What styles draw in a menu; anything else would be scaled, and blurred."""
+
+
+class Menu(QtWidgets.QMenu):
+    """A menu of ours, in our colours; it deletes itself once it is closed."""
+
+    def __init__(self, parent: QtWidgets.QWidget, look: Look) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.setStyleSheet(sheet(look.colors))
+        self.setFont(metrics.font(metrics.BODY))
+        mirrored = look.texts.is_right_to_left
+        direction = QtCore.Qt.LayoutDirection
+        self.setLayoutDirection(direction.RightToLeft if mirrored else direction.LeftToRight)
+        self.aboutToHide.connect(self.deleteLater)
+
+    def add(self, name: str, icon: str, text: str, chosen: Callable[[], object]) -> None:
+        """Add an entry called ``usero_<name>``; `chosen` is called when the user takes it."""
+        pixmap = icons.icon(icon, ICON, self.devicePixelRatioF(), self._look.colors.text)
+        action = QtGui.QAction(QtGui.QIcon(pixmap), text, self)
+        action.setIconVisibleInMenu(True)
+        action.setObjectName(f"usero_{name}")
+
+        @guard
+        def choose(_checked: bool = False) -> None:  # noqa: FBT001, FBT002
+            chosen()
+
+        action.triggered.connect(choose)
+        self.addAction(action)
+
+
+class MoreMenu(Menu):
+    """The menu of everything that is not about the report in the form."""
+
+    def __init__(
+        self,
+        parent: QtWidgets.QWidget,
+        look: Look,
+        *,
+        reports: Callable[[], object],
+        wipe: Callable[[], object],
+    ) -> None:
+        """`reports` shows the reports that are not sent, `wipe` offers to delete everything."""
+        super().__init__(parent, look)
+        self.setObjectName("usero_more_menu")
+        self.add("more_reports", "list", look.texts("more.reports"), reports)
+        self.add("more_wipe", "trash", look.texts("more.wipe"), wipe)

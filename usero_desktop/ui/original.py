@@ -1,0 +1,84 @@
+"""A report that is kept and is to be changed: what of it goes into the form, and what beside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from usero_desktop.errors import OutboxError
+from usero_desktop.model import limits
+from usero_desktop.model.draft import Draft
+from usero_desktop.model.metadata import REQUIRED_KEY
+from usero_desktop.model.rating import Rating
+from usero_desktop.qt import QtCore, QtGui
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from usero_desktop.core.feedback import Feedback
+    from usero_desktop.model.picture import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The report that the draft in the form is to take the place of.
+
+    `draft` is how it stands in the outbox. Page and the host's metadata belong to the moment
+    it was written in and stay with it; None for a page means the moment it is sent again.
+    `lost_pictures` counts those that can no longer be read.
+    """
+
+    submission_id: str
+    draft: Draft
+    page_url: str | None = None
+    page_title: str | None = None
+    metadata: Mapping[str, object] = field(default_factory=dict)
+    lost_pictures: int = 0
+
+
+def read_original(feedback: Feedback, submission_id: str) -> Original:
+    """Read a report back from the outbox. For a thread that nobody waits for.
+
+    Raises OutboxError, also where there is no such report any more.
+    """
+    submission = feedback.read(submission_id)
+    if submission is None:
+        raise OutboxError("This report is no longer on this computer.", code="outbox_gone")
+    pictures = tuple(_previewed(picture) for picture in submission.pictures if picture.data)
+    automatic = {*submission.automatic_keys, REQUIRED_KEY}
+    email = submission.user_email or ""
+    return Original(
+        submission_id,
+        Draft(
+            rating=Rating(submission.rating) if submission.rating else None,
+            comment=submission.comment or "",
+            share_email=bool(email),
+            email=email,
+            pictures=pictures,
+        ),
+        page_url=submission.page_url,
+        page_title=submission.page_title,
+        metadata={k: v for k, v in submission.metadata.items() if k not in automatic},
+        lost_pictures=len(submission.pictures) - len(pictures),
+    )
+
+
+def _previewed(picture: Picture) -> Picture:
+    """Return `picture` with a preview: the outbox keeps none. Any thread."""
+    if picture.preview:
+        return picture
+    stored = QtCore.QBuffer()
+    stored.setData(QtCore.QByteArray(picture.data))
+    reader = QtGui.QImageReader(stored)
+    # The shorter side, as capture makes them; a strip's ends are not seen.
+    scale = min(limits.PREVIEW_SIDE / max(min(picture.width, picture.height), 1), 1.0)
+    longest = limits.PREVIEW_SIDE * 4
+    width, height = (
+        max(1, min(round(side * scale), longest)) for side in (picture.width, picture.height)
+    )
+    reader.setScaledSize(QtCore.QSize(width, height))
+    image = reader.read()
+    drawn = QtCore.QBuffer()
+    if image.isNull() or not QtGui.QImageWriter(drawn, QtCore.QByteArray(b"PNG")).write(image):
+        return picture
+    return replace(picture, preview=bytes(drawn.data().data()))

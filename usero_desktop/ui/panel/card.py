@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.panel.buttons import TextButton
+from usero_desktop.ui.panel.labels import Banner, Label
+from usero_desktop.ui.state import Action, Notice, Standing, Wish
+from usero_desktop.ui.style import icons, metrics
+
+if TYPE_CHECKING:
+    from usero_desktop.ui.state import ReportItem, ReportsState
+    from usero_desktop.ui.style.colors import Colors
+    from usero_desktop.ui.style.look import Look
+
+PADDING = 12
+FACE = 22
+BUTTONS = {
+    "edit": Wish.EDIT,
+    "retry": Wish.RETRY,
+    "export": Wish.EXPORT,
+    "delete": Wish.DELETE,
+}
+
+
+class Face(QtWidgets.QWidget):
+    """The face that was chosen, small."""
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self._rating: int | None = None
+        fixed = QtWidgets.QSizePolicy.Policy.Fixed
+        self.setSizePolicy(fixed, fixed)
+
+    def show_rating(self, rating: int | None, look: Look) -> None:
+        """Show the face of `rating`, or none."""
+        self._rating = rating
+        self.setVisible(rating is not None)
+        if rating is not None:
+            self.setAccessibleName(look.texts(f"rating.{rating}"))
+            self.setToolTip(look.texts(f"rating.{rating}"))
+        self.update()
+
+    def sizeHint(self) -> QtCore.QSize:
+        return QtCore.QSize(FACE, FACE)
+
+    @guard
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
+        if self._rating is not None:
+            painter = QtGui.QPainter(self)
+            painter.drawPixmap(0, 0, icons.face(self._rating, FACE, self.devicePixelRatioF()))
+            painter.end()
+
+
+class ReportCard(QtWidgets.QWidget):
+    """One report that is not sent, and what can be done with it.
+
+    Signals: `wished(Wish, str)` with the report's id.
+    """
+
+    wished = Signal(object, str)
+
+    def __init__(self, submission_id: str, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self.submission_id = submission_id
+        self.setObjectName("usero_report")
+        self._colors: Colors | None = None
+        self._asking = False
+        self._face = Face(self)
+        self._standing = Label(self, pixels=metrics.LABEL, bold=True)
+        self._when = Label(self, pixels=metrics.SMALL)
+        self._line = Label(self)
+        self._pictures = Label(self, pixels=metrics.SMALL)
+        self._reason = Label(self, pixels=metrics.LABEL)
+        self._said = Label(self, pixels=metrics.LABEL)
+        for label in (self._line, self._reason, self._said):
+            label.setWordWrap(True)
+        self._banner = Banner(self)
+        self._banner.action_chosen.connect(self._on_action_chosen)
+        self._buttons = {name: TextButton(self) for name in BUTTONS}
+        for name, button in self._buttons.items():
+            button.setObjectName(f"usero_report_{name}")
+            button.clicked.connect(self._on_clicked)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QtWidgets.QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._face)
+        head.addWidget(self._standing)
+        head.addStretch(1)
+        head.addWidget(self._when)
+        self._rows = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.LeftToRight)
+        self._rows.setSpacing(0)
+        for pair in (("edit", "retry"), ("export", "delete")):
+            row = QtWidgets.QHBoxLayout()
+            row.setSpacing(0)
+            for name in pair:
+                row.addWidget(self._buttons[name])
+            row.addStretch(1)
+            self._rows.addLayout(row)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(PADDING, PADDING - 2, PADDING, 6)
+        column.setSpacing(6)
+        column.addLayout(head)
+        for label in (self._line, self._pictures, self._reason, self._said):
+            column.addWidget(label)
+        column.addWidget(self._banner)
+        column.addLayout(self._rows)
+
+    @property
+    def buttons(self) -> list[QtWidgets.QWidget]:
+        """What the keyboard reaches of it, in order."""
+        return [*self._banner.buttons, *self._buttons.values()]
+
+    def show_item(self, item: ReportItem, state: ReportsState, look: Look, number: int) -> None:
+        """Show `item`, the `number`th of the list from 1."""
+        colors, texts = look.colors, look.texts
+        self._colors = colors
+        standing = texts(f"reports.{item.standing}")
+        refused = item.standing is Standing.REFUSED
+        self._face.show_rating(item.rating, look)
+        self._standing.setText(standing)
+        self._standing.show_color(colors.error if refused else colors.saved)
+        when = QtCore.QDateTime.fromSecsSinceEpoch(int(item.written_at))
+        short = QtCore.QLocale.FormatType.ShortFormat
+        self._when.setText(QtCore.QLocale().toString(when, short))
+        self._when.show_color(colors.muted)
+        self.setAccessibleName(f"{standing}, {self._when.text()}")
+        self._line.setText(item.line or texts("reports.no_comment"))
+        self._line.show_color(colors.text if item.line else colors.muted)
+        pictures = texts("reports.pictures", n=item.picture_count)
+        for label, words, color in (
+            (self._pictures, pictures if item.picture_count else "", colors.muted),
+            (self._reason, item.reason, colors.text),
+            (self._said, item.said, colors.muted),
+        ):
+            label.setText(words)
+            label.show_color(color)
+            label.setVisible(bool(words))
+        self._show_buttons(item, state, look, number)
+        self.update()
+
+    def _show_buttons(self, item: ReportItem, state: ReportsState, look: Look, number: int) -> None:
+        asking = state.asking == item.submission_id
+        in_form = state.in_form == item.submission_id
+        free = item.submission_id not in state.busy and item.standing is not Standing.SENDING
+        notice = state.told.get(item.submission_id)
+        if in_form:
+            notice = notice or Notice("note", look.texts("reports.in_form"))
+        if asking:
+            question = look.texts("reports.delete.ask")
+            notice = Notice("error", question, (Action.KEEP, Action.DELETE))
+        self._banner.show_notice(notice, look)
+        for name, button in self._buttons.items():
+            message = "back_to" if in_form and name == "edit" else name
+            words = look.texts(f"reports.{message}")
+            button.setText(words)
+            button.setAccessibleName(look.texts("reports.button", action=words, n=number))
+            button.show_look(look, look.colors.text if name == "delete" else look.colors.focus)
+        self._move_focus(asking=asking)
+        for button in self._buttons.values():
+            button.setEnabled(free)
+            button.setVisible(not asking)
+        self._fit_row()
+
+    def _move_focus(self, *, asking: bool) -> None:
+        """Follow the question and back, before what has the focus is hidden."""
+        if asking and not self._asking:
+            reason = self._buttons["delete"].ring.reason
+            self._banner.buttons[0].setFocus(reason)
+        elif (
+            self._asking
+            and not asking
+            and self.isAncestorOf(QtWidgets.QApplication.focusWidget() or self)
+        ):
+            delete = self._buttons["delete"]
+            delete.setVisible(True)
+            delete.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+        self._asking = asking
+
+    def _fit_row(self) -> None:
+        """Put the buttons into two rows where the language needs them."""
+        needed = sum(button.sizeHint().width() for button in self._buttons.values())
+        room = metrics.INNER_WIDTH - metrics.SCROLL_BAR - 2 * PADDING + 2 * TextButton.PADDING
+        way = QtWidgets.QBoxLayout.Direction
+        self._rows.setDirection(way.TopToBottom if needed > room else way.LeftToRight)
+        # Their words stand in line with what is written above them.
+        beside = -TextButton.PADDING
+        self._rows.setContentsMargins(beside, 0, beside, 0)
+
+    @guard
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        for name, button in self._buttons.items():
+            if button is sender:
+                self.wished.emit(BUTTONS[name], self.submission_id)
+                return
+
+    @guard
+    def _on_action_chosen(self, action: Action) -> None:
+        wish = Wish.DELETE_NOW if action is Action.DELETE else Wish.KEEP
+        self.wished.emit(wish, self.submission_id)
+
+    @guard
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
+        if self._colors is None:
+            return
+        painter = QtGui.QPainter(self)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        painter.setPen(QtGui.QPen(self._colors.border, 1))
+        painter.setBrush(self._colors.field)
+        box = QtCore.QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, metrics.RADIUS, metrics.RADIUS)
+        painter.end()

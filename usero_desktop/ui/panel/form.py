@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.model import limits
+from usero_desktop.model.text import utf16_length
+from usero_desktop.qt import QtCore, QtWidgets, Signal
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.measure import Page
+from usero_desktop.ui.panel.buttons import QuietButton, SendButton, below
+from usero_desktop.ui.panel.comment import CommentBox
+from usero_desktop.ui.panel.email import EmailField, mark_invalid
+from usero_desktop.ui.panel.labels import Banner, Label
+from usero_desktop.ui.panel.pictures import PictureStrip
+from usero_desktop.ui.panel.ratings import RatingRow
+from usero_desktop.ui.state import Action, Phase
+from usero_desktop.ui.style import metrics
+
+if TYPE_CHECKING:
+    from usero_desktop.config import Options
+    from usero_desktop.ui.state import PanelState
+    from usero_desktop.ui.style.look import Look
+
+FIELDS = {"comment": ("rating", "comment"), "screenshots": ("screenshots",), "email": ("email",)}
+"""Below which part of the form the problems of which fields are told."""
+
+
+class FeedbackForm(Page):
+    """The fields and Send. It shows a `PanelState` and tells what the user did.
+
+    Signals: `rated(Rating)`, `comment_edited(str)`, `share_changed(bool)`,
+    `email_edited(str)`, `picture_wanted()` (the menu is asked for), `picture_removed(int)`,
+    `dropped(QMimeData)` (pasted or dropped), `overflowed()`, `send_clicked()`, and
+    `action_chosen(Action)` by a button beside a message.
+    """
+
+    rated = Signal(object)
+    comment_edited = Signal(str)
+    share_changed = Signal(bool)
+    email_edited = Signal(str)
+    picture_wanted = Signal()
+    picture_removed = Signal(int)
+    dropped = Signal(object)
+    overflowed = Signal()
+    send_clicked = Signal()
+    action_chosen = Signal(object)
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self._look: Look | None = None
+        self._remark = Banner(self)
+        self._banner = Banner(self)
+        self._ratings = RatingRow(self)
+        self._comment = CommentBox(self)
+        self._counter = Label(self, pixels=metrics.SMALL)
+        self._add = QuietButton("camera", self)
+        self._pictures = PictureStrip(self)
+        self._email = EmailField(self)
+        self._problems = {field: Label(self, pixels=metrics.LABEL) for field in FIELDS}
+        for problem in self._problems.values():
+            problem.setWordWrap(True)
+            problem.setVisible(False)
+        self._without = QuietButton("send", self)
+        self._was_sending = False
+        self._send = SendButton(self)
+        for part, name in (
+            (self._comment, "comment"),
+            (self._add, "add_screenshot"),
+            (self._without, "without_pictures"),
+            (self._send, "send"),
+        ):
+            part.setObjectName(f"usero_{name}")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._under = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.LeftToRight)
+        self._under.addWidget(self._add)
+        self._under.addStretch(1)
+        self._under.addWidget(self._counter)
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        # A box layout leaves no gap behind where a row is hidden.
+        column.setSpacing(metrics.GAP)
+        column.addWidget(self._remark)
+        column.addWidget(self._banner)
+        column.addWidget(self._ratings)
+        column.addWidget(self._comment, 1)
+        column.addWidget(self._problems["comment"])
+        column.addLayout(self._under)
+        column.addWidget(self._pictures)
+        column.addWidget(self._problems["screenshots"])
+        column.addWidget(self._without, 0, QtCore.Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(self._email)
+        column.addWidget(self._problems["email"])
+        column.addWidget(self._send)
+        for part in (self._remark, self._banner, self._without):
+            part.setVisible(False)
+
+    def _connect(self) -> None:
+        self._remark.action_chosen.connect(self.action_chosen)
+        self._banner.action_chosen.connect(self.action_chosen)
+        self._ratings.chosen.connect(self._on_rated)
+        self._comment.edited.connect(self.comment_edited)
+        self._comment.overflowed.connect(self.overflowed)
+        self._comment.picture_pasted.connect(self.dropped)
+        self._add.clicked.connect(self.picture_wanted)
+        self._pictures.removed.connect(self.picture_removed)
+        self._without.clicked.connect(self._on_without_clicked)
+        self._email.share_changed.connect(self.share_changed)
+        self._email.email_edited.connect(self.email_edited)
+        self._send.clicked.connect(self.send_clicked)
+
+    # ------------------------------------------------------------ values downward
+
+    def show_look(self, look: Look, options: Options) -> None:
+        """Take colours, words and the host's options."""
+        self._look = look
+        texts = look.texts
+        self._comment.show_look(look, options.placeholder or texts("panel.placeholder"))
+        self._add.setText(texts("pictures.add"))
+        self._add.setVisible(options.show_screenshot_option)
+        self._without.setText(texts("pictures.without"))
+        self._email.setVisible(options.show_email_option)
+        for problem in self._problems.values():
+            problem.show_color(look.colors.error)
+        for part in (self._ratings, self._add, self._without, self._email, self._send):
+            part.show_look(look)
+
+    def show_state(self, state: PanelState) -> None:
+        """Show everything of `state`; what is unchanged is left as it is."""
+        look = self._look
+        if look is None:
+            return
+        draft, sending = state.draft, state.phase is Phase.SENDING
+        if sending:
+            self._hold_focus()
+        self._ratings.show_rating(draft.rating)
+        self._comment.show_comment(draft.comment)
+        self._comment.setReadOnly(sending)
+        self._show_counter(draft.comment, look)
+        self._pictures.show_pictures(draft.pictures, state.adding, look, before=self._add)
+        self._email.show_email(draft.email, shared=draft.share_email)
+        full = len(draft.pictures) + state.adding >= limits.SCREENSHOTS
+        if full and self._add.hasFocus():
+            self.focus_comment()
+        self._add.setEnabled(not full and not sending)
+        self._add.setText(look.texts("pictures.max" if full else "pictures.add"))
+        self._add.updateGeometry()
+        for part in (self._ratings, self._email, self._pictures):
+            part.setEnabled(not sending)
+        self._send.setText(look.texts("panel.sending" if sending else "panel.send"))
+        self._send.setAccessibleName(self._send.text())
+        self._send.show_progress(state.progress if sending else None)
+        self._show_words(state, look)
+        if self._was_sending and not sending and self._send.hasFocus():
+            # Where it was may be gone: the next report begins where the first one did.
+            self.focus_comment()
+        self._was_sending = sending
+
+    def _hold_focus(self) -> None:
+        """Take the focus from what is about to be disabled: Qt would leave it with nobody."""
+        for part in (self._ratings, self._add, self._pictures, self._email):
+            if _has_focus(part):
+                self._send.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+
+    def _show_counter(self, comment: str, look: Look) -> None:
+        left = max(limits.COMMENT_UNITS - utf16_length(comment), 0)
+        self._counter.setText(look.texts("comment.remaining", n=left))
+        self._fit_row()
+        short = left < limits.COMMENT_WARN_UNITS
+        self._counter.show_color(look.colors.error if short else look.colors.muted)
+
+    def _fit_row(self) -> None:
+        """Put the counter below the button where the language needs more than one line."""
+        needed = self._add.sizeHint().width() + metrics.GAP + self._counter.sizeHint().width()
+        way = QtWidgets.QBoxLayout.Direction
+        narrow = needed > metrics.INNER_WIDTH and self._add.isVisibleTo(self)
+        self._under.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+
+    def _show_words(self, state: PanelState, look: Look) -> None:
+        for banner, notice in ((self._remark, state.remark), (self._banner, state.notice)):
+            actions = notice.actions if notice is not None else ()
+            if _has_focus(banner) and not actions:
+                self.focus_comment()
+            banner.show_notice(notice, look)
+        if _has_focus(self._without) and not state.may_leave_pictures:
+            self.focus_comment()
+        self._without.setVisible(state.may_leave_pictures)
+        for field, label in self._problems.items():
+            texts = [state.problems.get(name, ()) for name in FIELDS[field]]
+            words = " ".join(text for several in texts for text in several)
+            label.setText(words)
+            label.setAccessibleName(words)
+            label.setVisible(bool(words))
+        mark_invalid(self._comment, "comment" in state.problems)
+        self._email.show_problem("email" in state.problems)
+
+    def focus_comment(self) -> None:
+        """Put the cursor into the comment."""
+        self._comment.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+
+    def focus_problem(self, field: str) -> None:
+        """Put the cursor where the problem is."""
+        if field == "email":
+            self._email.focus_address()
+        else:
+            self.focus_comment()
+
+    def menu_corner(self) -> QtCore.QPoint:
+        """Return where the picture menu opens, in global coordinates."""
+        return below(self._add)
+
+    # ------------------------------------------------------------ events upward
+
+    @guard
+    def _on_rated(self, rating: object) -> None:
+        self.rated.emit(rating)
+        # As in the web widget: the next thing to do is to write.
+        self.focus_comment()
+
+    @guard
+    def _on_without_clicked(self) -> None:
+        self.action_chosen.emit(Action.WITHOUT_PICTURES)
+
+
+def _has_focus(part: QtWidgets.QWidget) -> bool:
+    focus = QtWidgets.QApplication.focusWidget()
+    return focus is not None and (part is focus or part.isAncestorOf(focus))

@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from usero_desktop.qt import QtCore, QtWidgets, Signal
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.measure import Page
+from usero_desktop.ui.panel.buttons import QuietButton
+from usero_desktop.ui.panel.card import ReportCard
+from usero_desktop.ui.panel.labels import Banner, Label
+from usero_desktop.ui.state import Action, Notice, Wipe, Wish
+from usero_desktop.ui.style import metrics
+
+if TYPE_CHECKING:
+    from usero_desktop.ui.state import ReportsState
+    from usero_desktop.ui.style.look import Look
+
+LIST_MOST = 420
+"""The list grows to this height with what is in it; then it scrolls."""
+
+LIST_LEAST = 120
+
+
+class CardList(QtWidgets.QScrollArea):
+    """A column of cards, as high as they are, which scrolls once that is too high."""
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
+        self._content = QtWidgets.QWidget()
+        self.column = QtWidgets.QVBoxLayout(self._content)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(metrics.GAP - 4)
+        self.setWidget(self._content)
+
+    def place_for_cards(self) -> QtWidgets.QWidget:
+        """Return the widget that cards are children of."""
+        return self._content
+
+    @guard(otherwise=QtCore.QSize(metrics.INNER_WIDTH, LIST_LEAST))
+    def sizeHint(self) -> QtCore.QSize:
+        # Asked for the width that it will have, since it has none before it is shown.
+        width = self.width() if self.isVisible() else metrics.INNER_WIDTH
+        height = self.column.heightForWidth(width)
+        if height > LIST_MOST:
+            height = self.column.heightForWidth(width - metrics.SCROLL_BAR)
+        return QtCore.QSize(metrics.INNER_WIDTH, min(max(height, 0), LIST_MOST))
+
+    @guard(otherwise=QtCore.QSize(metrics.INNER_WIDTH, LIST_LEAST))
+    def minimumSizeHint(self) -> QtCore.QSize:
+        return QtCore.QSize(0, min(self.sizeHint().height(), LIST_LEAST))
+
+    def show_scroll_bar(self) -> None:
+        """Keep the cards clear of the scroll bar, where there is one."""
+        width = self.width() if self.isVisible() else metrics.INNER_WIDTH
+        scrolls = self.column.heightForWidth(width) > LIST_MOST
+        gap = metrics.GAP - 4 if scrolls else 0
+        left, right = (gap, 0) if self.isRightToLeft() else (0, gap)
+        self.column.setContentsMargins(left, 0, right, 0)
+
+
+class ReportsPage(Page):
+    """The reports that are not sent. It shows a `ReportsState` and tells what the user wishes.
+
+    Signals: `wished(Wish, str)` with a report's id, or "" where it is about no one of them.
+    """
+
+    wished = Signal(object, str)
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("usero_reports")
+        self._look: Look | None = None
+        self._wipe_shown = Wipe.OFFERED
+        self._cards: dict[str, ReportCard] = {}
+        self._trouble = Banner(self)
+        self._words = Label(self)
+        self._words.setWordWrap(True)
+        self._list = CardList(self)
+        self._more = QuietButton("chevron-down", self._list.place_for_cards())
+        self._more.setObjectName("usero_reports_more")
+        self._list.column.addWidget(self._more, 0, QtCore.Qt.AlignmentFlag.AlignHCenter)
+        self._list.column.addStretch(1)
+        self._question = Banner(self)
+        self._wipe = QuietButton("trash", self)
+        self._wipe.setObjectName("usero_wipe")
+        column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(metrics.GAP)
+        column.addWidget(self._trouble)
+        column.addWidget(self._words)
+        column.addWidget(self._list, 1)
+        column.addWidget(self._question)
+        column.addWidget(self._wipe, 0, QtCore.Qt.AlignmentFlag.AlignLeading)
+        self._more.clicked.connect(self._on_more_clicked)
+        self._wipe.clicked.connect(self._on_wipe_clicked)
+        self._question.action_chosen.connect(self._on_action_chosen)
+
+    def show_look(self, look: Look) -> None:
+        """Take colours and words."""
+        self._look = look
+        self._words.show_color(look.colors.muted)
+        for button in (self._more, self._wipe):
+            button.show_look(look)
+
+    def show_reports(self, state: ReportsState) -> None:
+        """Show everything of `state`."""
+        look = self._look
+        if look is None:
+            return
+        texts, items = look.texts, state.items or ()
+        trouble = Notice("error", state.trouble) if state.trouble else None
+        self._trouble.show_notice(trouble, look)
+        message = "reports.reading" if state.items is None else "reports.none"
+        done = state.wipe is Wipe.DONE
+        self._words.setText("" if items or state.trouble or done else texts(message))
+        self._words.setVisible(bool(self._words.text()))
+        self._show_cards(state, look)
+        self._more.setText(texts("reports.more_of_them", n=state.hidden))
+        self._more.setVisible(bool(state.hidden))
+        self._list.setVisible(bool(items))
+        self._list.show_scroll_bar()
+        self._list.updateGeometry()
+        self._show_wipe(state.wipe, look)
+        self._order()
+
+    def _show_cards(self, state: ReportsState, look: Look) -> None:
+        items = state.items or ()
+        wanted = {item.submission_id for item in items}
+        self._hand_focus_on(wanted)
+        for gone in set(self._cards) - wanted:
+            card = self._cards.pop(gone)
+            self._list.column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        cards: dict[str, ReportCard] = {}
+        for place, item in enumerate(items):
+            card = self._cards.get(item.submission_id) or self._made(item.submission_id)
+            cards[item.submission_id] = card
+            if self._list.column.indexOf(card) != place:
+                self._list.column.insertWidget(place, card)
+            card.show_item(item, state, look, place + 1)
+            card.show()
+        self._cards = cards
+
+    def _made(self, submission_id: str) -> ReportCard:
+        card = ReportCard(submission_id, self._list.place_for_cards())
+        card.wished.connect(self.wished)
+        return card
+
+    def _hand_focus_on(self, staying: set[str]) -> None:
+        """Give the focus of a card that goes to the next one: Qt would hand it to the host."""
+        focus = QtWidgets.QApplication.focusWidget()
+        names = list(self._cards)
+        for place, name in enumerate(names):
+            if name in staying or focus is None or not self._cards[name].isAncestorOf(focus):
+                continue
+            near = [*names[place + 1 :], *reversed(names[:place])]
+            stays = next((self._cards[other] for other in near if other in staying), None)
+            target = self._wipe if stays is None else stays.buttons[-1]
+            self._wipe.setVisible(True)
+            target.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+
+    def _show_wipe(self, wipe: Wipe, look: Look) -> None:
+        texts = look.texts
+        notices = {
+            Wipe.ASKED: Notice("error", texts("wipe.ask"), (Action.KEEP, Action.WIPE)),
+            Wipe.RUNNING: Notice("note", texts("wipe.running")),
+            Wipe.DONE: Notice("success", texts("wipe.done")),
+        }
+        held = self._question.isAncestorOf(QtWidgets.QApplication.focusWidget() or self)
+        reason = self._wipe.ring.reason
+        self._wipe.setText(texts("more.wipe"))
+        if wipe is Wipe.ASKED and self._wipe_shown is not wipe:
+            self._question.show_notice(notices[wipe], look)
+            self._question.buttons[0].setFocus(reason)
+        elif held and wipe is not Wipe.ASKED:
+            self._wipe.setVisible(True)
+            self._wipe.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+        self._question.show_notice(notices.get(wipe), look)
+        self._wipe.setVisible(wipe is not Wipe.ASKED)
+        self._wipe.setEnabled(wipe is not Wipe.RUNNING or self._wipe.hasFocus())
+        self._wipe_shown = wipe
+
+    def _order(self) -> None:
+        """Have Tab go down the list."""
+        parts = [button for card in self._cards.values() for button in card.buttons]
+        parts += [self._more, *self._question.buttons, self._wipe]
+        for one, following in pairwise(parts):
+            QtWidgets.QWidget.setTabOrder(one, following)
+
+    @guard
+    def _on_more_clicked(self) -> None:
+        self.wished.emit(Wish.MORE, "")
+
+    @guard
+    def _on_wipe_clicked(self) -> None:
+        self.wished.emit(Wish.WIPE, "")
+
+    @guard
+    def _on_action_chosen(self, action: Action) -> None:
+        self.wished.emit(Wish.WIPE_NOW if action is Action.WIPE else Wish.KEEP, "")

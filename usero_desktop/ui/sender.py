@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from usero_desktop.core.events import Delivered, Progress, Queued, Rejected, Sending
+from usero_desktop.core.ticket import TicketState
+from usero_desktop.errors import InvalidFeedback, Refused, UseroError
+from usero_desktop.qt import QtCore, Signal
+from usero_desktop.ui.guard import call_host, guard
+from usero_desktop.ui.original import Original
+from usero_desktop.ui.state import Action, Notice, Phase
+from usero_desktop.ui.wording import problems, said, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from usero_desktop.core.events import Deferred, Event
+    from usero_desktop.core.feedback import Feedback
+    from usero_desktop.core.pool import Pool
+    from usero_desktop.core.ticket import Ticket
+    from usero_desktop.ui.bridge import Bridge
+    from usero_desktop.ui.controller import Controller
+
+T = TypeVar("T")
+log = logging.getLogger("usero_desktop.ui")
+
+FITS_WITHOUT_PICTURES: Final = frozenset({"outbox_full_pictures", "outbox_disk_full_pictures"})
+"""The outbox has no room for the report, but for its words alone it has."""
+
+SLOW_SECONDS: Final = 0.05
+"""Host code asked at Send that takes longer than this is named in the log."""
+
+
+class Sender(QtCore.QObject):
+    """Hands the draft of a form over and tells there how it fares. GUI thread.
+
+    Signals: `queued(Ticket)`, `delivered(Receipt)` and `failed(UseroError)` about reports
+    that were sent from here.
+    """
+
+    queued = Signal(object)
+    delivered = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        form: Controller,
+        *,
+        feedback: Feedback,
+        pool: Pool,
+        bridge: Bridge,
+        patience_ms: int,
+    ) -> None:
+        """Live as long as `form`; after `patience_ms` a report that is safe is called saved."""
+        super().__init__(form)
+        self._form, self._feedback, self._pool, self._bridge = form, feedback, pool, bridge
+        self._ticket: Ticket | None = None
+        self._awaited: set[str] = set()
+        self._patience = QtCore.QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(patience_ms)
+        self._patience.timeout.connect(self._on_patience_ended)
+        self._unsubscribe = feedback.subscribe(self._hear)
+
+    def close(self) -> None:
+        """Stop listening to the worker."""
+        self._unsubscribe()
+
+    def forget(self) -> None:
+        """Show nothing more of what was sent: everything was deleted."""
+        self._ticket = None
+        self._patience.stop()
+
+    def begin(self) -> None:
+        """Say that a report is about to come."""
+        self._feedback.hasten()
+        self._ticket = None
+
+    def hand_over(self, context: Mapping[str, object], *, pictures: bool = True) -> None:
+        """Submit the draft in the pool; `context` is what Qt knows of the machine."""
+        feedback, draft = self._feedback, self._form.state.draft
+        original = self._form.desk.original
+        page_url = (original.page_url if original else None) or self._asked("page_url")
+        page_title = (original.page_title if original else None) or self._asked("page_title")
+        self._patience.start()
+
+        def submit() -> Ticket:
+            return feedback.submit(
+                rating=draft.rating,
+                comment=draft.comment,
+                user_email=draft.user_email,
+                screenshots=draft.pictures if pictures else (),
+                metadata=original.metadata if original else None,
+                page_url=page_url,
+                page_title=page_title,
+                context=context,
+                replaces=original.submission_id if original else None,
+            )
+
+        self._pool.run(submit, self._to_gui(self._on_submitted))
+
+    def _asked(self, option: str) -> str | None:
+        """Ask the host's own code, on the GUI thread, where it may touch Qt."""
+        value = getattr(self._form.options, option)
+        if not callable(value):
+            return value if isinstance(value, str) else None
+        started = time.perf_counter()
+        answer = call_host(option, value)
+        if time.perf_counter() - started > SLOW_SECONDS:
+            log.warning("%s took over 50 ms and kept the window waiting.", option)
+        return answer if isinstance(answer, str) else None
+
+    @guard
+    def _on_submitted(self, result: Ticket | BaseException) -> None:
+        if isinstance(result, BaseException):
+            self._fail(result)
+            return
+        self._ticket = result
+        self._awaited.add(result.submission_id)
+        self.queued.emit(result)
+        if result.done():
+            # The worker was faster than the way back from the pool.
+            self._settle(result)
+        elif not self._patience.isActive():
+            self._on_patience_ended()
+
+    def _settle(self, ticket: Ticket) -> None:
+        if ticket.state is TicketState.DELIVERED:
+            self._on_event(Delivered(ticket.submission_id, ticket.result(0), ticket))
+        elif ticket.error is not None:
+            self._on_event(Rejected(ticket.submission_id, ticket.error))
+
+    @guard
+    def _on_patience_ended(self) -> None:
+        # Only a report that is safe on disk is called saved.
+        if self._ticket is not None and self._ticket.kept and self._is_sending:
+            words = self._form.texts("panel.saved")
+            self._finish(Notice("saved", words, (Action.SHOW,)))
+
+    @property
+    def _is_sending(self) -> bool:
+        return self._form.state.phase is Phase.SENDING
+
+    def _finish(self, notice: Notice) -> None:
+        self._patience.stop()
+        # The address stays for the next time while the panel lives; the tick does not.
+        draft = self._form.desk.lift(email=self._form.state.draft.email)
+        self._form.show(draft=draft, phase=Phase.WRITING, notice=notice, problems={}, progress=0.0)
+
+    # ------------------------------------------------------------ what went wrong
+
+    def _fail(self, error: BaseException) -> None:
+        self._patience.stop()
+        texts = self._form.texts
+        if not isinstance(error, UseroError):
+            log.error("Feedback could not be handed over.", exc_info=error)
+            error = UseroError(texts("panel.failed"), code="failed")
+        shown = problems(error)
+        if isinstance(error, InvalidFeedback):
+            shown = {k: tuple(texts(c) for c in v) for k, v in error.problems.items()}
+        fits = error.code in FITS_WITHOUT_PICTURES and bool(self._form.state.draft.pictures)
+        if fits:
+            shown = {"screenshots": (sentence(texts, error),)}
+        self._form.show(
+            phase=Phase.WRITING,
+            notice=None if shown else self._trouble(error),
+            problems=shown,
+            progress=0.0,
+            may_leave_pictures=fits,
+        )
+        self.failed.emit(error)
+
+    def _trouble(self, error: UseroError) -> Notice:
+        texts = self._form.texts
+        words = f"{sentence(texts, error)} {said(texts, error)}".rstrip()
+        is_listed = isinstance(error, Refused) or error.code.startswith("outbox_full")
+        return Notice("error", words, (Action.SHOW,) if is_listed else ())
+
+    def _fail_unkept(self, error: UseroError) -> None:
+        """The report is nowhere but in the form: say so, and offer what saves it."""
+        self._patience.stop()
+        actions = (Action.COPY, Action.AGAIN) if self._form.state.draft.comment else (Action.AGAIN,)
+        notice = Notice("error", self._form.texts("panel.not_kept"), actions)
+        self._form.show(phase=Phase.WRITING, notice=notice, progress=0.0)
+        self.failed.emit(error)
+
+    # ------------------------------------------------------------ what the worker says
+
+    def _hear(self, event: Event) -> None:
+        self._bridge.post(lambda: self._on_event(event))
+
+    @guard
+    def _on_event(self, event: Event) -> None:
+        # The worker also sends what other windows and earlier runs have left: theirs to tell.
+        if isinstance(event, Queued | Sending) or event.submission_id not in self._awaited:
+            return
+        if isinstance(event, Delivered | Rejected):
+            self._awaited.discard(event.submission_id)
+        ours = self._ticket is not None and self._ticket.submission_id == event.submission_id
+        if isinstance(event, Progress):
+            if ours and event.total_bytes:
+                self._form.show(progress=min(event.sent_bytes / event.total_bytes, 1.0))
+        elif isinstance(event, Delivered):
+            if ours:
+                self._thank(event.submission_id)
+            self.delivered.emit(event.receipt)
+        elif isinstance(event, Rejected):
+            self._tell_refused(event, ours=ours)
+        elif ours:
+            self._tell_deferred(event)
+
+    def _tell_deferred(self, event: Deferred) -> None:
+        if self._ticket is not None and self._ticket.kept:
+            # No need to keep anyone waiting: it failed, and is safe for the next attempt.
+            self._on_patience_ended()
+        elif self._is_sending:
+            self._hold(event.submission_id)
+            self._fail_unkept(event.error)
+
+    def _hold(self, submission_id: str) -> None:
+        """Know that what is in the form is this report: what is sent next replaces it."""
+        desk, draft = self._form.desk, self._form.state.draft
+        if desk.original is None:
+            desk.original = Original(submission_id, draft)
+        else:
+            desk.original = replace(desk.original, submission_id=submission_id, draft=draft)
+
+    def _thank(self, submission_id: str) -> None:
+        form, notice = self._form, Notice("success", self._form.texts("panel.thanks"))
+        original = form.desk.original
+        is_in_form = original is not None and original.submission_id == submission_id
+        is_same = original is not None and form.state.draft == original.draft
+        if self._is_sending or (is_in_form and is_same):
+            self._finish(notice)
+        elif is_in_form:
+            # It arrived after all; what was made of it meanwhile is a report of its own.
+            form.desk.original = None
+            form.show(notice=notice)
+        elif form.state.notice and form.state.notice.kind == "saved":
+            form.show(notice=notice)
+
+    def _tell_refused(self, event: Rejected, *, ours: bool) -> None:
+        if ours and self._is_sending:
+            self._hold(event.submission_id)
+            self._fail(event.error)
+            return
+        if ours:
+            self._form.show(notice=self._trouble(event.error))
+        self.failed.emit(event.error)
+
+    def _to_gui(self, handler: Callable[[T], None]) -> Callable[[T], None]:
+        return lambda result: self._bridge.post(lambda: handler(result))

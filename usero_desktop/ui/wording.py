@@ -1,0 +1,63 @@
+"""What went wrong, in the user's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from usero_desktop.errors import Refused
+from usero_desktop.ui.foreign import tamed
+
+if TYPE_CHECKING:
+    from usero_desktop.errors import UseroError
+    from usero_desktop.i18n import Texts
+
+FIELDS: Final = {
+    "rating": "rating",
+    "comment": "comment",
+    "userEmail": "email",
+    "screenshots": "screenshots",
+}
+"""The form's fields by their names on the wire."""
+
+
+def sentence(texts: Texts, error: UseroError) -> str:
+    """Return what happened and what to do, or the error's own English sentence."""
+    message = f"error.{error.code}"
+    if not texts.knows(message):
+        return tamed(str(error))
+    return texts(message, **{name: _fit(value) for name, value in error.values.items()})
+
+
+def said(texts: Texts, error: UseroError) -> str:
+    """Return the server's own words for its no, or nothing where ours say it all.
+
+    They are somebody else's: to be shown as plain text, and not too much of it.
+    """
+    if not isinstance(error, Refused) or error.code != "refused":
+        return ""
+    words = [
+        f"{_name_of(texts, name)}: {', '.join(complaints)}"
+        for name, complaints in error.issues.items()
+    ]
+    words = words or ([error.error] if error.error else [])
+    return texts("error.said", words=tamed("; ".join(words))) if words else ""
+
+
+def problems(error: UseroError) -> dict[str, tuple[str, ...]]:
+    """Return what the server finds wrong with fields of the form, by field."""
+    if not isinstance(error, Refused):
+        return {}
+    return {
+        FIELDS[name]: tuple(tamed(words) for words in complaints)
+        for name, complaints in error.issues.items()
+        if name in FIELDS and complaints
+    }
+
+
+def _name_of(texts: Texts, field: str) -> str:
+    message = f"field.{field}"
+    return texts(message) if texts.knows(message) else tamed(field, 40)
+
+
+def _fit(value: str | int) -> str | int:
+    return tamed(value) if isinstance(value, str) else value
