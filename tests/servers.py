@@ -107,7 +107,7 @@ def listening(
             listener.shutdown(socket.SHUT_RDWR)
         listener.close()
         thread.join(5)
-        for connection in server.held:
+        for connection in list(server.held):
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
             connection.close()

@@ -1,16 +1,11 @@
 """The table from reply to action, row by row."""
 
 import json
-import math
-from contextlib import suppress
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from usero_desktop.api.replies import (
     Reply,
-    parse_retry_after,
     read_feedback_id,
     read_screenshot,
 )
@@ -139,41 +134,3 @@ def test_a_screenshot_refused_for_its_client_is_the_whole_reports_refusal():
     with pytest.raises(Refused) as caught:
         read_screenshot(answer(404, {"error": "Invalid client ID"}))
     assert caught.value.code == "refused_client"
-
-
-NOW = 1_700_000_000.0
-
-
-@pytest.mark.parametrize(
-    "text, seconds",
-    [
-        ("5", 5.0),
-        ("2.5", 2.5),
-        ("0", None),
-        ("-5", None),
-        ("", None),
-        (None, None),
-        ("soon", None),
-        ("nan", None),
-        ("inf", 86_400.0),
-        ("1e18", 86_400.0),
-        ("Tue, 14 Nov 2023 22:13:30 GMT", 10.0),
-        ("Tue, 14 Nov 2023 22:13:10 GMT", None),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400.0),
-    ],
-)
-def test_retry_after_is_read_or_ignored(text, seconds):
-    assert parse_retry_after(text, now=NOW) == seconds
-
-
-@given(st.text())
-def test_no_retry_after_can_do_harm(text):
-    seconds = parse_retry_after(text, now=NOW)
-    assert seconds is None or (math.isfinite(seconds) and 0 < seconds <= 86_400)
-
-
-@given(st.integers(100, 599), st.binary(max_size=200))
-def test_every_reply_is_one_of_success_later_and_never(status, body):
-    for read in (read_feedback_id, read_screenshot):
-        with suppress(Unreachable, Busy, Refused):  # anything else would be a fault
-            read(answer(status, body))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import ssl
 import time
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -61,7 +60,6 @@ class UseroClient:
                     # No decoder ever runs, so no small reply unpacks into a large one.
                     "Accept-Encoding": "identity",
                 },
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
                 follow_redirects=False,
                 timeout=None,  # noqa: S113 - the exchange has one, over all
                 trust_env=False,  # the transport has read what it wants of it
@@ -158,9 +156,6 @@ class UseroClient:
                     code="unreachable_name",
                     host=self._host,
                 ) from None
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
-                # httpx reads where a redirect leads, though nobody follows it
-                raise self._broken(type(error).__name__) from error
 
     def _read(self, response: httpx.Response) -> Reply:
         body = bytearray()

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 CONNECTIONS = 4
 """Three screenshots side by side and one to spare."""
 
+UNREAD = frozenset({b"location", b"set-cookie"})
+"""Headers that end here: no redirect is followed and no cookie kept, so httpx need not try to
+make sense of them."""
+
 KEEP_ALIVE_SECONDS = 4.0
 """Idle connections are not used again after this; uvicorn, for one, closes at five."""
 
@@ -51,7 +55,7 @@ class BoundedTransport(httpx.BaseTransport):
         )
         return httpx.Response(
             status_code=reply.status,
-            headers=reply.headers,
+            headers=[pair for pair in reply.headers if pair[0].lower() not in UNREAD],
             stream=_ReplyStream(reply),
             extensions=reply.extensions,
         )
