@@ -11,7 +11,6 @@ from usero_desktop.core.ticket import TicketState
 from usero_desktop.errors import (
     ConfigError,
     InvalidFeedback,
-    OutboxError,
     Refused,
     Unreachable,
     UseroError,
@@ -180,7 +179,7 @@ def test_a_refusal_reaches_the_ticket_with_the_servers_words(feedback_for, heard
         assert feedback.flush(PATIENCE)
         assert len(server.requests) == 1
     assert ticket.state is TicketState.REJECTED
-    [kept] = feedback._store().list(ReportState.REJECTED)
+    [kept] = feedback._disk.outbox().list(ReportState.REJECTED)
     assert kept.submission.rating == 1
 
 
@@ -241,21 +240,14 @@ def test_closing_wakes_those_who_wait_and_refuses_what_comes_after(feedback_for)
     assert not feedback.flush(0.01)
 
 
-def test_a_report_that_cannot_be_kept_is_the_callers_to_keep(feedback_for, tmp_path):
-    (tmp_path / "file").write_text("")
-    feedback = feedback_for(data_dir=tmp_path / "file")
-    with pytest.raises(OutboxError, match="choose another data_dir"):
-        feedback.submit(rating=1, comment="long thought over")
-
-
 def test_preparing_touches_no_network(feedback_for, heard):
     with serving() as server:
         feedback = feedback_for(server.url)
         feedback.prepare()
         done = threading.Event()
-        feedback._started().post(done.set)
+        feedback._worker().post(done.set)
         assert done.wait(PATIENCE)
-        assert feedback._delivery._clients
+        assert feedback._disk._delivery._clients
         assert server.connections == 0
         assert feedback.submit(rating=3).result(PATIENCE)
 

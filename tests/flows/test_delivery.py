@@ -141,7 +141,7 @@ def test_a_refusal_is_final_and_keeps_what_was_written(feedback_for):
             ticket.result(PATIENCE)
     assert (caught.value.status, caught.value.error) == (403, "Domain not allowed")
     assert "clear the domain allowlist" in str(caught.value)
-    [kept] = feedback._store().list(ReportState.REJECTED)
+    [kept] = feedback._disk.outbox().list(ReportState.REJECTED)
     assert kept.submission.comment == "Long thought over"
     assert kept.picture_count == 1
 
@@ -298,7 +298,7 @@ def test_killed_in_the_middle_of_an_upload_it_is_delivered_with_three_uploads_in
             child.send_signal(signal.SIGKILL)
         killed.set()
         story = Story(feedback)
-        feedback._store()._clock = _Later()  # the dead process's lease lasts a minute
+        feedback._disk.outbox()._clock = _Later()  # the dead process's lease lasts a minute
         feedback.start()
         assert story.next(Delivered).submission_id == submission_id
     answers = [answered.get(timeout=PATIENCE) for _ in range(4)]
@@ -321,7 +321,7 @@ def _until_saved(feedback, wanted):
     """Wait until the other process has kept the answers of `wanted` uploads."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        saved = feedback._store()._number("SELECT count(*) FROM upload")
+        saved = feedback._disk.outbox()._number("SELECT count(*) FROM upload")
         if saved == wanted:
             return
         threading.Event().wait(0.02)
@@ -361,7 +361,7 @@ def test_a_hanging_server_holds_no_exit_up(feedback_for, tmp_path, manner):
         release.set()
     with serving(port=server.port):
         feedback = feedback_for(server.url)
-        feedback._store()._clock = _Later()
+        feedback._disk.outbox()._clock = _Later()
         story = Story(feedback)
         feedback.start()
         assert story.next(Delivered)
@@ -373,4 +373,4 @@ def test_closing_at_once_still_sends_what_was_just_written(tmp_path):
             story = Story(feedback)
             ticket = feedback.submit(rating=4)
             story.next(Queued)
-        assert ticket.state is TicketState.DELIVERED or feedback._store().pending() == 1
+        assert ticket.state is TicketState.DELIVERED or feedback._disk.outbox().pending() == 1

@@ -14,8 +14,8 @@ from usero_desktop.i18n import Texts
 PACKAGE = Path(usero_desktop.__file__).parent
 ROOMS = ("capture", "core", "outbox", "ui")
 NEVER_SHOWN = {
-    "kept", "not_yet",  # a ticket's answers to code
-    "lease_lost", "unexpected",  # tried again later, and nobody is told
+    "kept", "not_yet", "forked",  # a ticket's answers to code
+    "unexpected",  # tried again later, and nobody is told
     "failed",  # made of a text of the catalog
     "internal", "no_window", "invalid_feedback",  # the host's; its problems have texts of their own
 }  # fmt: skip

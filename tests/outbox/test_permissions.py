@@ -10,11 +10,12 @@ import sys
 from usero_desktop.core.feedback import Feedback
 from usero_desktop.errors import OutboxError
 feedback = Feedback("client_demo", base_url="http://127.0.0.1:9", data_dir=sys.argv[1])
-for attempt in (lambda: feedback.flush(5), lambda: feedback.submit(rating=1)):
-    try:
-        print(attempt())
-    except OutboxError as error:
-        print(error.code, error)
+try:
+    print(feedback.flush(5))
+except OutboxError as error:
+    print(error.code, error)
+ticket = feedback.submit(rating=1)
+print(ticket.not_kept.code, ticket.not_kept)
 feedback.start()
 feedback.retry_now()
 feedback.close()

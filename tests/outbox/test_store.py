@@ -70,9 +70,9 @@ def test_only_fresh_reports_are_claimed_when_asked_so(outbox, submission, clock)
     outbox.claim("me")
     outbox.defer(tried.submission_id, "me", TROUBLE, seconds=1)
     clock.pass_seconds(2)
-    assert outbox.claim("me", fresh_only=True) is None
+    assert outbox.claim("me", only=fresh.submission_id) is None
     outbox.put(fresh)
-    assert outbox.claim("me", fresh_only=True).submission_id == fresh.submission_id
+    assert outbox.claim("me", only=fresh.submission_id).submission_id == fresh.submission_id
 
 
 def test_an_upload_is_kept_and_its_picture_not_read_again(outbox, submission):

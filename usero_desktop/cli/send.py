@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import queue
 import sys
@@ -13,7 +14,7 @@ from usero_desktop.cli.wording import USAGE, complain, on_command_line
 from usero_desktop.config import Options
 from usero_desktop.core.events import Deferred, Delivered, Progress, Rejected, Sending
 from usero_desktop.core.feedback import Feedback
-from usero_desktop.errors import Refused, UseroError
+from usero_desktop.errors import OutboxError, Refused, UseroError
 from usero_desktop.paths import ENVIRONMENT_VARIABLE
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 SENT: Final = 0
 REFUSED: Final = 65  # EX_DATAERR of sysexits.h
+LOST: Final = 69  # EX_UNAVAILABLE of sysexits.h
 KEPT: Final = 75  # EX_TEMPFAIL of sysexits.h
 
 RATINGS: Final = ("1", "2", "3", "4")
@@ -45,7 +47,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         help="send a report",
         description="Send a report. It is kept on this machine until the server has it.",
         epilog=f"Exit status: {SENT} sent, {KEPT} kept and sent later, {REFUSED} refused by the "
-        f"server, {USAGE} wrong usage. Environment: USERO_CLIENT_ID, USERO_BASE_URL, "
+        f"server, {LOST} neither sent nor kept (this machine could not save it), {USAGE} wrong "
+        "usage. Environment: USERO_CLIENT_ID, USERO_BASE_URL, "
         f"{ENVIRONMENT_VARIABLE}.",
     )
     add = parser.add_argument
@@ -68,6 +71,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(chosen: argparse.Namespace) -> int:
     """Send what the command line says and return the exit status."""
+    # What is a warning in a program's log is said here in a sentence.
+    logging.getLogger("usero_desktop").setLevel(logging.ERROR)
     try:
         options = _options(chosen)
         with Feedback.from_options(options) as feedback:
@@ -80,7 +85,7 @@ def run(chosen: argparse.Namespace) -> int:
                 screenshots=_screenshots(chosen.screenshot),
             )
             _follow(ticket, events, wait=chosen.wait)
-            return _report(ticket, as_json=chosen.json)
+        return _report(ticket, as_json=chosen.json)
     except UseroError as error:
         return complain("send", error, FLAGS)
 
@@ -175,6 +180,9 @@ def _report(ticket: Ticket, *, as_json: bool) -> int:
     except Refused as error:
         sentence, status = _sentence(error), REFUSED
         facts |= {"status": "refused", "error": sentence, "issues": error.issues}
+    except OutboxError as error:
+        sentence, status = f"{_sentence(error)} {_sentence(ticket.not_kept or error)}", LOST
+        facts |= {"status": "lost", "error": sentence}
     except UseroError as error:
         sentence, status = _sentence(error), KEPT
         facts |= {"status": "kept", "error": sentence}
@@ -192,6 +200,7 @@ def _report(ticket: Ticket, *, as_json: bool) -> int:
 
 
 def _sentence(error: UseroError) -> str:
+    """Return the error in the words of a command line."""
     return on_command_line(str(error), FLAGS)
 
 

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-import queue
-import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.errors import Refused, Unreachable
+from usero_desktop.core.uploads import Uploads
+from usero_desktop.errors import Refused
 from usero_desktop.model import limits, wire
 from usero_desktop.model.metadata import REQUIRED_KEY, fit_metadata
-from usero_desktop.model.submission import Receipt, UploadedScreenshot
+from usero_desktop.model.submission import Receipt
+from usero_desktop.outbox.worker import ClaimLost
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from usero_desktop.api.client import UseroClient
+    from usero_desktop.core.uploads import Outcome
     from usero_desktop.model.clock import Clock
     from usero_desktop.model.picture import Picture
-    from usero_desktop.model.submission import Submission
+    from usero_desktop.model.submission import Submission, UploadedScreenshot
     from usero_desktop.outbox.record import Claim
     from usero_desktop.outbox.store import Outbox
 
-PROGRESS_SECONDS: Final = 0.1
 RENEW_SECONDS: Final = 15.0
 """How often the lease is renewed while screenshots go out; it lasts four times as long."""
 
 LEFT_OUT_KEY: Final = "screenshotsLeftOut"
 TRIMMED_BYTES: Final = limits.METADATA_BUDGET // 2
 """Budget of the second try, after the server found metadata of the full budget too large."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Upload:
-    """How one screenshot fared: what the server answered, or why it did not."""
-
-    position: int
-    answer: UploadedScreenshot | BaseException
 
 
 class HttpDelivery:
@@ -71,26 +63,20 @@ class HttpDelivery:
         return self._clients[key]
 
     def deliver(self, claim: Claim, owner: str) -> Receipt:
-        """Send the report; raises Unreachable, Busy or Refused, and OutboxError."""
+        """Send the report; raises Unreachable, Busy or Refused, ClaimLost and OutboxError."""
         submission = claim.submission
         client = self.client(submission.base_url, allow_insecure=submission.allow_insecure)
-        claimed = self._clock.monotonic()
-        uploaded, refused = self._upload(client, claim, owner)
-        if refused:
-            submission = _without_pictures(submission, refused)
-        # A claim that is young is certainly still ours, and renewing it is a write.
-        is_old = self._clock.monotonic() - claimed > RENEW_SECONDS
-        if is_old and not self._outbox().renew(claim.submission_id, owner):
-            raise Unreachable(
-                "Another program took this report over while this one stood still.",
-                code="lease_lost",
-            )
-        feedback_id = _post(client, submission, uploaded)
+        lease = _Lease(self._outbox(), claim.submission_id, owner, self._clock)
+        outcome = self._upload(client, claim, lease)
+        if outcome.left_out:
+            submission = _without_pictures(submission, outcome.left_out)
+        lease.check()
+        feedback_id = _post(client, submission, outcome.shots, lease)
         return Receipt(
             submission_id=claim.submission_id,
             feedback_id=feedback_id,
             delivered_at=datetime.fromtimestamp(self._clock.now(), UTC),
-            pictures_left_out=len(refused),
+            pictures_left_out=len(outcome.left_out),
         )
 
     def rest(self) -> None:
@@ -105,90 +91,59 @@ class HttpDelivery:
         for client in tuple(self._clients.values()):
             client.abort()
 
-    def _upload(
-        self, client: UseroClient, claim: Claim, owner: str
-    ) -> tuple[list[UploadedScreenshot], dict[int, Refused]]:
-        """Upload what is not uploaded yet; return all in order, and what was refused."""
-        answers = {i: shot for i, shot in enumerate(claim.uploaded) if shot is not None}
-        waiting = [(i, p) for i, p in enumerate(claim.submission.pictures) if i not in answers]
-        sent = _Counter(sum(len(picture.data) for _, picture in waiting))
-        results: queue.SimpleQueue[_Upload] = queue.SimpleQueue()
-        for position, picture in waiting:
-            threading.Thread(
-                target=_upload_one,
-                args=(client, claim.submission.client_id, position, picture, sent, results),
-                name=f"usero-upload-{position + 1}",
-                daemon=True,
-            ).start()
-        refused: dict[int, Refused] = {}
-        failures: list[BaseException] = []
-        for _ in waiting:
-            result = self._next_result(claim.submission_id, owner, sent, results)
-            match result.answer:
-                case UploadedScreenshot() as shot:
-                    self._outbox().save_upload(claim.submission_id, result.position, shot)
-                    answers[result.position] = shot
-                case Refused(code="refused_picture") as error:
-                    refused[result.position] = error
-                case error:
-                    failures.append(error)
-        if failures:
-            # A final no outweighs trouble that may pass.
-            raise max(failures, key=lambda error: isinstance(error, Refused))
-        return [answers[i] for i in sorted(answers)], refused
+    def _upload(self, client: UseroClient, claim: Claim, lease: _Lease) -> Outcome:
+        client_id, shown = claim.submission.client_id, -1
 
-    def _next_result(
-        self, submission_id: str, owner: str, sent: _Counter, results: queue.SimpleQueue[_Upload]
-    ) -> _Upload:
-        """Wait for the next screenshot, telling the progress and renewing the lease."""
-        renewed = self._clock.monotonic()
-        shown = -1
-        while True:
-            try:
-                return results.get(timeout=PROGRESS_SECONDS)
-            except queue.Empty:
-                pass
-            if sent.value != shown:
-                shown = sent.value
-                self._progress(submission_id, shown, sent.total)
-            if self._clock.monotonic() - renewed > RENEW_SECONDS:
-                self._outbox().renew(submission_id, owner)
-                renewed = self._clock.monotonic()
+        def send(name: str, picture: Picture, on_sent: Callable[[int], None]) -> UploadedScreenshot:
+            return client.upload_screenshot(
+                client_id, picture.data, picture.mime, name, on_sent=on_sent
+            )
+
+        def waiting(sent: int, total: int) -> None:
+            nonlocal shown
+            if sent != shown:
+                shown = sent
+                self._progress(claim.submission_id, sent, total)
+            lease.renew()
+
+        uploads = Uploads(send=send, check=lease.check, keep=lease.keep, waiting=waiting)
+        return uploads.run(claim.submission.pictures, claim.uploaded, claim.damaged)
 
 
-class _Counter:
-    """Bytes sent by several threads, of `total`."""
+class _Lease:
+    """Our right to send one report; its methods may be called on any thread."""
 
-    def __init__(self, total: int) -> None:
-        self.total = total
-        self.value = 0
-        self._lock = threading.Lock()
+    def __init__(self, outbox: Outbox, submission_id: str, owner: str, clock: Clock) -> None:
+        self._outbox = outbox
+        self._submission_id = submission_id
+        self._owner = owner
+        self._clock = clock
+        self._renewed = clock.monotonic()
 
-    def add(self, count: int) -> None:
-        with self._lock:  # the frame around a picture is sent too, but is not counted
-            self.value = min(self.value + count, self.total)
+    def renew(self) -> None:
+        """Renew the lease once it is old; it is a write, so a young one is left alone."""
+        now = self._clock.monotonic()
+        if now - self._renewed > RENEW_SECONDS:
+            self._renewed = now
+            self._outbox.renew(self._submission_id, self._owner)
+
+    def check(self) -> None:
+        """Raise ClaimLost where the report is not ours to send any more, or was deleted."""
+        self.renew()
+        if not self._outbox.holds(self._submission_id, self._owner):
+            raise ClaimLost
+
+    def keep(self, position: int, shot: UploadedScreenshot) -> None:
+        """Keep the server's answer for one picture, so that it is never uploaded again."""
+        self._outbox.save_upload(self._submission_id, position, shot)
 
 
-def _upload_one(
+def _post(
     client: UseroClient,
-    client_id: str,
-    position: int,
-    picture: Picture,
-    sent: _Counter,
-    results: queue.SimpleQueue[_Upload],
-) -> None:
-    name = f"screenshot-{position + 1}.{picture.extension}"
-    answer: UploadedScreenshot | BaseException
-    try:
-        answer = client.upload_screenshot(
-            client_id, picture.data, picture.mime, name, on_sent=sent.add
-        )
-    except BaseException as error:  # noqa: BLE001 - raised again on the worker thread
-        answer = error
-    results.put(_Upload(position, answer))
-
-
-def _post(client: UseroClient, submission: Submission, uploaded: list[UploadedScreenshot]) -> str:
+    submission: Submission,
+    uploaded: tuple[UploadedScreenshot, ...],
+    lease: _Lease,
+) -> str:
     try:
         return client.send_feedback(wire.feedback_body(submission, uploaded))
     except Refused as error:
@@ -201,12 +156,13 @@ def _post(client: UseroClient, submission: Submission, uploaded: list[UploadedSc
     }
     ours = {REQUIRED_KEY: submission.submission_id}
     trimmed = replace(submission, metadata=fit_metadata(ours, theirs, budget=TRIMMED_BYTES))
+    lease.check()
     return client.send_feedback(wire.feedback_body(trimmed, uploaded))
 
 
-def _without_pictures(submission: Submission, refused: dict[int, Refused]) -> Submission:
+def _without_pictures(submission: Submission, left_out: dict[int, str]) -> Submission:
     """Say in the report itself that it had more screenshots than arrived, and why."""
-    note = [f"screenshot-{i + 1}: {error.error or error.status}" for i, error in refused.items()]
+    note = [f"screenshot-{i + 1}: {reason}" for i, reason in left_out.items()]
     ours = {key: submission.metadata[key] for key in submission.automatic_keys}
     theirs = {key: v for key, v in submission.metadata.items() if key not in ours}
     metadata = fit_metadata(

@@ -20,33 +20,55 @@ if TYPE_CHECKING:
 log = logging.getLogger("usero_desktop")
 
 
-class Dispatcher:
-    """Keeps the open tickets true and tells the subscribers; it is the worker's observer.
-
-    Tickets are opened on any thread; everything else happens on the worker thread.
-    """
+class Listeners:
+    """Who hears of events; every method may be called on any thread."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._open: dict[str, Ticket] = {}
-        self._unannounced: set[str] = set()
-        self._listeners: list[Callable[[Event], None]] = []
+        self._all: list[Callable[[Event], None]] = []
 
     def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
         """Call `listener` for each event; the returned callable ends that."""
         with self._lock:
-            self._listeners.append(listener)
+            self._all.append(listener)
 
         def leave() -> None:
             with self._lock:
-                if listener in self._listeners:
-                    self._listeners.remove(listener)
+                if listener in self._all:
+                    self._all.remove(listener)
 
         return leave
 
-    def open(self, submission_id: str) -> Ticket:
+    def tell(self, event: Event) -> None:
+        """Tell everybody; what a listener raises is logged."""
+        with self._lock:
+            listeners = tuple(self._all)
+        for listener in listeners:
+            try:
+                listener(event)
+            except Exception:
+                log.exception("A listener to feedback events failed.")
+
+    def forked(self) -> None:
+        """Become the copy in a forked child."""
+        self._lock = threading.Lock()
+
+
+class Dispatcher:
+    """Keeps the open tickets of one outbox true and tells of them; it is the worker's observer.
+
+    Tickets are opened on any thread; everything else happens on the worker thread.
+    """
+
+    def __init__(self, listeners: Listeners) -> None:
+        self._lock = threading.Lock()
+        self._open: dict[str, Ticket] = {}
+        self._unannounced: set[str] = set()
+        self._tell = listeners.tell
+
+    def open(self, submission_id: str, *, not_kept: OutboxError | None = None) -> Ticket:
         """Make a ticket, before the report can be claimed by anybody."""
-        ticket = Ticket(submission_id)
+        ticket = Ticket(submission_id, not_kept=not_kept)
         with self._lock:
             self._open[submission_id] = ticket
             self._unannounced.add(submission_id)
@@ -66,8 +88,22 @@ class Dispatcher:
         for ticket in tickets:
             ticket._leave()  # noqa: SLF001 - a ticket has two sides, this is the inner one
 
+    def lose_open(self) -> None:
+        """Say of every open ticket that its report was deleted. Any thread."""
+        with self._lock:
+            names = tuple(self._open)
+        for name in names:
+            self.lost(name)
+
+    def forked(self) -> None:
+        """Let go of the tickets in a forked child: their reports are the parent's to send."""
+        self._lock = threading.Lock()
+        for ticket in self._open.values():
+            ticket._forked()  # noqa: SLF001 - see above
+        self._open.clear()
+
     def announce(self, submission_id: str) -> None:
-        """Tell that a report is on disk, once."""
+        """Tell that a report was taken, once."""
         with self._lock:
             ticket = self._open.get(submission_id)
             if submission_id not in self._unannounced or ticket is None:
@@ -134,12 +170,3 @@ class Dispatcher:
     def _close(self, submission_id: str) -> Ticket | None:
         with self._lock:
             return self._open.pop(submission_id, None)
-
-    def _tell(self, event: Event) -> None:
-        with self._lock:
-            listeners = tuple(self._listeners)
-        for listener in listeners:
-            try:
-                listener(event)
-            except Exception:
-                log.exception("A listener to feedback events failed.")

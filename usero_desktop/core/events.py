@@ -1,4 +1,4 @@
-"""What happens to a report, told to subscribers on the worker thread."""
+"""What happens to a report, told to subscribers on a worker's thread."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """A report is safe on disk."""
+    """A report was taken: it is safe on disk, unless `ticket.kept` says otherwise."""
 
     ticket: Ticket
 

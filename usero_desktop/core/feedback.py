@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from usero_desktop import api, outbox
 from usero_desktop.config import FIXED, UNSET, Options
-from usero_desktop.core.dispatch import Dispatcher
-from usero_desktop.errors import UseroError
+from usero_desktop.core import fork
+from usero_desktop.core.dispatch import Listeners
+from usero_desktop.core.events import Delivered, Rejected
+from usero_desktop.core.lane import Lane, Seams
+from usero_desktop.errors import OutboxError, UseroError
 from usero_desktop.loading import load_gently
-from usero_desktop.model.clock import SystemClock
 from usero_desktop.paths import may_exist, outbox_path
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Mapping, Sequence
     from typing import Self
 
     from usero_desktop.config import Unset
     from usero_desktop.core.assemble import Screenshot
-    from usero_desktop.core.delivery import HttpDelivery
     from usero_desktop.core.events import Event
     from usero_desktop.core.ticket import Ticket
     from usero_desktop.model.clock import Clock
+    from usero_desktop.model.submission import Submission
+    from usero_desktop.outbox.record import Record
     from usero_desktop.outbox.store import Outbox
     from usero_desktop.outbox.worker import Worker
+
+log = logging.getLogger("usero_desktop")
 
 CLOSE_SECONDS = 2.0
 """An exit waits this long at most for a report that is on its way."""
 
 POLL_SECONDS = 0.5
 """How often `flush` looks at the outbox when nothing is told: others may be sending too."""
+
+DELETE_SECONDS = 0.5
+"""How long deleting all data waits for what is being sent to break off."""
+
+NOT_KEPT: Final = frozenset(
+    {"outbox_unwritable", "outbox_foreign", "outbox_locked", "outbox_disk_full"}
+)
+"""Why this machine cannot keep any report; what only this one meets is the user's to decide."""
 
 
 class Feedback:
@@ -43,7 +58,7 @@ class Feedback:
 
     def __init__(self, client_id: str | None = None, **options: object) -> None:
         """`options` are those of `Options`; raises ConfigError where one is wrong."""
-        self._set_up(Options.create(client_id, **options), SystemClock(), None, None)
+        self._set_up(Options.create(client_id, **options), Seams())
 
     @classmethod
     def from_options(
@@ -53,37 +68,41 @@ class Feedback:
         clock: Clock | None = None,
         random: Callable[[], float] | None = None,
         lease_seconds: float | None = None,
+        pause_seconds: float | None = None,
     ) -> Self:
         """Make one from options that are checked already.
 
-        `clock`, `random` (numbers from 0 to 1) and `lease_seconds`, how long a claim on a
-        report outlives a process that died, are for tests.
+        The rest is for tests and the bench: `random` gives numbers from 0 to 1,
+        `lease_seconds` is how long a claim on a report outlives a process that died,
+        `pause_seconds` what lies between two reports, out of politeness to the server.
         """
+        seams = Seams(
+            random=random,
+            lease_seconds=lease_seconds,
+            pause_seconds=pause_seconds,
+            **({} if clock is None else {"clock": clock}),
+        )
         feedback = cls.__new__(cls)
-        feedback._set_up(options, clock or SystemClock(), random, lease_seconds)  # noqa: SLF001
+        feedback._set_up(options, seams)  # noqa: SLF001
         return feedback
 
-    def _set_up(
-        self,
-        options: Options,
-        clock: Clock,
-        random: Callable[[], float] | None,
-        lease_seconds: float | None,
-    ) -> None:
+    def _set_up(self, options: Options, seams: Seams) -> None:
         self._options = options
-        self._clock = clock
-        self._lease_seconds = lease_seconds
+        self._seams = seams
         self._path = outbox_path(options.data_dir)
-        self._outbox: Outbox | None = None
+        self._listeners = Listeners()
+        self._listeners.subscribe(self._wake_flush)
+        self._closed = False
+        self._inherited: tuple[Lane, ...] = ()
+        self._make_lanes()
+
+    def _make_lanes(self) -> None:
         self._lock = threading.Lock()
         self._settled = threading.Condition()
-        self._closed = False
         self._wanted = threading.Event()
-        self._dispatcher = Dispatcher()
-        self._dispatcher.subscribe(self._wake_flush)
-        self._random = random
-        self._delivery: HttpDelivery | None = None
-        self._worker: Worker | None = None
+        self._disk = Lane(self._path, self._options, self._listeners, self._seams)
+        self._memory: Lane | None = None
+        """For reports that cannot be kept on disk; made for the first of them."""
 
     def __enter__(self) -> Self:
         return self
@@ -117,6 +136,7 @@ class Feedback:
         page_title: str | Unset | None = UNSET,
         environment: str | Unset | None = UNSET,
         context: Mapping[str, object] | None = None,
+        replaces: str | None = None,
     ) -> Ticket:
         """Keep a report safe on disk and return its ticket; delivery goes on by itself.
 
@@ -124,11 +144,14 @@ class Feedback:
         `screenshots` are up to three files, encoded pictures, PIL images or `Picture`s.
         `metadata` comes on top of the options' own; `context` is further automatic metadata
         that goes first where the whole is too large. UNSET means what the options say, None for a
-        page the default (``app://…`` and the program's name).
+        page the default (``app://…`` and the program's name). `replaces` names an earlier
+        report that goes in the same moment: this is that one, edited.
 
-        Waits for the disk, never for the network. Raises InvalidFeedback, also for a
-        value of the wrong kind, ImageError, ConfigError for a placeholder `environment`,
-        OutboxError where the report cannot be kept, UseroError after `close`.
+        Where this computer cannot keep any report, it is sent straight from memory, and the
+        ticket's `kept` is False. Waits for the disk, never for the network. Raises
+        InvalidFeedback, also for a value of the wrong kind, ImageError, ConfigError for a
+        placeholder `environment`, OutboxError where the outbox is full or the disk has room
+        for the text only, UseroError after `close`.
         """
         self.hasten()
         from usero_desktop.core.assemble import assemble
@@ -136,7 +159,7 @@ class Feedback:
         self._refuse_closed()
         submission = assemble(
             self._options,
-            self._clock,
+            self._seams.clock,
             rating=rating,
             comment=comment,
             user_email=user_email,
@@ -147,29 +170,102 @@ class Feedback:
             environment=environment,
             context=context,
         )
-        submission_id = submission.submission_id
-        ticket = self._dispatcher.open(submission_id)
-        try:
-            self._store().put(submission)
-        except BaseException:
-            self._dispatcher.discard(submission_id)
-            raise
-        self._started().post(lambda: self._dispatcher.announce(submission_id))
+        ticket = self._keep(submission, replaces)
         if self._closed:  # meanwhile, on another thread: the report is for the next start
-            self._dispatcher.leave_open()
+            for lane in self._lanes():
+                lane.tickets.leave_open()
         return ticket
 
+    def _keep(self, submission: Submission, replaces: str | None) -> Ticket:
+        fork.watch(self)
+        try:
+            ticket = self._disk.keep(submission, replaces=replaces)
+        except OutboxError as error:
+            if error.code not in NOT_KEPT:
+                raise
+            return self._in_memory(error).keep(submission, replaces=replaces, not_kept=error)
+        if replaces is not None and self._memory is not None:
+            self._memory.outbox().delete(replaces)
+        return ticket
+
+    def _in_memory(self, error: OutboxError) -> Lane:
+        with self._lock:
+            if self._memory is None:
+                log.warning("%s Reports are sent straight from memory meanwhile.", error)
+                self._memory = Lane(None, self._options, self._listeners, self._seams)
+            return self._memory
+
+    def reports(self) -> tuple[Record, ...]:
+        """Return the reports that wait or were refused, the oldest first.
+
+        Waits for the disk; raises OutboxError, as all that look into the outbox.
+        """
+        found = [record for lane in self._used_lanes() for record in lane.outbox().list()]
+        waiting = (record for record in found if record.submission is not None)
+        return tuple(sorted(waiting, key=lambda record: record.created_at))
+
+    def read(self, submission_id: str) -> Submission | None:
+        """Return a whole report with its pictures, None where it is not here (any more)."""
+        for lane in self._used_lanes():
+            submission = lane.outbox().read(submission_id)
+            if submission is not None:
+                return submission
+        return None
+
+    def retry(self, submission_id: str) -> bool:
+        """Have a report that waits or was refused sent now; False where there is none."""
+        for lane in self._used_lanes():
+            if lane.outbox().retry(submission_id):
+                if not self._closed:
+                    lane.worker().take(submission_id)
+                return True
+        return False
+
+    def delete(self, submission_id: str) -> bool:
+        """Delete a report, so that it is not sent; False where there is none."""
+        for lane in self._used_lanes():
+            if lane.outbox().delete(submission_id):
+                if not self._closed:
+                    lane.worker().start()  # it tells those who wait for the report
+                return True
+        return False
+
+    def export(self, submission_id: str, path: str | os.PathLike[str]) -> None:
+        """Write a report to a .zip: ``report.json`` as it travels, and the screenshots.
+
+        Its owner alone can read the file, which is there whole or not at all; one of that
+        name is replaced. Raises OutboxError, also where there is no such report.
+        """
+        from usero_desktop.core.export import export_report
+
+        submission = self.read(submission_id)
+        if submission is None:
+            raise OutboxError("The report is not in the outbox any more.", code="outbox_gone")
+        export_report(submission, path)
+
+    def delete_my_data(self) -> None:
+        """Break off what is being sent and delete every report, receipt and file of the outbox.
+
+        Nothing that was written before is sent once this returns. New reports are taken as
+        before. Waits for the disk, and for half a second at most for what is being sent;
+        raises OutboxError where the files cannot be deleted.
+        """
+        if self._memory is not None:
+            self._memory.wipe(DELETE_SECONDS)
+        if may_exist(self._path):
+            self._disk.wipe(DELETE_SECONDS)
+
     def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
-        """Call `listener` on the worker thread for every event; call the result to end that.
+        """Call `listener` on a worker's thread for every event; call the result to end that.
 
         What it raises is logged and does no harm.
         """
-        return self._dispatcher.subscribe(listener)
+        return self._listeners.subscribe(listener)
 
     def start(self) -> None:
         """Deliver what an earlier run left; does nothing where there is no outbox."""
         if not self._closed and may_exist(self._path):
-            self._started().start()
+            self._worker().start()
 
     def prepare(self) -> None:
         """Load what sending needs, without the network, so that sending is quick later.
@@ -181,7 +277,7 @@ class Feedback:
         parts = ("usero_desktop.core.assemble", *outbox.PARTS, "usero_desktop.core.delivery")
         load_gently((*parts, *api.PARTS), rest=self._wanted.wait)
         if not self._closed:
-            self._started().post(self._warm_up)
+            self._worker().post(self._warm_up)
 
     def hasten(self) -> None:
         """Say that a report is about to come. Returns at once."""
@@ -192,9 +288,11 @@ class Feedback:
 
         Returns at once.
         """
-        if not self._closed and may_exist(self._path):
-            self._started().post(lambda: self._store().hurry())
-            self._started().resume()
+        if self._closed:
+            return
+        for lane in self._used_lanes():
+            lane.worker().post(lane.outbox().hurry)
+            lane.worker().resume()
 
     def flush(self, timeout: float) -> bool:
         """Wait up to `timeout` seconds until nothing is left to send; True where that is so.
@@ -202,10 +300,8 @@ class Feedback:
         Raises OutboxError where the outbox cannot be read.
         """
         deadline = monotonic() + timeout
-        if not may_exist(self._path):
-            return True
         self.start()
-        while self._store().pending():
+        while any(lane.outbox().pending() for lane in self._used_lanes()):
             left = deadline - monotonic()
             if left <= 0 or self._closed:
                 return False
@@ -223,55 +319,47 @@ class Feedback:
                 return
             self._closed = True
         self.hasten()
-        ended = self._worker is None or self._worker.stop(timeout)
-        self._dispatcher.leave_open()
+        deadline = monotonic() + timeout
+        for lane in self._lanes():
+            lane.finish()
+        for lane in self._lanes():
+            lane.close(max(deadline - monotonic(), 0.0))
         self._wake_flush(None)
-        if ended and self._outbox is not None:
-            self._outbox.close()
 
-    def _started(self) -> Worker:
-        """Return the worker, made when first needed: an idle widget costs next to nothing."""
-        with self._lock:
-            if self._worker is None:
-                from random import random
+    def _lanes(self) -> tuple[Lane, ...]:
+        return (self._disk,) if self._memory is None else (self._disk, self._memory)
 
-                from usero_desktop.core.delivery import HttpDelivery
-                from usero_desktop.outbox.worker import Worker
+    def _used_lanes(self) -> tuple[Lane, ...]:
+        """Return the lanes that may hold something: looking makes no files."""
+        lanes = self._lanes()
+        return lanes if may_exist(self._path) else lanes[1:]
 
-                self._delivery = HttpDelivery(
-                    outbox=self._store, clock=self._clock, progress=self._dispatcher.progress
-                )
-                self._worker = Worker(
-                    outbox=self._store,
-                    delivery=self._delivery,
-                    observer=self._dispatcher,
-                    clock=self._clock,
-                    random=self._random or random,
-                )
-            return self._worker
-
-    def _store(self) -> Outbox:
-        with self._lock:
-            if self._outbox is None:
-                # Here and not above: sqlite3 is loaded once there is something to keep.
-                from usero_desktop.outbox.store import LEASE_SECONDS, Outbox
-
-                lease = self._lease_seconds or LEASE_SECONDS
-                self._outbox = Outbox(self._path, self._clock, lease_seconds=lease)
-            return self._outbox
+    def _worker(self) -> Worker:
+        fork.watch(self)
+        return self._disk.worker()
 
     def _warm_up(self) -> None:
         from usero_desktop.core.context import automatic_metadata
 
-        self._store().pending()
-        options = self._options
-        automatic_metadata(options)
-        if self._delivery is not None:
-            self._delivery.client(options.base_url, allow_insecure=options.allow_insecure)
+        automatic_metadata(self._options)
+        self._disk.warm_up()
 
-    def _wake_flush(self, _event: Event | None) -> None:
-        with self._settled:
-            self._settled.notify_all()
+    def _wake_flush(self, event: Event | None) -> None:
+        if event is None or isinstance(event, Delivered | Rejected):
+            with self._settled:
+                self._settled.notify_all()
+
+    def _open_outboxes(self) -> tuple[Outbox, ...]:
+        found = (lane.open_outbox for lane in self._lanes())
+        return tuple(outbox for outbox in found if outbox is not None)
+
+    def _begin_anew(self) -> None:
+        """Go on in a forked child with threads, locks and connections of its own."""
+        self._listeners.forked()
+        self._inherited = self._lanes()  # its parent's: not to be used, nor closed
+        for lane in self._inherited:
+            lane.tickets.forked()
+        self._make_lanes()
 
     def _refuse_closed(self) -> None:
         if self._closed:

@@ -6,7 +6,7 @@ import threading
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from usero_desktop.errors import Unreachable, UseroError
+from usero_desktop.errors import OutboxError, Unreachable, UseroError
 
 if TYPE_CHECKING:
     from usero_desktop.model.submission import Receipt
@@ -23,15 +23,25 @@ class TicketState(StrEnum):
 
 
 class Ticket:
-    """A report that is safe on disk; may be read on any thread."""
+    """A report that was taken; may be read on any thread."""
 
-    def __init__(self, submission_id: str) -> None:
+    def __init__(self, submission_id: str, *, not_kept: OutboxError | None = None) -> None:
         """Made by Feedback.submit; `submission_id` is the UUID the report carries."""
         self.submission_id = submission_id
+        self.not_kept = not_kept
+        """Why the report could not be saved on this computer, None where it is."""
         self._state = TicketState.QUEUED
         self._error: UseroError | None = None
         self._receipt: Receipt | None = None
         self._over = threading.Event()
+
+    @property
+    def kept(self) -> bool:
+        """Whether the report is safe on disk.
+
+        If not, it is sent straight from memory, as long as this program runs.
+        """
+        return self.not_kept is None
 
     @property
     def state(self) -> TicketState:
@@ -50,21 +60,29 @@ class Ticket:
     def result(self, timeout: float | None = None) -> Receipt:
         """Wait up to `timeout` seconds (None: without end) and return the server's receipt.
 
-        Raises Refused where the server will not take the report, OutboxError where somebody
-        deleted it, and Unreachable where it is not delivered yet: it is kept and will be.
-        Not for the GUI thread.
+        Raises Refused where the server will not take the report; OutboxError where somebody
+        deleted it, or where it was lost with its program since it could not be kept; and
+        Unreachable where it is not delivered yet. Not for the GUI thread.
         """
         self._over.wait(timeout)
         if self._receipt is not None:
             return self._receipt
         if self._over.is_set() and self._error is not None:
             raise self._error
-        sentence = "The report is not delivered yet; it is kept and will be sent."
-        if self._error is not None:
-            sentence = f"{self._error} The report is kept and will be sent."
-        raise Unreachable(sentence, code="not_yet")
+        raise Unreachable(f"{self._so_far()} {self._prospect()}", code="not_yet")
 
-    # The dispatcher's side; called on the worker thread, or by close().
+    def _so_far(self) -> str:
+        return "The report is not delivered yet." if self._error is None else str(self._error)
+
+    def _prospect(self) -> str:
+        if self.kept:
+            return "The report is kept and will be sent."
+        return (
+            "It could not be saved on this computer, so it is tried again only as long as "
+            "this program runs."
+        )
+
+    # The dispatcher's side; called on a worker's thread, or by close().
 
     def _advance(self, state: TicketState, error: UseroError | None = None) -> None:
         self._error = error
@@ -80,11 +98,29 @@ class Ticket:
         self._over.set()
 
     def _leave(self) -> None:
-        """Nobody here will learn more: wake those who wait, the report stays on disk."""
-        if not self._over.is_set():
+        """Nobody here will learn more: wake those who wait."""
+        if self._over.is_set():
+            return
+        if self.kept:
             self._error = Unreachable(
-                "Feedback was closed before the report was delivered; it is kept and will be "
-                "sent by the next start.",
+                f"{self._so_far()} The report is kept and will be sent by the next start.",
                 code="kept",
             )
-            self._over.set()
+        else:
+            reason = "" if self._error is None else f"{self._error} "
+            self._error = OutboxError(
+                f"{reason}The report could not be sent and could not be saved on this computer.",
+                code="not_kept",
+            )
+        self._over.set()
+
+    def _forked(self) -> None:
+        """Become the copy in a forked child, of a report that is its parent's to send."""
+        self._over = threading.Event()  # its lock may have been held by a thread of the parent
+        if not self.done():
+            self._error = Unreachable(
+                "The report was submitted before this process was forked, so the process it "
+                "comes from sends it.",
+                code="forked",
+            )
+        self._over.set()

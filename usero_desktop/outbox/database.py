@@ -76,6 +76,14 @@ class Database:
         with self._lock:
             self._forget()
 
+    def hold(self, seconds: float) -> bool:
+        """Wait up to `seconds` for the end of a transaction, and let none begin."""
+        return self._lock.acquire(timeout=seconds)
+
+    def let_go(self) -> None:
+        """Let transactions begin again after `hold`, on the same thread."""
+        self._lock.release()
+
     def wipe(self) -> None:
         """Remove every file of the outbox, those set aside too; raises OutboxError."""
         with self._lock:

@@ -11,8 +11,15 @@ FIRST_SECONDS: Final = 5.0
 LONGEST_SECONDS: Final = 3_600.0
 SHORTEST_SECONDS: Final = 1.0
 
-RETRY_AFTER_SECONDS: Final = 86_400.0
-"""A server's wish to be left alone is honoured for at most a day."""
+RETRY_AFTER_SECONDS: Final = 82_800.0
+"""A server's wish to be left alone is honoured for at most 23 hours, and spread over one more:
+no report waits longer than a day."""
+
+MENDABLE: Final = frozenset({401, 403, 404, 410})
+"""Refusals that the project's owner may end in its settings."""
+
+AGAIN_SECONDS: Final = 86_400.0
+"""How often a report that was refused in this way is tried again by itself."""
 
 PAUSE_SECONDS: Final = 0.1
 """Between two reports, so that a long queue does not fall upon the server at once."""
@@ -29,11 +36,20 @@ def retry_delay(
 
     Full jitter: anywhere between a second and 5 s, 10 s, 20 s … one hour, so that programs
     that lost the same server do not all come back in the same second. `random` gives numbers
-    from 0 to 1. The server's own `retry_after`, in seconds, is the least that is waited.
+    from 0 to 1. The server's own `retry_after`, in seconds, is the least that is waited; it
+    told the others the same, so the jitter comes on top, half as long as the wish at least.
     """
-    ceiling = min(LONGEST_SECONDS, FIRST_SECONDS * 2.0 ** min(attempts - 1, 30))
-    delay = max(SHORTEST_SECONDS, ceiling * random())
-    return max(delay, min(retry_after or 0.0, RETRY_AFTER_SECONDS))
+    window = min(LONGEST_SECONDS, FIRST_SECONDS * 2.0 ** min(attempts - 1, 30))
+    least = SHORTEST_SECONDS
+    if retry_after is not None and retry_after > least:
+        least = min(retry_after, RETRY_AFTER_SECONDS)
+        window = least + max(window, min(least / 2, LONGEST_SECONDS))
+    return least + (window - least) * random()
+
+
+def again_in(status: int) -> float | None:
+    """Return the seconds after which a refusal of this HTTP `status` is tried again, or None."""
+    return AGAIN_SECONDS if status in MENDABLE else None
 
 
 def is_expired(age_seconds: float, attempts: int) -> bool:

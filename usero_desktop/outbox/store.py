@@ -96,42 +96,42 @@ class Outbox:
 
         self._database.run(work)
 
-    def claim(self, owner: str, *, fresh_only: bool = False) -> Claim | None:
-        """Take the next due report for `owner`, or None: new ones first, then the oldest.
+    def claim(self, owner: str, *, only: str | None = None) -> Claim | None:
+        """Take the next due report for `owner`, or None: new ones first, then the longest due.
 
-        `fresh_only` leaves those alone that have been tried before.
+        `only` names the one report that may be taken.
         """
+        return self._database.run(lambda db: self._claim(db, owner, only))
 
-        def work(db: sqlite3.Connection) -> Claim | None:
-            now = self._clock.now()
-            found = db.execute(
-                f"SELECT submission_id, body, attempts FROM report WHERE ({_DUE})"  # noqa: S608
-                " AND (attempts = 0 OR NOT :fresh_only)"
-                " ORDER BY attempts > 0, created_at LIMIT 1",
-                {**self._moment(now), "fresh_only": fresh_only},
-            ).fetchone()
-            if found is None:
-                return None
-            submission_id, body, attempts = found
-            db.execute(
-                "UPDATE report SET state = 'sending', lease_owner = ?, lease_until = ?,"
-                " stamped_at = ? WHERE submission_id = ?",
-                (owner, now + self._lease, now, submission_id),
-            )
-            # A picture that is uploaded is not read again: it may be ten megabytes.
-            pictures = db.execute(
-                "SELECT CASE WHEN answer IS NULL THEN data END, mime, width, height, source,"
-                " answer FROM picture LEFT JOIN upload USING (submission_id, position)"
-                " WHERE submission_id = ? ORDER BY position",
-                (submission_id,),
-            ).fetchall()
-            submission = rows.decode_submission(
-                body, (rows.decode_picture(*row[:5]) for row in pictures)
-            )
-            uploaded = tuple(rows.decode_uploaded(row[5]) for row in pictures)
-            return Claim(submission, uploaded, attempts)
-
-        return self._database.run(work)
+    def _claim(self, db: sqlite3.Connection, owner: str, only: str | None = None) -> Claim | None:
+        now = self._clock.now()
+        found = db.execute(
+            f"SELECT submission_id, body, attempts FROM report WHERE ({_DUE})"  # noqa: S608
+            " AND (:only IS NULL OR submission_id = :only)"
+            # By due time, so that one which always fails does not keep the others back.
+            " ORDER BY attempts > 0, due_at, created_at LIMIT 1",
+            {**self._moment(now), "only": only},
+        ).fetchone()
+        if found is None:
+            return None
+        submission_id, body, attempts = found
+        db.execute(
+            "UPDATE report SET state = 'sending', lease_owner = ?, lease_until = ?,"
+            " stamped_at = ? WHERE submission_id = ?",
+            (owner, now + self._lease, now, submission_id),
+        )
+        # A picture that is uploaded is not read again: it may be ten megabytes.
+        pictures = db.execute(
+            "SELECT CASE WHEN answer IS NULL THEN data END, mime, width, height, source,"
+            " answer FROM picture LEFT JOIN upload USING (submission_id, position)"
+            " WHERE submission_id = ? ORDER BY position",
+            (submission_id,),
+        ).fetchall()
+        submission = rows.decode_submission(
+            body, (rows.decode_picture(*row[:5]) for row in pictures)
+        )
+        uploaded = tuple(rows.decode_uploaded(row[5]) for row in pictures)
+        return Claim(submission, uploaded, attempts)
 
     def renew(self, submission_id: str, owner: str) -> bool:
         """Make `owner`'s lease whole again; False where it has gone to somebody else."""
@@ -162,22 +162,28 @@ class Outbox:
             (submission_id, position, rows.encode_uploaded(shot)),
         )
 
-    def done(self, receipt: Receipt) -> None:
+    def done(self, receipt: Receipt, *, next_for: str | None = None) -> Claim | None:
         """Keep the receipt and let the report go; its pictures go with the next `sweep`.
 
-        The owner of the lease does not matter: the server has the report.
+        The owner of the lease does not matter: the server has the report. In the same
+        transaction the next due report is claimed for `next_for`, where that is given.
         """
-        self._change(
-            "UPDATE report SET state = 'done', body = '', bytes = 0, feedback_id = ?,"
-            " pictures_left_out = ?, stamped_at = ?, lease_owner = NULL, lease_until = NULL,"
-            " failure = NULL WHERE submission_id = ?",
-            (
-                receipt.feedback_id,
-                receipt.pictures_left_out,
-                receipt.delivered_at.timestamp(),
-                receipt.submission_id,
-            ),
-        )
+
+        def work(db: sqlite3.Connection) -> Claim | None:
+            db.execute(
+                "UPDATE report SET state = 'done', body = '', bytes = 0, feedback_id = ?,"
+                " pictures_left_out = ?, stamped_at = ?, lease_owner = NULL, lease_until = NULL,"
+                " failure = NULL WHERE submission_id = ?",
+                (
+                    receipt.feedback_id,
+                    receipt.pictures_left_out,
+                    receipt.delivered_at.timestamp(),
+                    receipt.submission_id,
+                ),
+            )
+            return None if next_for is None else self._claim(db, next_for)
+
+        return self._database.run(work)
 
     def sweep(self) -> None:
         """Wipe the pictures of delivered reports from the disk.
@@ -316,6 +322,14 @@ class Outbox:
     def close(self) -> None:
         """Close the file; the next use opens it again."""
         self._database.close()
+
+    def hold(self, seconds: float) -> bool:
+        """Wait up to `seconds` until nothing is under way, and keep it so; True where it is."""
+        return self._database.hold(seconds)
+
+    def let_go(self) -> None:
+        """End what `hold` has begun, on the same thread."""
+        self._database.let_go()
 
     def _moment(self, now: float) -> dict[str, float]:
         return {"now": now, "bogus": now + BOGUS_SECONDS + 60, "lease": now + 2 * self._lease}

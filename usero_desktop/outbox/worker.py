@@ -6,12 +6,13 @@ import logging
 import threading
 import uuid
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from usero_desktop.errors import Busy, OutboxError, Refused, Unreachable, UseroError
 from usero_desktop.outbox.record import Failure, ReportState
-from usero_desktop.outbox.schedule import PAUSE_SECONDS, is_expired, retry_delay
+from usero_desktop.outbox.schedule import PAUSE_SECONDS, again_in, is_expired, retry_delay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,11 +34,15 @@ TROUBLE_SECONDS: Final = 60.0
 """How long to leave an outbox alone that could not be read."""
 
 
+class ClaimLost(Exception):
+    """The report was deleted, or another process has taken it over: it is not ours to send."""
+
+
 class Delivery(Protocol):
     """The way to the server; called on the worker thread, except for `abort`."""
 
     def deliver(self, claim: Claim, owner: str) -> Receipt:
-        """Send the report; raises Unreachable, Busy or Refused."""
+        """Send the report; raises Unreachable, Busy or Refused, and ClaimLost."""
 
     def rest(self) -> None:
         """Let go of what is only needed while sending."""
@@ -90,22 +95,31 @@ class Worker:
         observer: Observer,
         clock: Clock,
         random: Callable[[], float],
+        pause_seconds: float = PAUSE_SECONDS,
     ) -> None:
-        """`outbox` is called on the worker thread, when it is first needed."""
+        """`outbox` is called on the worker thread, when it is first needed.
+
+        `pause_seconds` lies between two reports.
+        """
         self._outbox = outbox
         self._delivery = delivery
         self._observer = observer
         self._clock = clock
         self._random = random
+        self._pause = pause_seconds
         self._owner = uuid.uuid4().hex
         self._change = threading.Condition()
         self._woken = False
         self._stopping = False
         self._aborted = False
+        self._abandoned = False
         self._jobs: deque[Callable[[], None]] = deque()
         self._thread: threading.Thread | None = None
+        self._taken: deque[str] = deque()
+        self._claimed: Claim | None = None
         self._next_send = 0.0
         self._held_until = 0.0
+        self._wish: Busy | None = None
         self._trouble = ""
 
     @property
@@ -129,27 +143,49 @@ class Worker:
         self._jobs.append(job)
         self.start()
 
+    def take(self, submission_id: str) -> None:
+        """Try this report at once, though others wait for the network: somebody waits for it."""
+        self._taken.append(submission_id)
+        self.start()
+
     def resume(self) -> None:
         """Try again what waits because the network was gone."""
         self._held_until = 0.0
         self.start()
+
+    def finish(self) -> None:
+        """End once what is due is sent. Returns at once."""
+        with self._change:
+            self._stopping = True
+            self._change.notify()
 
     def stop(self, timeout: float) -> bool:
         """Finish what is due within `timeout` seconds, then break off; True once ended.
 
         What is not sent stays in the outbox.
         """
-        with self._change:
-            self._stopping = True
-            self._change.notify()
+        self.finish()
+        return self._join(timeout * 0.75) or self._break_off(timeout * 0.25)
+
+    def abandon(self, timeout: float) -> bool:
+        """Break off at once and leave the outbox alone; True once ended within `timeout` seconds.
+
+        For an outbox that is about to be deleted. No request goes out after this.
+        """
+        self._abandoned = True
+        self.finish()
+        return self._break_off(timeout)
+
+    def _break_off(self, timeout: float) -> bool:
+        self._aborted = True
+        self._delivery.abort()
+        return self._join(timeout)
+
+    def _join(self, timeout: float) -> bool:
         thread = self._thread
         if thread is None or thread is threading.current_thread():
             return thread is None
-        thread.join(timeout * 0.75)
-        if thread.is_alive():
-            self._aborted = True
-            self._delivery.abort()
-            thread.join(timeout * 0.25)
+        thread.join(timeout)
         return not thread.is_alive()
 
     def _run(self) -> None:
@@ -178,7 +214,15 @@ class Worker:
             elif not self._wait(REST_SECONDS):
                 self._delivery.rest()
                 rested = True
+        self._give_back()
         self._delivery.rest()
+
+    def _give_back(self) -> None:
+        """Put back what was claimed ahead, so that the next start finds it."""
+        claim, self._claimed = self._claimed, None
+        if claim is not None and not self._abandoned:
+            with suppress(OutboxError):  # the lease ends by itself
+                self._outbox().release(claim.submission_id, self._owner)
 
     def _warn(self, trouble: str) -> None:
         """Log it once, however often it is met before it is over."""
@@ -193,10 +237,13 @@ class Worker:
             return _Rest(pause, drained=False)
         outbox = self._outbox()
         held = self._held_until - self._clock.monotonic()
-        claim = outbox.claim(self._owner, fresh_only=held > 0)
+        claim = self._next_claim(outbox, is_held=held > 0)
         if claim is not None:
-            self._send(outbox, claim)
-            self._next_send = self._clock.monotonic() + PAUSE_SECONDS
+            if held > 0 and self._wish is not None:
+                self._put_back(outbox, claim, self._wish, wish=held)
+            else:
+                self._send(outbox, claim)
+            self._next_send = self._clock.monotonic() + self._pause
             return _Rest(0, drained=False)
         elsewhere = self._settle(outbox)
         seconds = outbox.seconds_to_next()
@@ -208,14 +255,24 @@ class Worker:
             outbox.tidy()
         return _Rest(seconds, drained=True)
 
+    def _next_claim(self, outbox: Outbox, *, is_held: bool) -> Claim | None:
+        """Return the next report: any that is due, or in a hold only what was just written."""
+        claim, self._claimed = self._claimed, None
+        while claim is None and self._taken:
+            claim = outbox.claim(self._owner, only=self._taken.popleft())
+        if claim is None and not is_held:
+            claim = outbox.claim(self._owner)
+        return claim
+
     def _send(self, outbox: Outbox, claim: Claim) -> None:
         submission_id = claim.submission_id
         self._observer.sending(submission_id)
         try:
             receipt = self._delivery.deliver(claim, self._owner)
         except Refused as error:
-            outbox.reject(submission_id, self._owner, Failure.of(error))
-            self._observer.rejected(submission_id, error)
+            self._park(outbox, claim, error)
+        except ClaimLost:
+            pass  # `_settle` finds out what became of it
         except (Unreachable, Busy) as error:
             self._put_back(outbox, claim, error)
         except OutboxError as error:
@@ -230,14 +287,34 @@ class Worker:
             )
             self._put_back(outbox, claim, wrapped)
         else:
-            outbox.done(receipt)
-            self._observer.delivered(receipt)
+            self._close(outbox, claim, receipt)
+
+    def _close(self, outbox: Outbox, claim: Claim, receipt: Receipt) -> None:
+        if not self._abandoned:
+            # One transaction, since each costs the disk several syncs.
+            self._claimed = outbox.done(receipt, next_for=self._owner)
+        self._observer.delivered(receipt)
+        if claim.submission.pictures and not self._abandoned:
             outbox.sweep()
 
-    def _put_back(self, outbox: Outbox, claim: Claim, error: UseroError) -> None:
+    def _park(self, outbox: Outbox, claim: Claim, error: Refused) -> None:
+        if self._abandoned:
+            return
+        age = self._clock.now() - claim.submission.created_at.timestamp()
+        again = None if is_expired(age, claim.attempts + 1) else again_in(error.status)
+        if again is not None:
+            _tell_developer(error)
+        outbox.reject(claim.submission_id, self._owner, Failure.of(error), again_in=again)
+        self._observer.rejected(claim.submission_id, error)
+
+    def _put_back(
+        self, outbox: Outbox, claim: Claim, error: UseroError, *, wish: float | None = None
+    ) -> None:
+        """Have the report tried again later, in `wish` seconds at the earliest."""
         submission_id = claim.submission_id
         if self._aborted:
-            outbox.release(submission_id, self._owner)
+            if not self._abandoned:
+                outbox.release(submission_id, self._owner)
             return
         attempts = claim.attempts + 1
         age = self._clock.now() - claim.submission.created_at.timestamp()
@@ -250,12 +327,15 @@ class Worker:
             outbox.reject(submission_id, self._owner, Failure.of(expired))
             self._observer.rejected(submission_id, expired)
             return
-        wish = error.retry_after if isinstance(error, Busy) else None
+        if wish is None and isinstance(error, Busy):
+            wish = error.retry_after
         delay = retry_delay(attempts, random=self._random, retry_after=wish)
         outbox.defer(submission_id, self._owner, Failure.of(error), seconds=delay)
-        if isinstance(error, Unreachable) or wish is not None:
-            # The others would fare no better: the round ends, only new reports are tried.
+        if error is not self._wish and (isinstance(error, Unreachable) or wish is not None):
+            # The others would fare no better: the round ends. What is written meanwhile is
+            # tried at once all the same, unless the server itself has asked to wait.
             self._held_until = self._clock.monotonic() + delay
+            self._wish = error if isinstance(error, Busy) else None
         self._observer.deferred(submission_id, error, delay)
 
     def _settle(self, outbox: Outbox) -> bool:
@@ -291,3 +371,13 @@ class Worker:
             woken = self._woken or bool(self._jobs) or self._stopping
             self._woken = False
         return woken
+
+
+_told: Final[set[str]] = set()
+
+
+def _tell_developer(error: Refused) -> None:
+    """Log, once a process, what only the project's owner can mend."""
+    if error.code not in _told:
+        _told.add(error.code)
+        log.warning("%s Reports wait, and are tried once a day.", error)

@@ -1,0 +1,90 @@
+"""A report as a file, for somebody who wants to send it in another way."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from usero_desktop.errors import OutboxError
+from usero_desktop.model import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from usero_desktop.model.submission import Submission
+
+FILE_MODE: Final = 0o600
+
+
+def export_report(submission: Submission, path: str | os.PathLike[str]) -> None:
+    """Write `submission` as a .zip that its owner alone can read; raises OutboxError.
+
+    It holds ``report.json``, the report as it travels, and the pictures. The file is there
+    whole or not at all; one of that name is replaced, and a link is not followed.
+    """
+    target = Path(path)
+    # In the same folder, so that the last step is a rename; under a name nobody can foresee.
+    unfinished = target.with_name(f".{target.name[:80]}.{secrets.token_hex(8)}")
+    try:
+        try:
+            _write(unfinished, lambda file: _pack(submission, file))
+            unfinished.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                unfinished.unlink()
+            raise
+        _sync_folder(target.parent)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise OutboxError(
+            f"The report could not be exported to {target} ({reason}); choose another place.",
+            code="outbox_export",
+            path=str(target),
+            reason=reason,
+        ) from error
+
+
+def _write(path: Path, write: Callable[[Any], None]) -> None:
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, FILE_MODE), "w+b") as file:
+        write(file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _pack(submission: Submission, file: Any) -> None:
+    facts = {"createdAt": submission.created_at.isoformat()}
+    facts |= wire.feedback_object(submission, ())  # type: ignore[arg-type]
+    names = [f"screenshot-{i + 1}.{p.extension}" for i, p in enumerate(submission.pictures)]
+    if names:
+        facts["screenshots"] = names  # type: ignore[assignment]
+    with zipfile.ZipFile(file, "w") as archive:
+        report = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+        archive.writestr(_entry(submission, "report.json", zipfile.ZIP_DEFLATED), report)
+        for name, picture in zip(names, submission.pictures, strict=True):
+            archive.writestr(_entry(submission, name, zipfile.ZIP_STORED), picture.data)
+
+
+def _entry(submission: Submission, name: str, compression: int) -> zipfile.ZipInfo:
+    moment = submission.created_at
+    stamp = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
+    entry = zipfile.ZipInfo(name, max(stamp, (1980, 1, 1, 0, 0, 0)))  # the oldest a .zip knows
+    entry.compress_type = compression
+    entry.external_attr = FILE_MODE << 16
+    return entry
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
