@@ -72,6 +72,8 @@ class BoundedStream(httpcore.NetworkStream):
         self._inner = inner
         self._backend = backend
         backend.streams.add(self)
+        if backend.broken:  # meanwhile, while this one was being made
+            self.break_off()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Read what has come, at most `max_bytes`."""
@@ -130,6 +132,8 @@ class BoundedBackend(httpcore.NetworkBackend):
     def __init__(self) -> None:
         self._inner = httpcore.SyncBackend()
         self.streams: WeakSet[BoundedStream] = WeakSet()
+        self.broken = False
+        self._connecting: set[threading.Event] = set()
 
     def connect_tcp(
         self,
@@ -147,14 +151,24 @@ class BoundedBackend(httpcore.NetworkBackend):
         def connect() -> httpcore.NetworkStream:
             return self._inner.connect_tcp(host, port, left, local_address, socket_options)
 
-        return BoundedStream(_abandonable(connect, left), self)
+        done = threading.Event()
+        self._connecting.add(done)
+        try:
+            if self.broken:
+                raise httpcore.ConnectError
+            return BoundedStream(_abandonable(connect, left, done), self)
+        finally:
+            self._connecting.discard(done)
 
     def sleep(self, seconds: float) -> None:
         """Wait between two attempts."""
         time.sleep(seconds)
 
     def break_off(self) -> None:
-        """End every connection with an error; may be called on any thread."""
+        """End every connection with an error, those to come too; may be called on any thread."""
+        self.broken = True
+        for connecting in tuple(self._connecting):
+            connecting.set()
         for stream in list(self.streams):
             stream.break_off()
 
@@ -173,13 +187,15 @@ def _left(
 
 
 def _abandonable(
-    connect: Callable[[], httpcore.NetworkStream], seconds: float | None
+    connect: Callable[[], httpcore.NetworkStream], seconds: float | None, done: threading.Event
 ) -> httpcore.NetworkStream:
-    """Connect in a thread of its own: a name look-up takes no time limit and no interruption."""
+    """Connect in a thread of its own: a name look-up takes no time limit and no interruption.
+
+    Who sets `done` ends the waiting.
+    """
     box: list[httpcore.NetworkStream | BaseException] = []
     lock = threading.Lock()
     given_up = threading.Event()
-    done = threading.Event()
 
     def run() -> None:
         try:
