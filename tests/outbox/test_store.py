@@ -231,81 +231,12 @@ def test_only_the_owner_can_read_it_whatever_the_umask(outbox, submission, path,
     assert "reports.sqlite3-journal" in modes
 
 
-@pytest.mark.skipif(os.name != "posix", reason="links")
-def test_a_link_in_its_place_is_not_followed(outbox, submission, path, tmp_path):
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    path.parent.symlink_to(elsewhere)
-    with pytest.raises(OutboxError) as caught:
-        outbox.put(submission())
-    assert caught.value.code == "outbox_foreign"
-    path.parent.unlink()
-    path.parent.mkdir()
-    path.symlink_to(elsewhere / "target")
-    with pytest.raises(OutboxError) as caught:
-        outbox.put(submission())
-    assert caught.value.code == "outbox_unwritable"
-    assert list(elsewhere.iterdir()) == []
-
-
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path, clock, submission):
     (tmp_path / "file").write_text("in the way")
     outbox = Outbox(tmp_path / "file" / "outbox" / "reports.sqlite3", clock)
     with pytest.raises(OutboxError, match="choose another data_dir") as caught:
         outbox.put(submission())
     assert caught.value.code == "outbox_unwritable"
-
-
-@pytest.mark.parametrize("damage", ["text", "header", "middle", "no tables"])
-def test_a_damaged_file_is_set_aside_and_a_new_one_takes_reports(
-    path, clock, submission, damage, caplog
-):
-    first = Outbox(path, clock)
-    for _ in range(20):
-        first.put(submission(pictures=3))
-    first.close()
-    raw = bytearray(path.read_bytes())
-    if damage == "text":
-        raw = bytearray(b"this is no database, but some text of good length" * 100)
-    elif damage == "header":
-        raw[:100] = bytes(100)
-    elif damage == "middle":
-        raw[4096 : len(raw)] = b"\xff" * (len(raw) - 4096)
-    path.write_bytes(raw)
-    if damage == "no tables":
-        db = sqlite3.connect(path)
-        db.execute("DROP TABLE schema_version")
-        db.close()
-        raw = bytearray(path.read_bytes())
-    outbox = Outbox(path, clock)
-    report = submission(pictures=1)
-    outbox.put(report)
-    assert outbox.claim("me").submission == report
-    outbox.close()
-    [aside] = [
-        e
-        for e in path.parent.iterdir()
-        if e.suffix.startswith(".corrupt-") and "journal" not in e.name
-    ]
-    assert aside.read_bytes() == raw
-    assert "damaged" in caplog.text
-
-
-def test_a_file_of_a_newer_version_is_left_alone(path, clock, submission):
-    first = Outbox(path, clock)
-    first.put(submission())
-    first.close()
-    db = sqlite3.connect(path)
-    db.execute("UPDATE schema_version SET version = 99")
-    db.commit()
-    db.close()
-    raw = path.read_bytes()
-    outbox = Outbox(path, clock)
-    with pytest.raises(OutboxError) as caught:
-        outbox.put(submission())
-    assert caught.value.code == "outbox_version"
-    outbox.close()
-    assert path.read_bytes() == raw
 
 
 @pytest.mark.skipif(os.name != "posix", reason="an open file cannot be removed there")
@@ -320,8 +251,7 @@ def test_a_file_that_was_removed_meanwhile_is_made_again(outbox, submission, pat
 
 
 def test_a_file_that_another_program_holds_is_one_sentence(path, clock, submission, monkeypatch):
-    monkeypatch.setattr("usero_desktop.outbox.database.BUSY_MILLISECONDS", 50)
-    monkeypatch.setattr("usero_desktop.outbox.database._PRAGMAS", ("PRAGMA busy_timeout = 50",))
+    monkeypatch.setattr("usero_desktop.outbox.database.BUSY_SECONDS", 0.05)
     outbox = Outbox(path, clock)
     outbox.put(submission())
     holder = sqlite3.connect(path, isolation_level=None)

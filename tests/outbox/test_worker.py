@@ -82,6 +82,12 @@ class Scripted:
         self.aborted.set()
 
 
+def count(outbox, table):
+    return outbox._database.run(
+        lambda db: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    )
+
+
 @pytest.fixture
 def clock():
     return SystemClock()
@@ -135,7 +141,7 @@ def test_a_round_stops_at_the_first_network_failure(outbox, submission, told, wo
     old = [submission() for _ in range(3)]
     for report in old:
         outbox.put(report)
-    outbox._change("UPDATE report SET attempts = 1", ())
+    outbox._change("UPDATE report SET attempts = 1")
     delivery = Scripted(Unreachable("gone", code="unreachable"))
     worker = worker_for(delivery)
     worker.start()
@@ -244,7 +250,7 @@ def test_an_old_report_that_was_tried_often_is_parked_not_deleted(
 ):
     report = submission(created_at=moment(time.time() - 40 * 86_400))
     outbox.put(report)
-    outbox._change("UPDATE report SET attempts = 9", ())
+    outbox._change("UPDATE report SET attempts = 9, waited = 40 * 86400")
     worker_for(Scripted(Unreachable("gone", code="unreachable"))).start()
     assert told.next("rejected")[2] == "expired"
     assert outbox.find(report.submission_id).submission.comment == report.comment
@@ -284,7 +290,7 @@ def test_the_pictures_of_a_delivered_report_are_wiped_from_the_disk(tmp_path, su
     outbox.put(report)
     outbox.claim("a process that dies before it has swept")
     outbox.done(Receipt(report.submission_id, "feedback", moment(time.time())))
-    assert outbox._number("SELECT count(*) FROM picture") == 2
+    assert count(outbox, "picture") == 2
     worker = Worker(
         outbox=lambda: outbox,
         delivery=Scripted(),
@@ -296,7 +302,7 @@ def test_the_pictures_of_a_delivered_report_are_wiped_from_the_disk(tmp_path, su
     worker.start()
 
     deadline = time.monotonic() + PATIENCE
-    while outbox._number("SELECT count(*) FROM picture") and time.monotonic() < deadline:
+    while count(outbox, "picture") and time.monotonic() < deadline:
         threading.Event().wait(0.02)
-    assert outbox._number("SELECT count(*) FROM picture") == 0
+    assert count(outbox, "picture") == 0
     assert worker.stop(PATIENCE)

@@ -7,7 +7,14 @@ PARTS: Final = (
     "uuid",
     "sqlite3",
     "usero_desktop.outbox.record",
+    "usero_desktop.outbox.schema",
+    "usero_desktop.outbox.trouble",
+    "usero_desktop.outbox.rows",
+    "usero_desktop.outbox.turn",
+    "usero_desktop.outbox.place",
+    "usero_desktop.outbox.reserve",
     "usero_desktop.outbox.worker",
+    "usero_desktop.outbox.database",
     "usero_desktop.outbox.store",
 )
 """What the outbox loads, each bringing little beyond those before it; see loading.py."""

@@ -1,18 +1,20 @@
-"""The file: made so that only its owner can read it, and written so that it stays written."""
+"""The database: written so that it stays written, and mended by itself where that is possible."""
 
 from __future__ import annotations
 
 import logging
 import os
 import sqlite3
-import stat
 import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from usero_desktop.errors import OutboxError
-from usero_desktop.outbox import schema
+from usero_desktop.outbox import schema, trouble
+from usero_desktop.outbox.place import Place
+from usero_desktop.outbox.reserve import Reserve
+from usero_desktop.paths import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,18 +24,24 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = logging.getLogger("usero_desktop")
 
-BUSY_MILLISECONDS: Final = 5_000
-FOLDER_MODE: Final = 0o700
-FILE_MODE: Final = 0o600
-_CORRUPT: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+BUSY_SECONDS: Final = 4.0
+"""How long another program's transaction is waited for; nobody waits five seconds in all."""
+
+REMEDIES: Final = 12
+"""How often a transaction is tried anew after something was mended."""
+
+CHECKED_BYTES: Final = 64_000_000
+"""A file up to this size is looked through once a process, when there is nothing else to do."""
 
 # TRUNCATE with FULL lost no acknowledged row in 40 simulated power cuts, where SQLite's
 # defaults lost ten; WAL does not work on network homes. fullfsync matters on macOS alone.
+# What is deleted is overwritten: not every build of SQLite does so by itself.
 _PRAGMAS: Final = (
-    f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
     "PRAGMA journal_mode = TRUNCATE",
     "PRAGMA synchronous = FULL",
     "PRAGMA fullfsync = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA cell_size_check = ON",
     "PRAGMA foreign_keys = ON",
 )
 
@@ -45,36 +53,53 @@ class Database:
     """
 
     def __init__(self, path: Path | None, clock: Clock) -> None:
-        self._path = path or Path(":memory:")
-        self._in_memory = path is None
-        self._clock = clock
+        self._place = None if path is None else Place(path, clock)
+        self._reserve = None if self._place is None else Reserve(self._place.reserve, clock)
+        self._file = path or Path(":memory:")
+        self._identity: tuple[int, int] | None = None
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
-        self._file: tuple[int, int] | None = None
+        self._checked = False
 
-    def run(self, work: Callable[[sqlite3.Connection], T], *, write: bool = True) -> T:
+    def run(
+        self,
+        work: Callable[[sqlite3.Connection], T],
+        *,
+        write: bool = True,
+        spend_reserve: bool = True,
+    ) -> T:
         """Do `work` in one transaction and return its result; raises OutboxError.
 
-        A file that turns out to be damaged is set aside, not deleted, and `work` is done
-        once more on a new one.
+        `work` is done anew where something could be mended: a damaged file is set aside, not
+        deleted, and what is readable of it goes into a new one; on a full disk the reserve is
+        given back, unless `spend_reserve` is False.
         """
         with self._lock:
-            for last_chance in (False, True):
+            for attempt in range(1, REMEDIES + 1):
                 try:
                     return self._transaction(work, write=write)
-                except sqlite3.Error as error:
-                    if last_chance or not _is_damage(error):
-                        raise self._sentence(error) from error
-                    self._set_aside()
-                except OSError as error:
-                    self._forget()
-                    raise self._unwritable(error) from error
+                except (sqlite3.Error, OSError) as error:
+                    file = self._file
+                    if not trouble.is_busy(error):
+                        self._forget()
+                    if attempt == REMEDIES or not self._remedy(error, spend_reserve):
+                        raise self._sentence(error, file) from error
             raise AssertionError
 
-    def close(self) -> None:
-        """Close the file; the next use opens it again."""
+    def tend(self) -> None:
+        """Do what has time: look through the file, take in what lies beside it.
+
+        Raises OutboxError.
+        """
         with self._lock:
-            self._forget()
+            if self._place is None or self._reserve is None:
+                return
+            if not self._checked:
+                self._checked = True
+                self.run(_check, write=False)
+            self._reserve.fill()
+            if self._connection is not None:
+                self._take_in(self._connection, self._place)
 
     def hold(self, seconds: float) -> bool:
         """Wait up to `seconds` for the end of a transaction, and let none begin."""
@@ -85,21 +110,32 @@ class Database:
         self._lock.release()
 
     def wipe(self) -> None:
-        """Remove every file of the outbox, those set aside too; raises OutboxError."""
+        """Remove every row and every file of the outbox; raises OutboxError."""
+        with self._lock:
+            if self._place is None:
+                self._forget()
+                return
+            # First the rows: another program may be about to read them. What cannot be opened
+            # is removed all the same.
+            with suppress(OSError, OutboxError):
+                if self._place.path.exists():
+                    self.run(_empty)
+            self._forget()
+            try:
+                self._place.wipe()
+            except OSError as error:
+                raise trouble.sentence(error, self._place.path) from error
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
         with self._lock:
             self._forget()
-            if self._in_memory:
-                return
-            try:
-                for found in self._path.parent.glob(f"{self._path.name}*"):
-                    found.unlink(missing_ok=True)
-            except OSError as error:
-                raise self._unwritable(error) from error
 
     def _transaction(self, work: Callable[[sqlite3.Connection], T], *, write: bool) -> T:
-        connection = self._open()
+        connection = self._connection or self._open()
         connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
         try:
+            self._make_sure(connection)
             result = work(connection)
             connection.execute("COMMIT")
         except BaseException:
@@ -108,180 +144,171 @@ class Database:
             raise
         return result
 
+    def _make_sure(self, connection: sqlite3.Connection) -> None:
+        """Raise MovedError where this is no longer the outbox.
+
+        Under the lock, or it might change again: the file may have been removed or set aside,
+        and what is written here now would be lost; a newer program may have brought it up to
+        its own version.
+        """
+        version = connection.execute("SELECT version FROM schema_version").fetchone()
+        if version != (schema.VERSION,) or not self._stands():
+            raise trouble.MovedError("the file was replaced")
+
+    def _stands(self) -> bool:
+        return self._place is None or self._place.identity(self._file) == self._identity
+
     def _open(self) -> sqlite3.Connection:
-        if self._connection is not None:
-            if self._identity() == self._file:
-                return self._connection
-            # Somebody removed or replaced the file: what is written here now would be lost.
-            self._forget()
-        if not self._in_memory:
-            self._make_private()
+        if self._place is None or self._reserve is None:
+            connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            _bring_up(connection)
+        else:
+            self._place.make()
+            connection = self._connect_either(self._place)
+            try:
+                self._take_in(connection, self._place)
+            except BaseException:
+                connection.close()
+                raise
+            self._reserve.fill()
+        self._connection = connection
+        return connection
+
+    def _connect_either(self, place: Place) -> sqlite3.Connection:
+        """Connect to the outbox, or to one of our own beside it where a newer program's it is."""
+        connection = self._connect(place, place.path) or self._connect(place, place.side)
+        if connection is None:
+            raise OutboxError(
+                f"The outbox {place.path} was written by another version of usero-desktop; "
+                "update this one.",
+                code="outbox_version",
+                path=str(place.path),
+            )
+        return connection
+
+    def _connect(self, place: Place, path: Path) -> sqlite3.Connection | None:
+        """Return a connection to a file of our version, None where it is a newer one's."""
+        self._file = path
+        place.make_file(path)
+        self._identity = place.identity(path)
         connection = sqlite3.connect(
-            self._path,
-            timeout=BUSY_MILLISECONDS / 1000,
+            f"{path.absolute().as_uri()}?mode=rw",  # it must not be SQLite that makes the file
+            uri=True,
+            timeout=BUSY_SECONDS,
             isolation_level=None,
             check_same_thread=False,  # self._lock lets one thread in at a time
         )
         try:
-            for pragma in _PRAGMAS:
-                connection.execute(pragma)
-            if connection.execute("PRAGMA page_count").fetchone()[0] == 0:
-                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-                # Pictures are most of what is here: in larger pages they are kept a third
-                # faster (18 against 11 ms for three of 1.5 MB).
-                connection.execute("PRAGMA page_size = 16384")
-            self._bring_up(connection)
+            place.confirm(connection, path, self._identity)
+            is_ours = _bring_up(connection)
         except BaseException:
             connection.close()
             raise
-        self._connection, self._file = connection, self._identity()
-        return connection
+        if is_ours:
+            return connection
+        connection.close()
+        return None
 
-    def _bring_up(self, connection: sqlite3.Connection) -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            if not tables:
-                for statement in schema.STATEMENTS:
-                    connection.execute(statement)
-            version = _version(connection)
-            connection.execute("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
-            raise
-        if version != schema.VERSION:
-            raise OutboxError(
-                f"The outbox {self._path} was written by another version of usero-desktop; "
-                "update this one.",
-                code="outbox_version",
-                path=str(self._path),
-            )
+    def _take_in(self, connection: sqlite3.Connection, place: Place) -> None:
+        """Take in what lies beside the database: damaged files, and sides of older versions.
 
-    def _make_private(self) -> None:
-        """Make folder and file so that the owner alone can read them, whatever the umask."""
-        folder = self._path.parent
-        made = [it for it in (folder, *folder.parents) if not it.exists()]
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileExistsError):
-            folder.mkdir(mode=FOLDER_MODE)
-        if os.name != "posix":
-            return
-        for new in made:
-            _sync_names(new.parent)
-        found = folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-            raise OutboxError(
-                f"The outbox folder {folder} is not a folder of this user's own; remove it or "
-                "choose another data_dir.",
-                code="outbox_foreign",
-                path=str(folder),
-            )
-        if stat.S_IMODE(found.st_mode) != FOLDER_MODE:
-            folder.chmod(FOLDER_MODE)
-        with suppress(FileExistsError):
-            os.close(
-                os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, FILE_MODE)
-            )
-        handle = os.open(self._path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
-        try:
-            if stat.S_IMODE(os.fstat(handle).st_mode) != FILE_MODE:
-                os.fchmod(handle, FILE_MODE)  # SQLite gives its journal the same mode
-        finally:
-            os.close(handle)
+        What cannot be taken in now is left for later.
+        """
+        sources = [*place.damaged()]
+        if self._file == place.path:
+            sources += place.sides()
+        if sources:
+            from usero_desktop.outbox.salvage import take_in
 
-    def _identity(self) -> tuple[int, int] | None:
-        if self._in_memory:
-            return None
-        try:
-            found = self._path.stat()
-        except OSError:
-            return None
-        return (found.st_dev, found.st_ino)
+            for source in sources:
+                take_in(source, connection, place)
 
-    def _set_aside(self) -> None:
-        self._forget()
-        stamp = int(self._clock.now())
-        target = self._path.with_name(f"{self._path.name}.corrupt-{stamp}")
-        while target.exists():
-            stamp += 1
-            target = self._path.with_name(f"{self._path.name}.corrupt-{stamp}")
-        log.error("The outbox %s is damaged; it is kept as %s.", self._path, target.name)
-        journal = self._path.with_name(self._path.name + "-journal")
+    def _remedy(self, error: Exception, spend_reserve: bool) -> bool:  # noqa: FBT001 - `run`'s own
+        """Mend what `error` came from; False where that cannot be done. Raises OutboxError."""
+        if self._place is None or self._reserve is None:
+            return False
+        if trouble.is_moved(error):
+            return True
+        if trouble.is_damage(error) or self._only_says_read_only(error):
+            if self._stands() and self._identity is not None:
+                try:
+                    aside = self._place.set_aside(self._file, "damaged")
+                except OSError as failure:
+                    raise trouble.sentence(failure, self._file) from failure
+                log.error(
+                    "The outbox %s is damaged (%s); it is kept.", shown_path(self._file), error
+                )
+                log.debug("Set aside as %s.", shown_path(aside))
+            return True
+        if spend_reserve and (trouble.is_full(error) or trouble.may_be_full(error)):
+            return self._reserve.release()
+        return False
+
+    def _set_aside(self, place: Place, error: Exception) -> None:
+        """Let the next use begin a new file, which takes in what is readable of this one."""
+        if self._identity is None or not self._stands():
+            return  # another program was faster
+        log.error("The outbox %s is damaged (%s) and set aside.", self._file, error)
         try:
-            self._path.replace(target)
-            with suppress(FileNotFoundError):
-                journal.replace(target.with_name(target.name + "-journal"))
+            place.set_aside(self._file, "damaged")
         except FileNotFoundError:
-            pass  # another process was faster
-        except OSError as error:
-            raise self._unwritable(error) from error
+            pass
+        except OSError as failure:
+            raise trouble.sentence(failure, self._file) from failure
+
+    def _only_says_read_only(self, error: Exception) -> bool:
+        """Whether it is one wrong byte in the file that forbids to write it."""
+        is_read_only = trouble.primary_code(error) == sqlite3.SQLITE_READONLY
+        return is_read_only and all(
+            os.access(path, os.W_OK) for path in (self._file, self._file.parent)
+        )
+
+    def _sentence(self, error: Exception, file: Path) -> OutboxError:
+        if self._reserve is not None and trouble.may_be_full(error):
+            with suppress(OSError):
+                if self._reserve.is_full(file.stat().st_size):
+                    return trouble.disk_full()
+        return trouble.sentence(error, file)
 
     def _forget(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
 
-    def _sentence(self, error: sqlite3.Error) -> OutboxError:
-        code = _code(error)
-        if code == sqlite3.SQLITE_FULL:
-            return OutboxError(
-                "The disk is full, so the report could not be kept; free some space and send "
-                "it again.",
-                code="outbox_disk_full",
-            )
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return OutboxError(
-                f"Another program is holding the outbox {self._path}; try again in a moment.",
-                code="outbox_locked",
-                path=str(self._path),
-            )
-        return self._unwritable(error)
 
-    def _unwritable(self, error: Exception) -> OutboxError:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        return OutboxError(
-            f"The outbox {self._path} cannot be written ({reason}); choose another data_dir.",
-            code="outbox_unwritable",
-            path=str(self._path),
-            reason=reason or type(error).__name__,
-        )
-
-
-def _sync_names(folder: Path) -> None:
-    """Make what was made in `folder` survive a power cut; SQLite does so inside its own.
-
-    Some file systems cannot, and are used all the same, as SQLite does.
-    """
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+def _bring_up(connection: sqlite3.Connection) -> bool:
+    """Set a connection up and its tables, too; False, with nothing written, for a newer file."""
+    # A text that damage made unreadable must not hide the rest.
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    version = schema.version_of(connection)
+    if version > schema.VERSION:
+        return False
+    if version == 0:
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        connection.execute(f"PRAGMA page_size = {schema.PAGE_BYTES}")
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    if version < schema.VERSION:
+        connection.execute("BEGIN IMMEDIATE")
         try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+            schema.bring_up(connection, schema.version_of(connection))
+            connection.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            raise
+    return True
 
 
-class _Foreign(sqlite3.DatabaseError):
-    """The file is a database, but not one of ours."""
+def _empty(db: sqlite3.Connection) -> None:
+    db.execute("PRAGMA secure_delete = OFF")  # the whole file goes in a moment
+    db.execute("DELETE FROM report")
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    try:
-        connection.execute("SELECT 1 FROM report, picture LIMIT 0")
-        found = connection.execute("SELECT max(version) FROM schema_version").fetchone()[0]
-    except sqlite3.OperationalError as error:
-        if _code(error) == sqlite3.SQLITE_ERROR:  # a table is missing
-            raise _Foreign from error
-        raise
-    if not isinstance(found, int):
-        raise _Foreign
-    return found
-
-
-def _is_damage(error: sqlite3.Error) -> bool:
-    return isinstance(error, _Foreign) or _code(error) in _CORRUPT
-
-
-def _code(error: sqlite3.Error) -> int:
-    """Return SQLite's primary result code; errors of the Python module have none."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+def _check(db: sqlite3.Connection) -> None:
+    """Find damage that no statement meets, as in an index; raises sqlite3.Error."""
+    size = db.execute("PRAGMA page_count").fetchone()[0] * schema.PAGE_BYTES
+    if size <= CHECKED_BYTES:
+        found = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if found != "ok":
+            raise schema.ForeignError(found)

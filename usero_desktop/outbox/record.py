@@ -68,13 +68,15 @@ class Claim:
     `uploaded` goes with `submission.pictures`, place by place: None is not uploaded yet, and
     a picture that is uploaded comes without its data. `attempts` counts the failed ones.
     `damaged` are the places of pictures whose stored bytes are no longer those that were put;
-    they come without data, too.
+    they come without data, too. `waited` are the seconds since it was put, by a clock whose leaps
+    count for a day at most.
     """
 
     submission: Submission
     uploaded: tuple[UploadedScreenshot | None, ...]
     attempts: int
     damaged: tuple[int, ...] = ()
+    waited: float = 0.0
 
     @property
     def submission_id(self) -> str:
@@ -86,8 +88,9 @@ class Claim:
 class Record:
     """A report as it stands in the outbox; times are seconds since 1970.
 
-    `submission` is None once delivered (only the receipt is kept) and comes without
-    pictures' data; `picture_count` counts them.
+    `submission` is None once delivered (only the receipt is kept), and for a rejected report
+    that damage made unreadable; it comes without pictures' data, `picture_count` counts them.
+    `due_at` of a rejected report lies thousands of years ahead unless it is tried again.
     """
 
     submission_id: str

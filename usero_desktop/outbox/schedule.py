@@ -26,7 +26,7 @@ PAUSE_SECONDS: Final = 0.1
 
 EXPIRY_SECONDS: Final = 30 * 86_400.0
 EXPIRY_ATTEMPTS: Final = 10
-"""A report gives up by itself only after both, so that a clock that jumps parks nothing."""
+"""A report gives up by itself only after both; what it has waited counts no leap of the clock."""
 
 
 def retry_delay(
@@ -52,6 +52,6 @@ def again_in(status: int) -> float | None:
     return AGAIN_SECONDS if status in MENDABLE else None
 
 
-def is_expired(age_seconds: float, attempts: int) -> bool:
+def is_expired(waited_seconds: float, attempts: int) -> bool:
     """Whether trying by itself has gone on long enough; the report is kept all the same."""
-    return age_seconds > EXPIRY_SECONDS and attempts >= EXPIRY_ATTEMPTS
+    return waited_seconds > EXPIRY_SECONDS and attempts >= EXPIRY_ATTEMPTS

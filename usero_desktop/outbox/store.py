@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.errors import OutboxError
-from usero_desktop.model.submission import Receipt
-from usero_desktop.outbox import rows
+from usero_desktop.outbox import rows, turn
 from usero_desktop.outbox.database import Database
 from usero_desktop.outbox.record import Claim, Failure, Record, ReportState
+from usero_desktop.outbox.room import Caps, check_room
+from usero_desktop.outbox.schema import NEVER
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
     from usero_desktop.model.clock import Clock
-    from usero_desktop.model.submission import Submission, UploadedScreenshot
+    from usero_desktop.model.picture import Picture
+    from usero_desktop.model.submission import Receipt, Submission, UploadedScreenshot
+
+__all__ = ["Caps", "Outbox"]
 
 LEASE_SECONDS: Final = 60.0
 """A claim holds this long; a process that died gives its report back by then."""
@@ -24,16 +27,9 @@ LEASE_SECONDS: Final = 60.0
 RECEIPT_SECONDS: Final = 7 * 86_400.0
 """How long the receipt of a delivered report is kept."""
 
-BOGUS_SECONDS: Final = 86_400.0
-"""No due time lies further ahead; a stamp beyond was written by a clock that was wrong."""
+CAPS: Final = Caps()
 
-
-@dataclass(frozen=True, slots=True)
-class Caps:
-    """What the outbox holds at most; beyond it new reports are refused, none is evicted."""
-
-    reports: int = 1_000
-    total_bytes: int = 250_000_000
+_IS_HELD: Final = "submission_id = :id AND state = 'sending' AND lease_owner = :owner"
 
 
 class Outbox:
@@ -41,8 +37,7 @@ class Outbox:
 
     `path` is the database's file; nothing is made before the first use. Without one, reports
     are kept in memory, until `close`. Every method raises OutboxError where the file cannot be
-    read or written. `lease_seconds` is how long a claim
-    holds without being renewed.
+    read or written. `lease_seconds` is how long a claim holds without being renewed.
     """
 
     def __init__(
@@ -50,7 +45,7 @@ class Outbox:
         path: Path | None,
         clock: Clock,
         *,
-        caps: Caps = Caps(),
+        caps: Caps = CAPS,
         lease_seconds: float = LEASE_SECONDS,
     ) -> None:
         self._database = Database(path, clock)
@@ -66,100 +61,108 @@ class Outbox:
         """
         body = rows.encode_submission(submission)
         size = len(body) + sum(len(picture.data) for picture in submission.pictures)
+        pictures = [
+            (submission.submission_id, i, p.mime, p.width, p.height, p.source, p.data,
+             rows.digest(p.data))
+            for i, p in enumerate(submission.pictures)
+        ]  # fmt: skip
 
         def work(db: sqlite3.Connection) -> None:
             if replaces is not None:
                 db.execute("DELETE FROM report WHERE submission_id = ?", (replaces,))
-            self._check_room(db, text=len(body), size=size)
+            check_room(db, self._caps, text=len(body), size=size)
             now = self._clock.now()
             db.execute(
-                "INSERT INTO report (submission_id, state, created_at, body, bytes,"
-                " picture_count, stamped_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO report (submission_id, state, created_at, body, digest, bytes,"
+                " picture_count, stamped_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     submission.submission_id,
                     ReportState.QUEUED,
                     submission.created_at.timestamp(),
                     body,
+                    rows.digest(body),
                     size,
-                    len(submission.pictures),
+                    len(pictures),
                     now,
                     now,
                 ),
             )
             db.executemany(
-                "INSERT INTO picture VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (submission.submission_id, i, p.mime, p.width, p.height, p.source, p.data)
-                    for i, p in enumerate(submission.pictures)
-                ),
+                "INSERT INTO picture (submission_id, position, mime, width, height, source, data,"
+                " digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                pictures,
             )
 
-        self._database.run(work)
+        try:
+            # On a full disk, what is left is for words.
+            self._database.run(work, spend_reserve=not pictures)
+        except OutboxError as error:
+            if pictures and error.code == "outbox_disk_full":
+                raise OutboxError(
+                    "The disk is too full for screenshots; send it without them, or free some "
+                    "space.",
+                    code="outbox_disk_full_pictures",
+                ) from error
+            raise
 
     def claim(self, owner: str, *, only: str | None = None) -> Claim | None:
         """Take the next due report for `owner`, or None: new ones first, then the longest due.
 
-        `only` names the one report that may be taken.
+        `only` names the one report that may be taken. A report whose words are damaged is not
+        sent by itself: it is parked, for somebody to look at.
         """
         return self._database.run(lambda db: self._claim(db, owner, only))
 
     def _claim(self, db: sqlite3.Connection, owner: str, only: str | None = None) -> Claim | None:
         now = self._clock.now()
-        found = db.execute(
-            f"SELECT submission_id, body, attempts FROM report WHERE ({_DUE})"  # noqa: S608
-            " AND (:only IS NULL OR submission_id = :only)"
-            # By due time, so that one which always fails does not keep the others back.
-            " ORDER BY attempts > 0, due_at, created_at LIMIT 1",
-            {**self._moment(now), "only": only},
-        ).fetchone()
-        if found is None:
-            return None
-        submission_id, body, attempts = found
-        db.execute(
-            "UPDATE report SET state = 'sending', lease_owner = ?, lease_until = ?,"
-            " stamped_at = ? WHERE submission_id = ?",
-            (owner, now + self._lease, now, submission_id),
-        )
-        # A picture that is uploaded is not read again: it may be ten megabytes.
-        pictures = db.execute(
-            "SELECT CASE WHEN answer IS NULL THEN data END, mime, width, height, source,"
-            " answer FROM picture LEFT JOIN upload USING (submission_id, position)"
-            " WHERE submission_id = ? ORDER BY position",
-            (submission_id,),
-        ).fetchall()
-        submission = rows.decode_submission(
-            body, (rows.decode_picture(*row[:5]) for row in pictures)
-        )
-        uploaded = tuple(rows.decode_uploaded(row[5]) for row in pictures)
-        return Claim(submission, uploaded, attempts)
+        while (found := turn.next_turn(db, now, lease=self._lease, only=only)) is not None:
+            try:
+                claim = _read_claim(db, *found)
+            except rows.DamagedError:
+                db.execute(
+                    f"UPDATE report SET state = 'rejected', {turn.STAMP}, due_at = {NEVER},"  # noqa: S608
+                    " failure = :failure, attempts = max(1, attempts), lease_owner = NULL,"
+                    " lease_until = NULL WHERE submission_id = :id",
+                    {"now": now, "failure": rows.encode_failure(rows.DAMAGED), "id": found[0]},
+                )
+                continue
+            db.execute(
+                f"UPDATE report SET state = 'sending', {turn.STAMP}, lease_owner = :owner,"  # noqa: S608
+                " lease_until = :until WHERE submission_id = :id",
+                {"now": now, "owner": owner, "until": now + self._lease, "id": found[0]},
+            )
+            return claim
+        return None
 
     def renew(self, submission_id: str, owner: str) -> bool:
         """Make `owner`'s lease whole again; False where it has gone to somebody else."""
-        now = self._clock.now()
-        return self._change(
-            "UPDATE report SET lease_until = ?, stamped_at = ?"
-            " WHERE submission_id = ? AND state = 'sending' AND lease_owner = ?",
-            (now + self._lease, now, submission_id, owner),
-        )
+        until = self._clock.now() + self._lease
+        return self._change_held(submission_id, owner, "lease_until = :until", until=until)
 
     def holds(self, submission_id: str, owner: str) -> bool:
         """Whether `owner` still has the lease; False once the report was deleted, too."""
-
-        def work(db: sqlite3.Connection) -> bool:
-            found = db.execute(
-                "SELECT 1 FROM report"
-                " WHERE submission_id = ? AND state = 'sending' AND lease_owner = ?",
-                (submission_id, owner),
-            )
-            return found.fetchone() is not None
-
-        return self._database.run(work, write=False)
+        return self._database.run(
+            lambda db: (
+                db.execute(
+                    f"SELECT 1 FROM report WHERE {_IS_HELD}",  # noqa: S608 - our own words
+                    {"id": submission_id, "owner": owner},
+                ).fetchone()
+                is not None
+            ),
+            write=False,
+        )
 
     def save_upload(self, submission_id: str, position: int, shot: UploadedScreenshot) -> None:
-        """Keep the server's answer for one picture, so that it is never uploaded again."""
+        """Keep the server's answer for one picture, so that it is never uploaded again.
+
+        Does nothing where the report was deleted meanwhile.
+        """
         self._change(
-            "INSERT OR REPLACE INTO upload VALUES (?, ?, ?)",
-            (submission_id, position, rows.encode_uploaded(shot)),
+            "INSERT OR REPLACE INTO upload (submission_id, position, answer)"
+            " SELECT submission_id, :position, :answer FROM report WHERE submission_id = :id",
+            id=submission_id,
+            position=position,
+            answer=rows.encode_uploaded(shot),
         )
 
     def done(self, receipt: Receipt, *, next_for: str | None = None) -> Claim | None:
@@ -171,9 +174,9 @@ class Outbox:
 
         def work(db: sqlite3.Connection) -> Claim | None:
             db.execute(
-                "UPDATE report SET state = 'done', body = '', bytes = 0, feedback_id = ?,"
-                " pictures_left_out = ?, stamped_at = ?, lease_owner = NULL, lease_until = NULL,"
-                " failure = NULL WHERE submission_id = ?",
+                "UPDATE report SET state = 'done', body = '', digest = NULL, bytes = 0,"
+                " feedback_id = ?, pictures_left_out = ?, stamped_at = ?, lease_owner = NULL,"
+                " lease_until = NULL, failure = NULL WHERE submission_id = ?",
                 (
                     receipt.feedback_id,
                     receipt.pictures_left_out,
@@ -185,38 +188,38 @@ class Outbox:
 
         return self._database.run(work)
 
-    def sweep(self) -> None:
-        """Wipe the pictures of delivered reports from the disk.
+    def sweep(self, submission_id: str | None = None) -> None:
+        """Wipe the pictures of delivered reports from the disk, or of one of them.
 
         Apart from `done`, because overwriting three screenshots takes longer than all the
         rest, and somebody waits to read "Thank you!".
         """
-        delivered = "submission_id IN (SELECT submission_id FROM report WHERE state = 'done')"
+        which = "state = 'done'" + ("" if submission_id is None else " AND submission_id = :id")
+        delivered = f"submission_id IN (SELECT submission_id FROM report WHERE {which})"  # noqa: S608
 
         def work(db: sqlite3.Connection) -> None:
             for table in ("picture", "upload"):
-                db.execute(f"DELETE FROM {table} WHERE {delivered}")  # noqa: S608 - our own words
+                db.execute(f"DELETE FROM {table} WHERE {delivered}", {"id": submission_id})  # noqa: S608
 
         self._database.run(work)
 
     def defer(self, submission_id: str, owner: str, failure: Failure, *, seconds: float) -> None:
         """Put a report back, to be tried again in `seconds`, and keep why it failed."""
-        now = self._clock.now()
-        self._change(
-            "UPDATE report SET state = 'queued', attempts = attempts + 1, stamped_at = ?,"
-            " due_at = ?, failure = ?, lease_owner = NULL, lease_until = NULL"
-            " WHERE submission_id = ? AND state = 'sending' AND lease_owner = ?",
-            (now, now + seconds, rows.encode_failure(failure), submission_id, owner),
+        self._change_held(
+            submission_id,
+            owner,
+            "state = 'queued', attempts = attempts + 1, due_at = :due_at, failure = :failure,"
+            " lease_owner = NULL, lease_until = NULL",
+            due_at=self._clock.now() + seconds,
+            failure=rows.encode_failure(failure),
         )
 
     def release(self, submission_id: str, owner: str) -> None:
         """Put a report back as if it had not been claimed."""
-        now = self._clock.now()
-        self._change(
-            "UPDATE report SET state = 'queued', stamped_at = ?, due_at = ?,"
-            " lease_owner = NULL, lease_until = NULL"
-            " WHERE submission_id = ? AND state = 'sending' AND lease_owner = ?",
-            (now, now, submission_id, owner),
+        self._change_held(
+            submission_id,
+            owner,
+            "state = 'queued', due_at = :now, lease_owner = NULL, lease_until = NULL",
         )
 
     def reject(
@@ -227,50 +230,54 @@ class Outbox:
         It is tried once more by itself in `again_in` seconds, where that is given: what was
         wrong may be mended by others.
         """
-        now = self._clock.now()
-        again_at = None if again_in is None else now + again_in
-        self._change(
-            "UPDATE report SET state = 'rejected', attempts = attempts + 1, stamped_at = ?,"
-            " failure = ?, lease_owner = NULL, lease_until = ?"
-            " WHERE submission_id = ? AND state = 'sending' AND lease_owner = ?",
-            (now, rows.encode_failure(failure), again_at, submission_id, owner),
+        self._change_held(
+            submission_id,
+            owner,
+            "state = 'rejected', attempts = attempts + 1, due_at = :due_at, failure = :failure,"
+            " lease_owner = NULL, lease_until = NULL",
+            due_at=NEVER if again_in is None else self._clock.now() + again_in,
+            failure=rows.encode_failure(failure),
         )
 
     def retry(self, submission_id: str) -> bool:
-        """Queue a rejected or waiting report for now; False where there is no such report."""
-        now = self._clock.now()
+        """Queue a rejected or waiting report for now; False where there is no such report.
+
+        Whoever asks has seen it: damaged words are sent as they stand, if they can be read.
+        """
         return self._change(
-            "UPDATE report SET state = 'queued', attempts = 0, stamped_at = ?, due_at = ?,"
-            " lease_until = NULL WHERE submission_id = ? AND state IN ('queued', 'rejected')",
-            (now, now, submission_id),
+            f"UPDATE report SET state = 'queued', attempts = 0, {turn.STAMP}, due_at = :now,"  # noqa: S608
+            " digest = CASE WHEN state = 'rejected' THEN NULL ELSE digest END"
+            " WHERE submission_id = :id AND state IN ('queued', 'rejected')",
+            id=submission_id,
         )
 
     def hurry(self) -> None:
         """Make every waiting report due now: the network may be back."""
-        now = self._clock.now()
-        self._change(
-            "UPDATE report SET stamped_at = ?, due_at = ? WHERE state = 'queued'", (now, now)
-        )
+        self._change(f"UPDATE report SET {turn.STAMP}, due_at = :now WHERE state = 'queued'")  # noqa: S608
 
     def delete(self, submission_id: str) -> bool:
         """Remove a report or a receipt for good; False where there is no such thing."""
-        return self._change("DELETE FROM report WHERE submission_id = ?", (submission_id,))
+        return self._change("DELETE FROM report WHERE submission_id = :id", id=submission_id)
 
     def read(self, submission_id: str) -> Submission | None:
-        """Return the whole report, with its pictures' data; None where it is not here."""
+        """Return the whole report, with its pictures' data; None where it is not here.
+
+        Damaged pictures are left out; a report whose words cannot be read is not here either.
+        """
 
         def work(db: sqlite3.Connection) -> Submission | None:
             found = db.execute(
-                "SELECT body FROM report WHERE submission_id = ? AND body != ''", (submission_id,)
+                "SELECT body, picture_count FROM report WHERE submission_id = ? AND body != ''",
+                (submission_id,),
             ).fetchone()
             if found is None:
                 return None
-            pictures = db.execute(
-                "SELECT data, mime, width, height, source FROM picture"
-                " WHERE submission_id = ? ORDER BY position",
-                (submission_id,),
-            )
-            return rows.decode_submission(found[0], (rows.decode_picture(*row) for row in pictures))
+            body, count = found
+            pictures = [_picture(db, submission_id, position) for position in range(count)]
+            try:
+                return rows.decode_submission(body, [it for it in pictures if it is not None])
+            except rows.DamagedError:
+                return None
 
         return self._database.run(work, write=False)
 
@@ -285,39 +292,29 @@ class Outbox:
 
     def list(self, state: ReportState | None = None) -> tuple[Record, ...]:
         """Return the reports in `state`, or all, the oldest first."""
-        if state is None:
-            return self._records("", ())
-        return self._records("WHERE state = ?", (state,))
+        # Not asked of the database: what damage did to a state counts as rejected.
+        return tuple(it for it in self._records("", ()) if state is None or it.state is state)
 
     def pending(self) -> int:
         """Count the reports that are still to be sent."""
-        return self._number("SELECT count(*) FROM report WHERE state IN ('queued', 'sending')")
+        count = "SELECT count(*) FROM report WHERE state IN ('queued', 'sending')"
+        return self._database.run(lambda db: int(db.execute(count).fetchone()[0]), write=False)
 
     def seconds_to_next(self) -> float | None:
         """Return the seconds until a report can be claimed, 0 for now, None for none at all."""
-
-        def work(db: sqlite3.Connection) -> float | None:
-            now = self._clock.now()
-            moments = self._moment(now)
-            due = f"SELECT 1 FROM report WHERE {_DUE} LIMIT 1"  # noqa: S608 - our own words
-            if db.execute(due, moments).fetchone():
-                return 0.0
-            found = db.execute(
-                "SELECT min(CASE state WHEN 'queued' THEN due_at ELSE lease_until END)"
-                " FROM report WHERE state != 'done'"
-            ).fetchone()
-            return None if found[0] is None else max(0.0, float(found[0]) - now)
-
-        return self._database.run(work, write=False)
+        return self._database.run(
+            lambda db: turn.seconds_to_next(db, self._clock.now(), lease=self._lease), write=False
+        )
 
     def tidy(self) -> None:
-        """Let receipts go that have served their time, and give free pages back to the disk."""
+        """Do what has time: let old receipts go, give free pages back, look for damage."""
         self.sweep()
         self._change(
-            "DELETE FROM report WHERE state = 'done' AND stamped_at < ?",
-            (self._clock.now() - RECEIPT_SECONDS,),
+            "DELETE FROM report WHERE state = 'done' AND stamped_at < :before",
+            before=self._clock.now() - RECEIPT_SECONDS,
         )
         self._database.run(lambda db: db.execute("PRAGMA incremental_vacuum").fetchall())
+        self._database.tend()
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
@@ -331,81 +328,71 @@ class Outbox:
         """End what `hold` has begun, on the same thread."""
         self._database.let_go()
 
-    def _moment(self, now: float) -> dict[str, float]:
-        return {"now": now, "bogus": now + BOGUS_SECONDS + 60, "lease": now + 2 * self._lease}
+    def _change(self, statement: str, **values: object) -> bool:
+        named = {"now": self._clock.now(), **values}
+        return self._database.run(lambda db: db.execute(statement, named).rowcount > 0)
 
-    def _check_room(self, db: sqlite3.Connection, *, text: int, size: int) -> None:
-        count, used = db.execute(
-            "SELECT count(*), coalesce(sum(bytes), 0) FROM report WHERE state != 'done'"
-        ).fetchone()
-        if count >= self._caps.reports:
-            raise OutboxError(
-                f"{count} reports are already waiting to be sent, and no more can be kept; go "
-                "online so that they are sent, or delete some.",
-                code="outbox_full",
-                count=count,
-            )
-        if used + text > self._caps.total_bytes:
-            raise OutboxError(
-                "The reports waiting to be sent fill the outbox; go online so that they are "
-                "sent, or delete some.",
-                code="outbox_full_bytes",
-            )
-        if used + size > self._caps.total_bytes:
-            raise OutboxError(
-                "The reports waiting to be sent leave no room for these screenshots; send it "
-                "without them, or go online so that the others are sent.",
-                code="outbox_full_pictures",
-            )
-
-    def _change(self, statement: str, values: tuple[object, ...]) -> bool:
-        return self._database.run(lambda db: db.execute(statement, values).rowcount > 0)
-
-    def _number(self, statement: str) -> int:
-        return self._database.run(lambda db: int(db.execute(statement).fetchone()[0]), write=False)
+    def _change_held(self, submission_id: str, owner: str, what: str, **values: object) -> bool:
+        """Change a report that `owner` has the lease of; False where that is no longer so."""
+        statement = f"UPDATE report SET {turn.STAMP}, {what} WHERE {_IS_HELD}"  # noqa: S608
+        return self._change(statement, id=submission_id, owner=owner, **values)
 
     def _records(self, where: str, values: tuple[object, ...]) -> tuple[Record, ...]:
-        statement = f"SELECT {_RECORD} FROM report {where} ORDER BY created_at"  # noqa: S608
+        statement = f"SELECT {rows.RECORD_COLUMNS} FROM report {where} ORDER BY created_at"  # noqa: S608
         found = self._database.run(lambda db: db.execute(statement, values).fetchall(), write=False)
-        return tuple(_record(*row) for row in found)
+        return tuple(rows.decode_record(*row) for row in found)
 
 
-# A clock that was set back must not park anything: a stamp of the future proves nothing.
-_DUE: Final = (
-    "(state = 'queued' AND (due_at <= :now OR due_at > :bogus OR stamped_at > :now + 60))"
-    " OR (state = 'sending' AND (lease_until <= :now OR lease_until > :lease))"
-    " OR (state = 'rejected' AND (lease_until <= :now OR lease_until > :bogus))"
-)
-_RECORD: Final = (
-    "submission_id, state, created_at, attempts, due_at, picture_count, body, failure,"
-    " feedback_id, stamped_at, pictures_left_out"
-)
-
-
-def _record(
+def _read_claim(
+    db: sqlite3.Connection,
     submission_id: str,
-    state: str,
-    created_at: float,
-    attempts: int,
-    due_at: float,
-    picture_count: int,
     body: str,
-    failure: str | None,
-    feedback_id: str | None,
-    stamped_at: float,
-    pictures_left_out: int,
-) -> Record:
-    receipt = None
-    if feedback_id is not None:
-        receipt = Receipt(submission_id, feedback_id, rows.moment(stamped_at), pictures_left_out)
-    return Record(
-        submission_id=submission_id,
-        state=ReportState(state),
-        created_at=created_at,
-        attempts=attempts,
-        due_at=due_at,
-        picture_count=picture_count,
-        submission=rows.decode_submission(body, ()) if body else None,
-        failure=rows.decode_failure(failure),
-        receipt=receipt,
-    )
+    digest: bytes | None,
+    picture_count: int,
+    attempts: int,
+    waited: float,
+) -> Claim:
+    """Read a report to be sent; raises rows.DamagedError where its words are damaged."""
+    if not rows.is_whole(body, digest):
+        raise rows.DamagedError
+    pictures: list[Picture] = []
+    uploaded: list[UploadedScreenshot | None] = []
+    damaged: list[int] = []
+    for position in range(picture_count):
+        shot = _answer(db, submission_id, position)
+        # A picture that is uploaded is not read again: it may be ten megabytes.
+        picture = _picture(db, submission_id, position, with_data=shot is None)
+        if picture is None and shot is None:
+            damaged.append(position)
+        pictures.append(picture or rows.missing_picture())
+        uploaded.append(shot)
+    submission = rows.decode_submission(body, pictures)
+    return Claim(submission, tuple(uploaded), attempts, tuple(damaged), waited)
+
+
+def _answer(db: sqlite3.Connection, submission_id: str, position: int) -> UploadedScreenshot | None:
+    found = db.execute(
+        "SELECT answer FROM upload WHERE submission_id = ? AND position = ?",
+        (submission_id, position),
+    ).fetchone()
+    try:
+        return rows.decode_uploaded(found[0]) if found else None
+    except rows.DamagedError:
+        return None  # it goes up once more
+
+
+def _picture(
+    db: sqlite3.Connection, submission_id: str, position: int, *, with_data: bool = True
+) -> Picture | None:
+    """Read a picture; None where it is missing or damaged."""
+    columns = "data, mime, width, height, source, digest"
+    if not with_data:
+        columns = columns.replace("data", "NULL").replace("digest", "NULL")
+    found = db.execute(
+        f"SELECT {columns} FROM picture WHERE submission_id = ? AND position = ?",  # noqa: S608
+        (submission_id, position),
+    ).fetchone()
+    try:
+        return rows.decode_picture(*found) if found else None
+    except rows.DamagedError:
+        return None

@@ -300,8 +300,7 @@ class Worker:
     def _park(self, outbox: Outbox, claim: Claim, error: Refused) -> None:
         if self._abandoned:
             return
-        age = self._clock.now() - claim.submission.created_at.timestamp()
-        again = None if is_expired(age, claim.attempts + 1) else again_in(error.status)
+        again = None if is_expired(claim.waited, claim.attempts + 1) else again_in(error.status)
         if again is not None:
             _tell_developer(error)
         outbox.reject(claim.submission_id, self._owner, Failure.of(error), again_in=again)
@@ -317,8 +316,7 @@ class Worker:
                 outbox.release(submission_id, self._owner)
             return
         attempts = claim.attempts + 1
-        age = self._clock.now() - claim.submission.created_at.timestamp()
-        if is_expired(age, attempts):
+        if is_expired(claim.waited, attempts):
             expired = Refused(
                 f"The report could not be sent for thirty days and is kept; the last time: {error}",
                 status=0,

@@ -1,0 +1,245 @@
+"""The outbox's folder and the names in it: closed to everybody else, and no link is followed."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from contextlib import suppress
+from os.path import samestat
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from usero_desktop.errors import OutboxError
+from usero_desktop.outbox import schema
+from usero_desktop.outbox.trouble import MovedError
+from usero_desktop.paths import shown_path
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+
+    from usero_desktop.model.clock import Clock
+
+FOLDER_MODE: Final = 0o700
+FILE_MODE: Final = 0o600
+TRIES: Final = 10
+TRY_SECONDS: Final = 0.1
+"""On Windows a virus scanner may hold a file for a moment; so often, so far apart we try."""
+
+NO_WAITING: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""For opening a file: no link is followed, and no other end of a FIFO waited for."""
+
+_JOURNAL: Final = "-journal"
+
+
+class Place:
+    """Where an outbox lies; for one thread at a time. Every method raises OSError.
+
+    Beside the database `path` there may be its ``-journal``, which is SQLite's, and with
+    `path`'s name before them: ``.reserve`` (see reserve.py), ``.side-2``, the outbox of this
+    version while `path` is a newer one's, ``.damaged-<time>``, set aside and not yet looked
+    through for what is readable, and ``.corrupt-<time>``, looked through and kept.
+    """
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self.path = path
+        self.folder = path.parent
+        self.reserve = self._named(".reserve")
+        self.side = self._named(f".side-{schema.VERSION}")
+        self._clock = clock
+
+    def make(self) -> None:
+        """Make the folder, closed to everybody else; raises OutboxError for somebody else's.
+
+        One of ours that is too open is closed. What strangers may have planted in it until
+        then is none of ours, see `clear`.
+        """
+        _make_folder(self.folder)
+        found = self.folder.lstat()
+        is_ours = stat.S_ISDIR(found.st_mode) and _is_mine(found)
+        if not is_ours:
+            raise OutboxError(
+                f"The outbox folder {shown_path(self.folder)} is not a folder of this user's own; "
+                "remove it or choose another data_dir.",
+                code="outbox_foreign",
+                path=shown_path(self.folder),
+            )
+        if os.name == "posix" and stat.S_IMODE(found.st_mode) != FOLDER_MODE:
+            _change_mode(self.folder, FOLDER_MODE)
+        self.clear(self.reserve)
+        for path in self.folder.glob(f"{self.path.name}.corrupt-*"):
+            # What could not be removed was emptied; see `_remove`.
+            if not path.is_symlink() and path.is_file() and path.stat().st_size == 0:
+                path.unlink(missing_ok=True)
+
+    def make_file(self, path: Path) -> None:
+        """Make the database's file, empty, where there is none; SQLite would let others read it."""
+        self.clear(path)
+        self.clear(journal_of(path))
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+        with suppress(FileExistsError):
+            # Never opened once it is there: closing it would end all locks that this process
+            # holds on it.
+            os.close(os.open(path, flags, FILE_MODE))
+            if os.name == "posix":
+                _change_mode(path, FILE_MODE)  # the umask may have taken too much
+
+    def clear(self, path: Path) -> None:
+        """Set aside, unopened, what stands at one of our names and is no file of ours."""
+        try:
+            found = path.lstat()
+        except FileNotFoundError:
+            return
+        if not stat.S_ISREG(found.st_mode) or not _is_mine(found):
+            self.set_aside(path, "corrupt")
+        elif os.name == "posix" and stat.S_IMODE(found.st_mode) != FILE_MODE:
+            _change_mode(path, FILE_MODE)  # SQLite gives its journal the same mode
+
+    def identity(self, path: Path) -> tuple[int, int] | None:
+        """Return which file stands at `path`, None for none and for a link."""
+        try:
+            found = path.lstat()
+        except OSError:
+            return None
+        return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
+
+    def confirm(self, db: sqlite3.Connection, path: Path, identity: tuple[int, int] | None) -> None:
+        """Make sure, before it is read, that `db` has opened what was at `path`; or MovedError.
+
+        SQLite looks where a link leads and then opens that, without following links: the name
+        it remembers tells what it saw. In between, somebody may have swapped the file.
+        """
+        opened = Path(db.execute("PRAGMA database_list").fetchone()[2])
+        is_there = identity is not None and self.identity(path) == identity
+        if os.name == "posix":
+            is_there = is_there and opened.name == path.name
+            is_there = is_there and samestat(opened.parent.stat(), self.folder.lstat())
+        if not is_there:
+            raise MovedError("another file stood in its place")
+
+    def set_aside(self, path: Path, kind: str) -> Path:
+        """Give `path` and its journal another name, never one that is taken; return it."""
+        stamp = int(self._clock.now())
+        while os.path.lexists(target := self._named(f".{kind}-{stamp}")):
+            stamp += 1
+        patiently(lambda: path.replace(target))
+        with suppress(FileNotFoundError):
+            patiently(lambda: journal_of(path).replace(journal_of(target)))
+        sync_names(self.folder)
+        return target
+
+    def damaged(self) -> Iterator[Path]:
+        """Find what was set aside and not yet looked through."""
+        yield from self._found(".damaged-")
+
+    def sides(self) -> Iterator[Path]:
+        """Find the outboxes of earlier versions that met a newer one's; ours is the newest."""
+        for path in self._found(".side-"):
+            version = path.name.rpartition("-")[2]
+            if version.isdecimal() and int(version) <= schema.VERSION:
+                yield path
+
+    def remove(self, path: Path) -> None:
+        """Remove a file for good, with its journal."""
+        for name in (path, journal_of(path)):
+            _remove(name)
+
+    def wipe(self) -> None:
+        """Remove every file of the outbox; what is no file was never ours."""
+        if not self.folder.is_dir() or self.folder.is_symlink():
+            return
+        failed = None
+        for path in self.folder.glob(f"{self.path.name}*"):
+            if path.is_symlink() or not path.is_dir():
+                try:
+                    _remove(path)
+                except OSError as error:
+                    failed = error  # the others go all the same
+        sync_names(self.folder)
+        if failed is not None:
+            raise failed
+
+    def _found(self, kind: str) -> Iterator[Path]:
+        for path in sorted(self.folder.glob(f"{self.path.name}{kind}*")):
+            if not path.name.endswith(_JOURNAL):
+                self.clear(journal_of(path))
+                self.clear(path)
+                if path.exists():
+                    yield path
+
+    def _named(self, ending: str) -> Path:
+        return self.path.with_name(self.path.name + ending)
+
+
+def journal_of(path: Path) -> Path:
+    """Return the name of SQLite's journal for a database."""
+    return path.with_name(path.name + _JOURNAL)
+
+
+def patiently(action: Callable[[], object]) -> None:
+    """Do `action`, again and again for a second where another program holds the file."""
+    for attempt in range(1, TRIES + 1):
+        try:
+            action()
+        except PermissionError:
+            if attempt == TRIES:
+                raise
+            time.sleep(TRY_SECONDS)
+        else:
+            return
+
+
+def sync_names(folder: Path) -> None:
+    """Make what was made or renamed in `folder` survive a power cut.
+
+    SQLite does so for its own. Some file systems cannot, and are used all the same.
+    """
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make `folder` and those above it, each for its owner alone."""
+    try:
+        folder.mkdir(mode=FOLDER_MODE)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        _make_folder(folder.parent)
+        with suppress(FileExistsError):
+            folder.mkdir(mode=FOLDER_MODE)
+    sync_names(folder.parent)
+
+
+def _remove(path: Path) -> None:
+    try:
+        patiently(lambda: path.unlink(missing_ok=True))
+    except PermissionError:
+        with suppress(OSError):
+            # At least nothing of it can be read; it goes at the next start.
+            os.close(os.open(path, os.O_WRONLY | os.O_TRUNC | NO_WAITING))
+        raise
+
+
+def _is_mine(found: os.stat_result) -> bool:
+    return os.name != "posix" or found.st_uid == os.geteuid()
+
+
+def _change_mode(path: Path, mode: int) -> None:
+    """Change a mode, but never that of what a link leads to."""
+    if os.chmod in os.supports_follow_symlinks:
+        path.chmod(mode, follow_symlinks=False)
+        return
+    # Linux. A handle of this kind reads nothing, and closing it ends no lock.
+    handle = os.open(path, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        os.chmod(f"/proc/self/fd/{handle}", mode)  # noqa: PTH101 - of the handle, not of a path
+    finally:
+        os.close(handle)

@@ -1,0 +1,261 @@
+"""Taking in another file's reports: a damaged one's, as far as they are readable, or a side's."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from usero_desktop.outbox import rows, schema, trouble
+from usero_desktop.outbox.record import ReportState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from usero_desktop.outbox.place import Place
+
+log = logging.getLogger("usero_desktop")
+
+WAIT_SECONDS: Final = 2.0
+"""How long a program that is still writing to the file is waited for."""
+
+GAP_ROWS: Final = 100_000
+"""So many row ids are tried one by one where a table cannot be read on."""
+
+GRAFT_BYTES: Final = 500_000_000
+"""A larger file is not read into memory: what the caps allow is half of that."""
+
+_REPORT: Final = (
+    "submission_id", "state", "created_at", "body", "bytes", "picture_count", "attempts",
+    "stamped_at", "due_at", "lease_owner", "lease_until", "failure", "feedback_id",
+    "pictures_left_out", "digest", "waited",
+)  # fmt: skip
+_PICTURE: Final = (
+    "submission_id", "position", "mime", "width", "height", "source", "data", "digest"
+)  # fmt: skip
+_UPLOAD: Final = ("submission_id", "position", "answer")
+
+Row = dict[str, Any]
+
+
+def take_in(source: Path, target: sqlite3.Connection, place: Place) -> None:
+    """Copy what is readable of `source` into `target`, in one transaction.
+
+    A damaged file is then kept under its last name, a side without damage removed. Where
+    that is impossible now, because somebody is writing to it or the disk is full, it is left
+    as it is. Raises sqlite3.Error where it is `target` that is damaged.
+    """
+    try:
+        with closing(_connect(source)) as original:
+            try:
+                # Whoever began before the file was set aside ends first; whoever begins now
+                # sees that it was. It holds until the names are settled.
+                original.execute("BEGIN IMMEDIATE")
+            except sqlite3.Error as error:
+                if not trouble.is_damage(error):
+                    raise
+            if not source.exists():
+                return
+            found = _copy_all(original, source, target)
+            if found.damaged or ".damaged-" in source.name:
+                kept = place.set_aside(source, "corrupt")
+                log.error(
+                    "The outbox %s was damaged; it is kept as %s, and the %d reports and %d "
+                    "pictures that are readable in it were saved.",
+                    place.path, kept.name, found.reports, found.pictures,
+                )  # fmt: skip
+            else:
+                place.remove(source)
+    except (sqlite3.Error, OSError) as error:
+        if trouble.is_damage(error):
+            raise
+        log.warning("%s cannot be taken into the outbox now: %s", source, error)
+
+
+class _Found:
+    """What was read of a file; `damaged` once something in it could not be."""
+
+    def __init__(self) -> None:
+        self.reports = 0
+        self.pictures = 0
+        self.damaged = False
+
+
+def _copy_all(original: sqlite3.Connection, source: Path, target: sqlite3.Connection) -> _Found:
+    found = _Found()
+    target.execute("BEGIN IMMEDIATE")
+    try:
+        if not _copy(_Reader(original, found), target):
+            found.damaged = True
+            # The first page says where everything is; all our files have nearly the same.
+            grafted = _graft(source)
+            if grafted is not None:
+                with closing(grafted):
+                    _copy(_Reader(grafted, found), target)
+        target.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            target.execute("ROLLBACK")
+        raise
+    return found
+
+
+def _copy(reader: _Reader, target: sqlite3.Connection) -> bool:
+    """Copy reports, pictures and uploads; False where the file does not tell where they are."""
+    if not reader.knows("report", ("submission_id", "body", "state")):
+        return False
+    taken = set()
+    for facts in reader.rows("report", _REPORT):
+        report = _restored(facts)
+        if report is not None and _insert(target, "report", report):
+            taken.add(report["submission_id"])
+            reader.found.reports += 1
+    for table, columns in (("picture", _PICTURE), ("upload", _UPLOAD)):
+        for facts in reader.rows(table, columns):
+            is_ours = facts["submission_id"] in taken and isinstance(facts["position"], int)
+            if is_ours and None not in [facts[name] for name in columns if name != "digest"]:
+                reader.found.pictures += _insert(target, table, facts) and table == "picture"
+    return True
+
+
+def _insert(target: sqlite3.Connection, table: str, facts: Mapping[str, Any]) -> bool:
+    """Insert a row, unless it is there already: it was taken in before, or delivered."""
+    places = ", ".join("?" * len(facts))
+    statement = f"INSERT OR IGNORE INTO {table} ({', '.join(facts)}) VALUES ({places})"  # noqa: S608
+    return target.execute(statement, tuple(facts.values())).rowcount > 0
+
+
+def _restored(facts: Row) -> Row | None:
+    """Return a report's row with what makes no sense in it replaced, None for no report."""
+    body, submission_id = facts["body"], facts["submission_id"]
+    if not isinstance(submission_id, str) or not isinstance(body, str) or not submission_id:
+        return None
+    if not isinstance(facts["digest"], bytes | None):
+        facts["digest"] = b""  # no digest of anything: it is looked at before it is sent
+    for name, kind, otherwise in (
+        ("created_at", (float, int), 0.0), ("bytes", int, len(body)), ("picture_count", int, 0),
+        ("attempts", int, 0), ("stamped_at", (float, int), 0.0), ("due_at", (float, int), 0.0),
+        ("pictures_left_out", int, 0), ("waited", (float, int), 0.0),
+        ("lease_until", (float, int, type(None)), None), ("lease_owner", (str, type(None)), None),
+        ("failure", (str, type(None)), None), ("feedback_id", (str, type(None)), None),
+    ):  # fmt: skip
+        if not isinstance(facts[name], kind):
+            facts[name] = otherwise
+    if facts["state"] not in set(ReportState) or (facts["state"] == "done") != (body == ""):
+        if body == "" and facts["feedback_id"] is None:
+            return None
+        facts["state"] = "queued" if body else "done"
+    if facts["state"] == "rejected" and facts["due_at"] <= facts["stamped_at"]:
+        facts["due_at"] = schema.NEVER  # of version 1
+    if body and not _is_readable(body):
+        facts["state"], facts["due_at"] = "rejected", schema.NEVER
+        facts["failure"] = rows.encode_failure(rows.DAMAGED)
+    return facts
+
+
+def _is_readable(body: str) -> bool:
+    try:
+        rows.decode_submission(body, ())
+    except rows.DamagedError:
+        return False
+    return True
+
+
+class _Reader:
+    """Reads tables row by row, and goes on behind what cannot be read."""
+
+    def __init__(self, db: sqlite3.Connection, found: _Found) -> None:
+        self._db = db
+        self.found = found
+
+    def knows(self, table: str, columns: tuple[str, ...]) -> bool:
+        return set(columns) <= self._columns(table)
+
+    def rows(self, table: str, columns: tuple[str, ...]) -> Iterator[Row]:
+        """Find the rows; a column that this version of the file has not is None."""
+        present = self._columns(table)
+        words = ", ".join(name if name in present else "NULL" for name in columns)
+        for rowid in self._row_ids(table):
+            statement = f"SELECT {words} FROM {table} NOT INDEXED WHERE rowid = ?"  # noqa: S608
+            try:
+                row = self._db.execute(statement, (rowid,)).fetchone()
+            except sqlite3.Error:
+                self.found.damaged = True
+                continue
+            if row is not None:
+                yield dict(zip(columns, row, strict=True))
+
+    def _columns(self, table: str) -> set[str]:
+        try:
+            return {row[1] for row in self._db.execute(f"PRAGMA table_info({table})")}
+        except sqlite3.Error:
+            return set()
+
+    def _row_ids(self, table: str) -> list[int]:
+        upward, is_whole = self._scan(f"SELECT rowid FROM {table} NOT INDEXED")  # noqa: S608
+        if is_whole:
+            return upward
+        self.found.damaged = True
+        downward, _ = self._scan(
+            f"SELECT rowid FROM {table} NOT INDEXED ORDER BY rowid DESC"  # noqa: S608
+        )
+        known = {*upward, *downward}
+        # An index remembers the rows that the table's own pages no longer lead to.
+        known |= set(self._scan(f"SELECT rowid FROM {table} ORDER BY submission_id")[0])  # noqa: S608
+        start = max(upward, default=0) + 1
+        end = min(downward, default=start + GAP_ROWS)
+        return sorted(known | set(range(start, min(end, start + GAP_ROWS))))
+
+    def _scan(self, statement: str) -> tuple[list[int], bool]:
+        """Return the row ids up to the first that cannot be read, and whether those are all."""
+        found: list[int] = []
+        try:
+            for (rowid,) in self._db.execute(statement):
+                found.append(rowid)
+        except sqlite3.Error:
+            return found, False
+        return found, True
+
+
+def _connect(source: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(
+        f"{source.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=WAIT_SECONDS,
+        isolation_level=None,
+    )
+    db.text_factory = _tolerant
+    return db
+
+
+def _tolerant(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")
+
+
+def _graft(source: Path) -> sqlite3.Connection | None:
+    """Return `source` in memory, with the first page of a file that is new, or None."""
+    size = source.stat().st_size
+    if not hasattr(sqlite3.Connection, "deserialize") or size > GRAFT_BYTES:
+        return None
+    content = bytearray(source.read_bytes())
+    pages = len(content) // schema.PAGE_BYTES
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
+        new.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        new.execute(f"PRAGMA page_size = {schema.PAGE_BYTES}")
+        schema.bring_up(new, 0)
+        first = bytearray(new.serialize()[: schema.PAGE_BYTES])
+    # https://sqlite.org/fileformat2.html#the_database_header
+    first[28:32] = pages.to_bytes(4, "big")  # the size of the file, in pages
+    first[32:40] = bytes(8)  # no free pages: none is going to be written
+    first[92:96] = first[24:28]  # the size is valid
+    content[: schema.PAGE_BYTES] = first
+    grafted = sqlite3.connect(":memory:", isolation_level=None)
+    grafted.text_factory = _tolerant
+    try:
+        grafted.deserialize(bytes(content[: pages * schema.PAGE_BYTES]))
+    except (sqlite3.Error, OverflowError):
+        grafted.close()
+        return None
+    return grafted
