@@ -73,6 +73,12 @@ class Overlay(QtCore.QObject):
         self.destroyed.connect(self._launcher.deleteLater)
         window.installEventFilter(self)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nobody has deleted a part of it."""
+        parts = (self._launcher, self._panel, self._dialog)
+        return all(is_alive(part) for part in parts if part is not None)
+
     # ------------------------------------------------------------ looks
 
     def show_look(self, look: Look, options: Options) -> None:
@@ -139,8 +145,8 @@ class Overlay(QtCore.QObject):
     @property
     def is_blocked(self) -> bool:
         """Whether a modal dialog blocks the open panel."""
-        dialog = self._guest.dialog
-        return dialog is not None and not (self._in_dialog and self._in_front_of(dialog))
+        dialog, ours = self._guest.dialog, self._dialog if self._in_dialog else None
+        return dialog is not None and (ours is None or ours.owner is not dialog)
 
     def follow(self) -> None:
         """Bring the open panel to the modal dialog."""
@@ -199,7 +205,7 @@ class Overlay(QtCore.QObject):
 
     def step_back(self) -> None:
         """Come back after `step_aside`; may be called again."""
-        if not self._aside:
+        if not self._aside or not self.is_whole:
             return
         self._aside = False
         self._launcher.show_aside(False)
@@ -212,13 +218,13 @@ class Overlay(QtCore.QObject):
 
     @guard(otherwise=False)
     def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
-        kind = event.type()
-        if watched is self._panel:
+        kind, is_panel = event.type(), watched is self._panel
+        if not self.is_whole or not (is_panel or watched is self._window):
+            return False
+        if is_panel:
             # Qt has settled what is in the panel by now.
             if kind == _Type.LayoutRequest:
                 self._fit()
-        elif watched is not self._window:
-            pass
         elif kind in _MOVED:
             self._place()
         elif kind in _RESTYLED:
@@ -232,7 +238,7 @@ class Overlay(QtCore.QObject):
     @guard
     def _raise(self) -> None:
         self._raising = False
-        if not is_alive(self._launcher):
+        if not self.is_whole:
             return
         self._launcher.raise_()
         if self._panel is not None and not self._in_dialog:
@@ -240,7 +246,7 @@ class Overlay(QtCore.QObject):
 
     @guard
     def _on_modal_changed(self) -> None:
-        if self._guest.dialog is None:
+        if self._guest.dialog is None and self.is_whole:
             self._return_to_window(wants_focus=self._came_with_focus)
 
     def _return_to_window(self, *, wants_focus: bool) -> None:
@@ -297,9 +303,6 @@ class Overlay(QtCore.QObject):
         panel.show_floating(True)
         self._place()
 
-    def _in_front_of(self, owner: QtWidgets.QWidget) -> bool:
-        return self._dialog is not None and self._dialog.owner is owner
-
     def _open_dialog(self, panel: Panel, *, wanted: bool) -> bool:
         """Bring `panel` into a dialog of its own; return whether a part of it has the focus.
 
@@ -333,7 +336,7 @@ class Overlay(QtCore.QObject):
         self._use = None
 
     def _place(self) -> None:
-        if self._options is None or self._aside:
+        if self._options is None or self._aside or not self.is_whole:
             return
         self._launcher.place()
         panel = self._panel
@@ -390,7 +393,7 @@ class Overlay(QtCore.QObject):
 
     @guard
     def _on_slide_finished(self) -> None:
-        if self._closing and self._panel is not None:
+        if self._closing and self._panel is not None and self.is_whole:
             self._panel.hide()
             self._shown = 0.0
             self._place()

@@ -112,10 +112,11 @@ class FeedbackWidget(QtCore.QObject):
     @guard
     def open(self) -> None:
         """Open the panel and put the cursor into the comment."""
-        if self._window is None or self._is_open:
+        window = self._present()
+        if window is None or self._is_open:
             return
         self._is_open = True
-        panel = self._panel if self._panel is not None else self._build_panel(self._window)
+        panel = self._panel if self._panel is not None else self._build_panel(window)
         if self._session is None:
             after(self, FIRST_FRAME_MS, self._prepare_session)
         else:
@@ -131,7 +132,7 @@ class FeedbackWidget(QtCore.QObject):
     @guard
     def close(self) -> None:
         """Close the panel; what was written stays for the next time."""
-        if self._window is None or not self._is_open:
+        if self._present() is None or not self._is_open:
             return
         self._is_open = False
         self._overlay.close()
@@ -153,7 +154,7 @@ class FeedbackWidget(QtCore.QObject):
         client_id, base_url and data_dir cannot change. A wrong value changes nothing, is
         logged and goes to on_error.
         """
-        if self._window is None:
+        if self._present() is None:
             return
         from usero_desktop.errors import ConfigError
 
@@ -185,7 +186,7 @@ class FeedbackWidget(QtCore.QObject):
         """Take the widget out of the window; unsent reports go out at the next start."""
         if self._window is None:
             return
-        self._window = None
+        self._window = self._panel = None
         self._is_open = False
         if self._session is not None:
             self._session.end()
@@ -211,6 +212,17 @@ class FeedbackWidget(QtCore.QObject):
             after(self, 0, guard(lambda: self._on_failed(error)))
 
     # ------------------------------------------------------------ within
+
+    def _present(self) -> QtWidgets.QWidget | None:
+        """Return the window, unless ours are out of it.
+
+        A host that builds its window anew may delete all that is in it, ours too: then there
+        is no button any more, and this is destroyed.
+        """
+        panel_is_gone = self._panel is not None and not is_alive(self._panel)
+        if self._window is not None and (panel_is_gone or not self._overlay.is_whole):
+            self.destroy()
+        return self._window
 
     @property
     def _host(self) -> Options:
@@ -246,9 +258,10 @@ class FeedbackWidget(QtCore.QObject):
 
     @guard
     def _restyle(self) -> None:
-        if self._window is None:
+        window = self._present()
+        if window is None:
             return
-        colors = colors_of(self._host.theme, dark=is_dark(self._window))
+        colors = colors_of(self._host.theme, dark=is_dark(window))
         self._look = Look(colors, self._texts)
         self._overlay.show_look(self._look, self._host)
         if self._panel is not None:
@@ -259,25 +272,26 @@ class FeedbackWidget(QtCore.QObject):
 
     @guard
     def _on_launcher_clicked(self) -> None:
-        if self._is_open and self._overlay.is_blocked:
+        if self._present() is not None and self._is_open and self._overlay.is_blocked:
             self._overlay.follow()
         else:
             self.toggle()
 
     @guard
     def _prepare_session(self) -> None:
-        if self._window is not None and self._session is None:
+        if self._present() is not None and self._session is None:
             self._working().reports.refresh()
 
     @guard
     def _prepare_panel(self) -> None:
-        if self._window is not None and self._panel is None:
-            self._build_panel(self._window)
+        window = self._present()
+        if window is not None and self._panel is None:
+            self._build_panel(window)
 
     @guard
     def _prepare_paint(self) -> None:
         # Unseen: what the first frame would draw first, icons and letters, is kept by then.
-        if self._panel is not None and not self._is_open:
+        if self._present() is not None and self._panel is not None and not self._is_open:
             self._panel.show_state(self._state)
             self._panel.grab()
 
@@ -285,24 +299,24 @@ class FeedbackWidget(QtCore.QObject):
     def _on_started(self) -> None:
         from usero_desktop.paths import may_exist, outbox_path
 
-        if self._window is not None and may_exist(outbox_path(self._host.data_dir)):
+        if self._present() is not None and may_exist(outbox_path(self._host.data_dir)):
             session = self._working()
             session.pool.run(session.feedback.start, lambda _nothing: None)
 
     @guard
     def _on_changed(self, state: PanelState) -> None:
-        if self._panel is not None:
+        if self._present() is not None and self._panel is not None:
             self._panel.show_state(state)
             self._overlay.relayout()
 
     @guard
     def _on_problem_found(self, field: str) -> None:
-        if self._panel is not None:
+        if self._present() is not None and self._panel is not None:
             self._panel.focus_problem(field)
 
     @guard
     def _on_picture_wanted(self) -> None:
-        if self._panel is not None:
+        if self._present() is not None and self._panel is not None:
             self._working().adder.ask(self._panel, self._look)
 
     @guard
@@ -312,8 +326,9 @@ class FeedbackWidget(QtCore.QObject):
     def _send(self, *, pictures: bool = True) -> None:
         from usero_desktop.ui.context import qt_context
 
-        if self._window is not None:
-            self._working().controller.send(qt_context(self._window), pictures=pictures)
+        window = self._present()
+        if window is not None:
+            self._working().controller.send(qt_context(window), pictures=pictures)
 
     @guard
     def _on_action_chosen(self, action: Action) -> None:
@@ -338,7 +353,7 @@ class FeedbackWidget(QtCore.QObject):
     def _on_more_wanted(self) -> None:
         from usero_desktop.ui.menu import MoreMenu
 
-        if self._panel is not None:
+        if self._present() is not None and self._panel is not None:
             reports = self._working().reports
             wipe = lambda: reports.open(wiping=True)  # noqa: E731
             menu = MoreMenu(self._panel, self._look, reports=reports.open, wipe=wipe)
@@ -346,7 +361,7 @@ class FeedbackWidget(QtCore.QObject):
 
     @guard
     def _on_reports_changed(self, state: ReportsState) -> None:
-        if self._panel is not None:
+        if self._present() is not None and self._panel is not None:
             self._panel.show_reports(state)
             self._overlay.relayout()
 

@@ -65,7 +65,7 @@ from usero_desktop.ui import controller, widget
 
 from host.story import Story
 
-widget.START_MS, controller.PATIENCE_MS = 0, 20
+widget.START_MS, controller.PATIENCE_MS = 0, 0
 app = QtWidgets.QApplication([])
 story = Story(url, data, on_error=told.append, reduced_motion=False)
 
