@@ -1,0 +1,118 @@
+"""A host program, and a user who fills the form: what of it leaves, and what is logged?
+
+    session.py headless|qt URL PHOTO LOG [more words, which nobody reads]
+
+Prints who it believes to be, as JSON, so that a test knows that the planted names were there.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import logging
+import os
+import pwd
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+COMMENT = "zzcomment: the total is wrong"
+EMAIL = "zzaddress@example.com"
+PAGE = "https://zzlogin:zzpass@intranet.example/invoices/7?session=zzquery"
+METADATA = {"plan": "pro", "started": "app --api-key=zzmetasecret --verbose"}
+OPTIONS = {
+    "app_name": "Ledger", "app_version": "2.1", "build": "77", "metadata": METADATA,
+    "page_url": PAGE, "remember_email": False,
+}  # fmt: skip
+SECONDS = 40
+
+
+def headless(url: str, photo: str) -> None:
+    import usero_desktop as usero
+
+    with usero.Feedback("client_demo", base_url=url, **OPTIONS) as feedback:
+        ticket = feedback.submit(
+            rating=4, comment=COMMENT, user_email=EMAIL, screenshots=[photo, photo, photo]
+        )
+        ticket.result(timeout=SECONDS)
+        with suppress(usero.UseroError):
+            feedback.submit(rating=1, screenshots=[__file__])
+    # The outbox cannot be there, and says so, and why.
+    taken = Path.home() / "taken"
+    taken.write_text("a file where a folder should be")
+    with (
+        suppress(usero.UseroError),
+        usero.Feedback("client_demo", base_url=url, data_dir=taken) as feedback,
+    ):
+        feedback.submit(rating=2, comment=COMMENT).result(timeout=SECONDS)
+
+
+def qt(url: str, photo: str) -> None:
+    import usero_desktop as usero
+    from usero_desktop.qt import QtCore, QtGui, QtWidgets
+
+    app = QtWidgets.QApplication(sys.argv)
+    window = QtWidgets.QMainWindow()
+    window.setWindowTitle(f"{photo} - Ledger")
+    window.resize(1000, 800)
+    window.show()
+    widget = usero.attach(window, "client_demo", base_url=url, reduced_motion=True, **OPTIONS)
+    widget.open()
+
+    def part(name: str) -> QtWidgets.QWidget:
+        return window.findChild(QtWidgets.QWidget, f"usero_{name}")
+
+    part("rating_4").click()
+    part("comment").insertPlainText(COMMENT)
+    part("share_email").click()
+    part("email").setText(EMAIL)
+    data = QtCore.QMimeData()
+    data.setUrls([QtCore.QUrl.fromLocalFile(photo)] * 3)
+    copy, left = QtCore.Qt.DropAction.CopyAction, QtCore.Qt.MouseButton.LeftButton
+    none, place = QtCore.Qt.KeyboardModifier.NoModifier, QtCore.QPoint(60, 60)
+    enter = QtGui.QDragEnterEvent(place, copy, data, left, none)
+    QtWidgets.QApplication.sendEvent(part("panel"), enter)
+    drop = QtGui.QDropEvent(QtCore.QPointF(place), copy, data, left, none)
+    QtWidgets.QApplication.sendEvent(part("panel"), drop)
+    widget.delivered.connect(lambda _receipt: app.quit())
+    widget.failed.connect(lambda error: sys.stderr.write(f"{error}\n"))
+    late = QtCore.QTimer(singleShot=True, interval=SECONDS * 1000)
+    late.timeout.connect(lambda: app.exit(3))
+    late.start()
+    part("send").click()
+    code = app.exec()
+    widget.destroy()
+    if code:
+        sys.exit(code)
+
+
+def go_wrong() -> None:
+    """Be the program that nobody should write: a test has to notice."""
+    from usero_desktop.core import assemble
+
+    facts = assemble.automatic_metadata
+
+    def telling(options: object) -> dict[str, str]:
+        logging.getLogger("usero_desktop").debug("Reading %s: %s", Path.home(), COMMENT)
+        return {**facts(options), "who": getpass.getuser(), "argv": " ".join(sys.argv)}
+
+    assemble.automatic_metadata = telling
+    assemble.scrub_items = dict
+
+
+def main() -> None:
+    kind, url, photo, log = sys.argv[1:5]
+    logging.basicConfig(filename=log, level=logging.DEBUG)
+    if "--wrong" in sys.argv:
+        go_wrong()
+    {"headless": headless, "qt": qt}[kind](url, photo)
+    names = {
+        "user": getpass.getuser(), "account": pwd.getpwuid(os.getuid()).pw_name,
+        "host": socket.gethostname(), "home": str(Path.home()),
+    }  # fmt: skip
+    sys.stdout.write(json.dumps(names))
+
+
+if __name__ == "__main__":
+    main()
