@@ -118,6 +118,12 @@ TOOLS = (
         file=f"/usr/lib/{platform.machine()}-linux-gnu/faketime/libfaketime.so.1",
     ),
     Tool("iproute2", "faults", "networks apart from this machine's", ("ip",)),
+    Tool(
+        "ca-certificates",
+        "faults",
+        "a system's certificates with one more among them",
+        file="/usr/sbin/update-ca-certificates",
+    ),
     Tool("util-linux", "faults", "mounts that no one else sees", ("unshare",)),
 )
 

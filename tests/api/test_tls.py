@@ -2,11 +2,11 @@ import ssl
 
 import pytest
 import trustme
+from api.certificates import server_context
 from servers import serving
 
 from usero_desktop.api import trust
 from usero_desktop.api.client import UseroClient
-from usero_desktop.errors import Unreachable
 
 
 @pytest.fixture(scope="module")
@@ -22,20 +22,7 @@ def trusted(authority, tmp_path, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(path))
 
 
-def server_context(authority, name="127.0.0.1"):
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name).configure_cert(context)
-    return context
-
-
-def refusal(url):
-    client = UseroClient(url)
-    with pytest.raises(Unreachable) as caught:
-        client.send_feedback(b"{}")
-    client.close()
-    return caught.value
-
-
+@pytest.mark.promise("D1")
 def test_an_authority_that_the_system_trusts_is_trusted(authority, trusted):
     with serving(tls=server_context(authority)) as server:
         client = UseroClient(server.url)
@@ -43,26 +30,13 @@ def test_an_authority_that_the_system_trusts_is_trusted(authority, trusted):
         client.close()
 
 
-def test_a_certificate_of_nobody_gets_not_a_byte(authority):
-    with serving(tls=server_context(authority)) as server:
-        error = refusal(server.url)
-    assert server.requests == []
-    assert error.code == "tls_untrusted"
-    assert "Nothing was sent" in str(error)
-
-
-def test_a_certificate_for_another_host_gets_not_a_byte(authority, trusted):
-    with serving(tls=server_context(authority, "usero.example")) as server:
-        error = refusal(server.url)
-    assert server.requests == []
-    assert error.code == "tls_other_host"
-
-
+@pytest.mark.promise("D3")
 def test_a_missing_certificate_file_in_the_environment_does_no_harm(monkeypatch, tmp_path):
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "missing.pem"))
     UseroClient("https://usero.example").close()
 
 
+@pytest.mark.promise("D1")
 def test_certifi_stands_in_where_the_system_trusts_nobody(monkeypatch, tmp_path):
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "missing.pem"))
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
@@ -73,5 +47,6 @@ def test_certifi_stands_in_where_the_system_trusts_nobody(monkeypatch, tmp_path)
     assert context.verify_mode is ssl.CERT_REQUIRED
 
 
+@pytest.mark.promise("D2")
 def test_old_versions_of_tls_are_not_spoken():
     assert trust.tls_context().minimum_version >= ssl.TLSVersion.TLSv1_2
