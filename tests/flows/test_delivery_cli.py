@@ -158,7 +158,21 @@ def test_a_report_that_waits_is_called_kept_once(send):
     with serving(lambda *_: reply(429, headers=["Retry-After: 60"])) as server:
         done = send("--rating", "1", url=server.url)
     assert done.returncode == 75
-    assert sentence(done).endswith("is busy (HTTP 429). The report is kept and will be sent by the next start.")
+    assert sentence(done).endswith("The report is kept and will be sent by the next start.")
+
+
+@pytest.mark.promise("A5")
+def test_a_machine_that_can_keep_nothing_sends_all_the_same_or_says_that_it_is_lost(send):
+    nowhere = ("--data-dir", "/proc/nowhere", "--json")
+    with serving() as server:
+        done = send("--rating", "1", *nowhere, url=server.url)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["status"] == "sent"
+    done = send("--rating", "1", *nowhere, url=f"http://127.0.0.1:{free_port()}")
+    assert done.returncode == 69
+    assert json.loads(done.stdout)["status"] == "lost"
+    assert "could not be sent and could not be saved on this computer" in sentence(done)
+    assert sentence(done).endswith("choose another --data-dir.")
 
 
 def test_what_the_network_makes_of_a_wrong_address_names_the_commands_own_option(send):
