@@ -97,6 +97,6 @@ class PictureAdder(QtCore.QObject):
         jobs, foreign = intake.jobs_of(data, source) if data is not None else ([], False)
         if jobs:
             self._controller.add_pictures(jobs)
-        else:
+        if not jobs or (foreign and "screenshots" not in self._controller.state.problems):
             message = "pictures.only_local" if foreign else "pictures.nothing_to_paste"
             self._controller.warn("screenshots", message)

@@ -21,8 +21,9 @@ def jobs_of(data: QtCore.QMimeData, source: PictureSource) -> tuple[list[Job], b
 
     The second value says whether something was left out because it is not on this computer.
     """
-    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    foreign = any(not url.isLocalFile() for url in data.urls())
+    urls = data.urls()
+    files = [Path(url.toLocalFile()) for url in urls if _is_here(url)]
+    foreign = len(files) < len(urls)
     if files:
         return [file_job(path, source) for path in files], foreign
     if data.hasImage():
@@ -30,6 +31,11 @@ def jobs_of(data: QtCore.QMimeData, source: PictureSource) -> tuple[list[Job], b
         if not image.isNull():
             return [image_job(image, source)], foreign
     return [], foreign
+
+
+def _is_here(url: QtCore.QUrl) -> bool:
+    # With a host in it a page in a browser could have Windows log in to somebody's server.
+    return url.isLocalFile() and url.host().lower() in {"", "localhost"}
 
 
 def file_job(path: str | Path, source: PictureSource) -> Job:
@@ -48,7 +54,9 @@ def image_job(image: QtGui.QImage, source: PictureSource) -> Job:
 
     def job() -> Picture:
         from usero_desktop.capture.encode import encode_pixels
+        from usero_desktop.capture.load import NAMELESS, check_size
 
+        check_size((image.width(), image.height()), NAMELESS)
         # QImage is safe to read in another thread.
         rows = image.convertToFormat(QtGui.QImage.Format.Format_RGB32)
         return encode_pixels(
