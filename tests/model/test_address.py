@@ -69,6 +69,7 @@ def test_a_question_mark_or_hash_is_refused_with_nothing_behind_it_too(tail):
     assert caught.value.code == "base_url_parts"
 
 
+@pytest.mark.promise("C5")
 @pytest.mark.parametrize(
     "address",
     ["https://anna:secret@usero.io:99999", "https://anna:secret@", "https://anna:secret@[::1"],
@@ -79,6 +80,7 @@ def test_a_password_is_not_repeated_whatever_else_is_wrong(address):
     assert "secret" not in f"{caught.value!r} {caught.value.values}"
 
 
+@pytest.mark.promise("C5")
 @pytest.mark.parametrize(
     "address",
     [
@@ -103,8 +105,25 @@ def test_what_a_server_can_be_called_is_taken(address):
     assert check_base_url(address, allow_insecure=False) == address
 
 
+@pytest.mark.promise("C5")
 def test_only_this_machine_is_loopback():
     for host in ("localhost", "A.LocalHost.", "127.0.0.1", "127.9.9.9", "[::1]", "::1"):
         assert is_loopback(host), host
     for host in ("localhost.example", "mylocalhost", "0.0.0.0", "192.168.0.1", "[::]", ""):
         assert not is_loopback(host), host
+
+
+@pytest.mark.promise("C5")
+def test_plain_http_is_refused_to_every_other_machine_unless_it_is_allowed(figure):
+    others = [
+        "http://usero.io", "HTTP://usero.io", "http://localhost.example", "http://mylocalhost",
+        "http://0.0.0.0", "http://192.168.0.1:8787", "http://10.0.0.1", "http://[::]",
+        "http://[fe80::1]", "http://127.0.0.1.nip.io", "http://xn--n3h.net",
+        "http://localhost-a:80", "http://[::ffff:8.8.8.8]",
+    ]  # fmt: skip
+    for address in others:
+        with pytest.raises(ConfigError, match="would send feedback unencrypted") as caught:
+            check_base_url(address, allow_insecure=False)
+        assert caught.value.code == "base_url_insecure"
+        assert check_base_url(address, allow_insecure=True) == address
+    figure(f"{len(others)} addresses refused without allow_insecure, taken with it")
