@@ -138,9 +138,7 @@ def kept(bus, account=ACCOUNT):
 
 @contextmanager
 def _started(command, env, **options):
-    process = subprocess.Popen(
-        command, env=env, text=True, stderr=subprocess.DEVNULL, **options
-    )
+    process = subprocess.Popen(command, env=env, text=True, stderr=subprocess.DEVNULL, **options)
     try:
         yield process
     finally:

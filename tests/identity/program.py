@@ -92,9 +92,10 @@ class Program:
     def do_type_email(self, address):
         self.part("email").setText(address)
 
-    def do_note_email(self):
-        """Remember what stands in the field now."""
-        self.said["noted"] = self.part("email").text()
+    def do_note(self):
+        """Tell later how the field and its box stand now."""
+        email, box = self.part("email").text(), self.part("share_email").isChecked()
+        self.said["noted"] = {"email": email, "ticked": box}
 
     def do_wait_email(self):
         assert self.until(lambda: self.part("email").text())
@@ -125,8 +126,6 @@ class Program:
 
     def end(self):
         return {
-            "email": self.part("email").text(),
-            "ticked": self.part("share_email").isChecked(),
             "stall_ms": round(self.probe.longest),
             "reason": keeper.system_keeper().unavailable_because,
             "loaded": "keyring" in sys.modules,

@@ -15,7 +15,18 @@ RECOMMENDED: Final = 1
 """The priority from which on keyring itself recommends a backend. Below it are those that
 keep plain text, keep nothing, or ask for a password on a terminal."""
 
-_PARTS: Final = (
+_BACKENDS: Final = {
+    "linux": (
+        "cryptography.hazmat.bindings._rust",
+        "cryptography.hazmat.primitives.ciphers",
+        "jeepney.io.blocking",
+        "secretstorage",
+        "keyring.backends.SecretService",
+    ),
+    "darwin": ("keyring.backends.macOS",),
+    "win32": ("keyring.backends.Windows",),
+}
+PARTS: Final = (
     "shutil",
     "configparser",
     "inspect",
@@ -30,16 +41,13 @@ _PARTS: Final = (
     "jaraco.context",
     "keyring",
     "keyring.backends.chainer",
+    *_BACKENDS.get(sys.platform, ()),
 )
-_LINUX_PARTS: Final = (
-    "cryptography.hazmat.bindings._rust",
-    "cryptography.hazmat.primitives.ciphers",
-    "jeepney.io.blocking",
-    "secretstorage",
-    "keyring.backends.SecretService",
-)
-PARTS: Final = _PARTS + (_LINUX_PARTS if sys.platform.startswith("linux") else ())
-"""What the keyring takes to load, in an order in which each brings as little as possible."""
+"""What the keyring takes to load, in an order in which each brings as little as possible.
+
+The system's own backend is among it, so that it is found in a frozen program as well: keyring
+itself looks for backends in the metadata of installed packages, and there may be none.
+"""
 
 
 def trusted_backends() -> tuple[KeyringBackend, ...]:

@@ -1,0 +1,36 @@
+"""Ask the keyring in a process of its own: `python ask.py recall|remember ADDRESS|forget …`.
+
+Prints a JSON object: what was `recalled` each time, the `reason` and the `backend`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import threading
+
+from usero_desktop.identity.keeper import Keeper
+from usero_desktop.identity.system import SystemKeychain
+
+logging.basicConfig(level=logging.DEBUG)
+keeper = Keeper(SystemKeychain())
+recalled = []
+words = sys.argv[1:]
+while words:
+    name = words.pop(0)
+    if name == "recall":
+        keeper.recall(recalled.append)
+    elif name == "remember":
+        keeper.remember(words.pop(0))
+    else:
+        keeper.forget()
+for thread in threading.enumerate():
+    if thread.name == "usero-keyring":
+        thread.join()
+keyring = sys.modules.get("keyring")
+backend = type(keyring.get_keyring()) if keyring and keeper.unavailable_because is None else None
+print(json.dumps({
+    "recalled": recalled, "reason": keeper.unavailable_because,
+    "backend": backend and f"{backend.__module__}.{backend.__name__}",
+}))  # fmt: skip
