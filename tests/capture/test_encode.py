@@ -25,6 +25,7 @@ def noisy(mode, width, height):
     )
 
 
+@pytest.mark.promise("B4")
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
 def test_a_picture_that_fits_is_kept_without_loss(mode, opened):
     image = noisy(mode, 300, 200)
@@ -45,6 +46,7 @@ def test_alpha_that_hides_nothing_is_left_out(opened):
     assert opened(picture).tobytes() == image.tobytes()
 
 
+@pytest.mark.promise("B4")
 def test_a_picture_too_large_for_png_becomes_a_jpeg_of_the_same_size(opened):
     image = noisy("RGB", 2200, 1800)  # 11.9 MB of noise, which nothing makes smaller
 
@@ -55,6 +57,7 @@ def test_a_picture_too_large_for_png_becomes_a_jpeg_of_the_same_size(opened):
     assert opened(picture).mode == "RGB"
 
 
+@pytest.mark.promise("B4")
 def test_a_picture_too_large_for_any_jpeg_is_halved_until_it_fits(monkeypatch, opened):
     monkeypatch.setattr(limits, "PICTURE_BYTES", 60_000)
 
@@ -94,6 +97,7 @@ def test_what_shines_through_lies_on_white_in_a_jpeg(monkeypatch, opened):
     assert min(opened(picture).getpixel((picture.width // 8, picture.height // 2))) > 240
 
 
+@pytest.mark.promise("G2")
 def test_what_the_image_says_besides_pixels_is_not_written():
     image = noisy("RGB", 20, 20)
     image.info = {"comment": b"PLANTED", "icc_profile": b"PLANTED", "Author": "PLANTED"}

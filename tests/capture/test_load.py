@@ -55,6 +55,7 @@ def test_an_image_of_the_program_whose_file_is_damaged_is_refused():
         load_picture(image)
 
 
+@pytest.mark.promise("G5")
 @pytest.mark.parametrize("form", ["GIF", "WEBP", "PNG"])
 def test_of_an_animation_the_first_picture_is_taken(opened, form):
     frames = [PIL.Image.new("RGB", (9, 9), colour) for colour in ("red", "lime", "blue")]
@@ -66,6 +67,7 @@ def test_of_an_animation_the_first_picture_is_taken(opened, form):
     assert getattr(opened(picture), "n_frames", 1) == 1
 
 
+@pytest.mark.promise("G2")
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_a_photograph_is_turned_the_way_the_camera_was_held(opened, form, orientation):
@@ -84,14 +86,14 @@ def test_a_photograph_is_turned_the_way_the_camera_was_held(opened, form, orient
     assert nearly(image.getpixel((2, 27)), (10, 10, 250))
 
 
-# Pillow says it to whoever reads warnings; a host that turns them into errors sees a refusal.
-@pytest.mark.filterwarnings("ignore:Corrupt EXIF data:UserWarning")
+@pytest.mark.promise("G2")
 def test_words_about_a_picture_that_make_no_sense_do_not_cost_the_picture(opened):
     data = encoded("JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\x7f")
 
     assert opened(load_picture(data)).size == (40, 30)
 
 
+@pytest.mark.promise("G5")
 @pytest.mark.parametrize(
     "mode,form",
     [("CMYK", "JPEG"), ("L", "JPEG"), ("1", "PNG"), ("L", "PNG"), ("P", "PNG"), ("P", "BMP")],
@@ -105,6 +107,7 @@ def test_other_ways_to_keep_colours_become_plain_rgb(opened, mode, form):
     assert nearly(image.getpixel((2, 2)), source.convert("RGB").getpixel((2, 2)))
 
 
+@pytest.mark.promise("G5")
 def test_sixteen_bits_a_pixel_are_scaled_and_not_cut_off(opened):
     deep = PIL.Image.new("I;16", (3, 1))
     for x, value in enumerate((0, 0x8000, 0xFFFF)):
@@ -115,6 +118,7 @@ def test_sixteen_bits_a_pixel_are_scaled_and_not_cut_off(opened):
     assert [image.getpixel((x, 0))[0] for x in range(3)] == [0, 128, 255]
 
 
+@pytest.mark.promise("G5")
 @pytest.mark.parametrize("form", ["PNG", "WEBP", "GIF"])
 def test_what_shines_through_stays_so(opened, form):
     image = painted("RGBA")
@@ -127,6 +131,7 @@ def test_what_shines_through_stays_so(opened, form):
     assert kept.getpixel((37, 27)) == (250, 250, 250, 255)
 
 
+@pytest.mark.promise("G5")
 def test_a_transparent_colour_of_a_plain_picture_is_kept(opened):
     kept = opened(load_picture(encoded("PNG", painted(), transparency=(250, 10, 10))))
 
@@ -134,6 +139,7 @@ def test_a_transparent_colour_of_a_plain_picture_is_kept(opened):
     assert kept.getpixel((37, 27)) == (250, 250, 250, 255)
 
 
+@pytest.mark.promise("G5")
 @pytest.mark.parametrize("form", READ)
 def test_a_file_that_ends_early_is_refused_with_a_sentence(tmp_path, form):
     whole = encoded(form, PIL.Image.effect_noise((200, 200), 80).convert("RGB"))
@@ -147,6 +153,7 @@ def test_a_file_that_ends_early_is_refused_with_a_sentence(tmp_path, form):
     assert caught.value.values == {"name": "holiday.png"}
 
 
+@pytest.mark.promise("G3")
 @pytest.mark.parametrize("form", sorted(pictures.BOMBS))
 @pytest.mark.parametrize("size", [(9000, 9000), (13000, 13000), (16383, 16383), (16385, 1)])
 def test_a_bomb_is_refused_by_its_header_and_without_a_warning(form, size):
@@ -159,6 +166,7 @@ def test_a_bomb_is_refused_by_its_header_and_without_a_warning(form, size):
     assert caught.value.code == "picture_pixels"
 
 
+@pytest.mark.promise("G3")
 @pytest.mark.parametrize(
     "screen,frame", [((9000, 9000), (1, 1)), ((1, 1), (10000, 10000)), ((1, 1), (65535, 65535))]
 )
@@ -167,6 +175,7 @@ def test_a_gif_is_as_large_as_its_largest_promise(screen, frame):
         load_picture(pictures.gif(screen, frame))
 
 
+@pytest.mark.promise("G3")
 def test_a_whole_bomb_of_nine_kilobytes_is_refused(tmp_path):
     file = tmp_path / "bomb.png"
     file.write_bytes(pictures.png_bomb(9000, 9000))
@@ -182,6 +191,7 @@ ENDLESS = {
 }
 
 
+@pytest.mark.promise("G3")
 @pytest.mark.parametrize("kind", sorted(ENDLESS))
 def test_a_gif_that_never_comes_to_its_picture_is_given_up(kind):
     frame = pictures.gif((9, 9), (9, 9))[19:]

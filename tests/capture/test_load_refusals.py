@@ -40,6 +40,7 @@ NOT_PICTURES = {
 linux = pytest.mark.skipif(sys.platform != "linux", reason="these files are a Unix matter")
 
 
+@pytest.mark.promise("G4", "G5")
 @pytest.mark.parametrize("name", sorted(NOT_PICTURES))
 def test_what_is_no_picture_is_refused_and_what_is_one_is_named(tmp_path, name):
     file = tmp_path / name
@@ -54,12 +55,14 @@ def test_what_is_no_picture_is_refused_and_what_is_one_is_named(tmp_path, name):
     assert caught.value.code == "picture_unknown"
 
 
+@pytest.mark.promise("G5")
 @pytest.mark.parametrize("form", ["TIFF", "ICO", "PPM", "TGA"])
 def test_pictures_of_other_kinds_are_refused_although_pillow_reads_them(form):
     with pytest.raises(ImageError, match="not a picture that can be read"):
         load_picture(encoded(form, painted(size=(32, 32))))
 
 
+@pytest.mark.promise("G4")
 def test_a_png_named_svg_is_read_as_what_it_is(tmp_path):
     file = tmp_path / "really a.svg"
     file.write_bytes(encoded("PNG"))
@@ -67,6 +70,7 @@ def test_a_png_named_svg_is_read_as_what_it_is(tmp_path):
     assert load_picture(file).mime == "image/png"
 
 
+@pytest.mark.promise("G5")
 def test_a_file_of_sixty_megabytes_is_refused_unread(tmp_path, monkeypatch):
     file = tmp_path / "large.png"
     with file.open("wb") as large:
@@ -82,11 +86,13 @@ def test_a_file_of_sixty_megabytes_is_refused_unread(tmp_path, monkeypatch):
     assert caught.value.code == "picture_bytes"
 
 
+@pytest.mark.promise("G7")
 def test_sixty_megabytes_from_the_clipboard_are_refused():
     with pytest.raises(ImageError, match=r"^This picture is too large: 60 MB"):
         load_picture(bytes(60_000_000))
 
 
+@pytest.mark.promise("G5")
 def test_a_file_that_grows_while_it_is_read_is_still_limited(tmp_path, monkeypatch):
     monkeypatch.setattr(limits, "INPUT_BYTES", 1000)
     file = tmp_path / "growing.png"
@@ -104,6 +110,7 @@ def test_a_file_that_grows_while_it_is_read_is_still_limited(tmp_path, monkeypat
         load_picture(file)
 
 
+@pytest.mark.promise("G5")
 @pytest.mark.parametrize("name", ["nowhere.png", "nowhere/at all.png"])
 def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path, name):
     with pytest.raises(ImageError, match="could not be found") as caught:
@@ -112,6 +119,7 @@ def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path, name):
     assert caught.value.code == "picture_missing"
 
 
+@pytest.mark.promise("G5")
 @linux
 @pytest.mark.parametrize(
     "make", ["folder", "fifo", "zero", "socket", "dangling", "loop", "behind a link"]
@@ -139,6 +147,7 @@ def test_what_is_no_ordinary_file_is_refused_at_once(tmp_path, make):
         load_picture(place)
 
 
+@pytest.mark.promise("G5")
 @linux
 def test_a_picture_behind_a_link_is_read(tmp_path):
     (tmp_path / "real.png").write_bytes(encoded("PNG"))
@@ -147,12 +156,14 @@ def test_a_picture_behind_a_link_is_read(tmp_path):
     assert load_picture(tmp_path / "link.png").width == 40
 
 
+@pytest.mark.promise("G5")
 @pytest.mark.parametrize("name", ["a\0b.png", "x" * 5000])
 def test_a_name_that_no_system_has_is_refused_with_a_sentence(tmp_path, name):
     with pytest.raises(ImageError, match="could not be read"):
         load_picture(f"{tmp_path}/{name}")
 
 
+@pytest.mark.promise("I2", "G6")
 @linux
 def test_no_message_names_the_folder_or_breaks_the_line(tmp_path):
     folder = tmp_path / "zz_secretname"
@@ -169,6 +180,7 @@ def test_no_message_names_the_folder_or_breaks_the_line(tmp_path):
         assert caught.value.__cause__ is None
 
 
+@pytest.mark.promise("G5")
 @linux
 def test_the_file_is_closed_whatever_comes(tmp_path):
     good, bad = tmp_path / "good.png", tmp_path / "bad.png"
@@ -187,6 +199,7 @@ def test_the_file_is_closed_whatever_comes(tmp_path):
 SEEDS = [encoded(form, painted(size=(17, 13))) for form in ("PNG", "JPEG", "WEBP", "GIF", "BMP")]
 
 
+@pytest.mark.promise("G5")
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(
     st.sampled_from(SEEDS),

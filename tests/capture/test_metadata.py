@@ -72,6 +72,7 @@ def test_the_planted_words_can_be_found_before(capsys):
     assert sorted(found) == WORDS
 
 
+@pytest.mark.promise("G2")
 @pytest.mark.parametrize("form", READ)
 def test_no_word_about_a_picture_gets_through(form):
     picture = load_picture(planted(form))
@@ -83,6 +84,7 @@ def test_no_word_about_a_picture_gets_through(form):
     assert not {*image.info} - {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
 
+@pytest.mark.promise("G1")
 @pytest.mark.parametrize("form", READ)
 @pytest.mark.parametrize(
     "tail",
@@ -98,6 +100,7 @@ def test_nothing_that_hangs_behind_the_picture_gets_through(form, tail):
     assert picture.data.endswith(end)
 
 
+@pytest.mark.promise("G6")
 @pytest.mark.parametrize("form", READ)
 def test_where_a_file_came_from_is_not_in_the_picture(tmp_path, form):
     file = tmp_path / "PLANTED name.png"

@@ -128,6 +128,7 @@ def test_an_empty_clipboard_is_said(form, clipboard):
     assert form.says(NOTHING)
 
 
+@pytest.mark.promise("G7")
 def test_addresses_from_the_web_are_not_fetched(form):
     form.drop(mime(urls=[QtCore.QUrl("https://example.org/cat.png")]))
 
@@ -139,6 +140,7 @@ def test_words_are_not_taken_by_the_panel(form):
     assert not form.drop(mime(text="only words"))
 
 
+@pytest.mark.promise("G7")
 def test_four_files_make_three_pictures_and_a_sentence(form, file):
     form.drop_files(*(file(f"{n}.png") for n in range(4)))
     assert form.says(LIMIT)
@@ -148,6 +150,7 @@ def test_four_files_make_three_pictures_and_a_sentence(form, file):
     assert form.add.text() == "Max 3"
 
 
+@pytest.mark.promise("G7")
 def test_a_thousand_files_are_survived(form, file, tmp_path):
     one = file("one.png")
     form.drop_files(*[one] * 1000)
@@ -201,6 +204,7 @@ def broken(tmp_path):
     return broken_
 
 
+@pytest.mark.promise("G5")
 @pytest.mark.parametrize("what", ["text", "svg", "large", "missing", "folder", "half"])
 def test_what_is_no_picture_is_named_and_nothing_else_is_lost(
     form, qtbot, inbox, broken, file, what
