@@ -6,7 +6,7 @@ import ssl
 
 import pytest
 import trustme
-from servers import reply, serving
+from servers import free_port, reply, serving
 
 from usero_desktop.api import transport
 from usero_desktop.errors import Unreachable
@@ -32,6 +32,7 @@ def usero_example(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", found)
 
 
+@pytest.mark.promise("D4")
 def test_a_proxy_of_the_environment_is_used_and_its_login_sent_to_it_alone(client_for, monkeypatch):
     with serving() as proxy:
         monkeypatch.setenv("HTTP_PROXY", f"http://anna:s%40cret@127.0.0.1:{proxy.port}")
@@ -42,6 +43,7 @@ def test_a_proxy_of_the_environment_is_used_and_its_login_sent_to_it_alone(clien
     assert request.headers["proxy-authorization"].startswith("Basic ")
 
 
+@pytest.mark.promise("D4")
 @pytest.mark.parametrize("kind", [*KINDS, *map(str.lower, KINDS)])
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LocalHost", "usero.localhost"])
 def test_what_is_for_this_machine_never_goes_through_the_environments_proxy(
@@ -91,6 +93,7 @@ def test_a_name_of_this_machine_is_asked_of_no_name_server(client_for, monkeypat
     assert server.requests[0].headers["host"] == f"a.b.localhost.:{server.port}"
 
 
+@pytest.mark.promise("D4")
 def test_no_proxy_is_honoured(client_for, monkeypatch, usero_example):
     with serving() as proxy, serving() as server:
         monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.port}")
@@ -100,6 +103,7 @@ def test_no_proxy_is_honoured(client_for, monkeypatch, usero_example):
     assert proxy.connections == 0
 
 
+@pytest.mark.promise("D3")
 @pytest.mark.parametrize("value", ["[::1", ",,,", "*.example.com", " "])
 def test_a_strange_no_proxy_does_no_harm(client_for, monkeypatch, value):
     with serving() as proxy:
@@ -110,6 +114,7 @@ def test_a_strange_no_proxy_does_no_harm(client_for, monkeypatch, value):
     assert len(proxy.requests) == 1
 
 
+@pytest.mark.promise("D3", "D4")
 @pytest.mark.parametrize(
     "name, value",
     [
@@ -119,6 +124,10 @@ def test_a_strange_no_proxy_does_no_harm(client_for, monkeypatch, value):
         ("HTTPS_PROXY", "http://anna:secret@proxy:notaport"),
         ("HTTPS_PROXY", "http://anna:secret@proxy..example:8080"),
         ("HTTPS_PROXY", "://"),
+        ("HTTPS_PROXY", "foo bar"),
+        ("HTTPS_PROXY", "http://anna:secret@proxy\r\nX-More: yes"),
+        ("HTTPS_PROXY", "http://anna:secret@"),
+        ("HTTPS_PROXY", "socks4://anna:secret@proxy"),
     ],
 )
 def test_a_proxy_that_cannot_be_used_is_named_without_its_password(
@@ -144,4 +153,20 @@ def test_a_proxy_that_wants_a_login_is_told_apart(client_for, monkeypatch):
         monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
         with pytest.raises(Unreachable) as caught:
             client_for("https://usero.example").send_feedback(b"{}")
+    assert caught.value.code == "proxy_login"
+
+
+def test_a_proxy_that_says_no_is_told_apart(client_for, monkeypatch):
+    with serving(lambda *_: reply(403, b"<html>not to this host</html>")) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.port}")
+        with pytest.raises(Unreachable) as caught:
+            client_for("https://usero.example").send_feedback(b"{}")
     assert caught.value.code == "proxy_refused"
+
+
+@pytest.mark.promise("D3")
+def test_a_proxy_that_is_not_there_is_named_as_what_is_missing(client_for, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{free_port()}")
+    with pytest.raises(Unreachable, match="which HTTPS_PROXY names, could not be") as caught:
+        client_for("https://usero.example").send_feedback(b"{}")
+    assert caught.value.code == "proxy_unreachable"

@@ -14,7 +14,14 @@ import httpx
 from usero_desktop.api.exchange import BoundedBackend, exchange
 from usero_desktop.api.handshake import failed_handshake
 from usero_desktop.api.product import user_agent
-from usero_desktop.api.replies import Reply, parse_retry_after, read_feedback_id, read_screenshot
+from usero_desktop.api.replies import (
+    PROXY_LOGIN,
+    Reply,
+    parse_retry_after,
+    proxy_login,
+    read_feedback_id,
+    read_screenshot,
+)
 from usero_desktop.api.transport import BoundedTransport
 from usero_desktop.errors import ConfigError, Unreachable
 from usero_desktop.model import limits, wire
@@ -50,8 +57,10 @@ class UseroClient:
         try:
             self._base = check_base_url(base_url, allow_insecure=allow_insecure)
             self._host = urlsplit(self._base).netloc
+            transport = BoundedTransport(self._base, self._backend)
+            self._proxy = transport.proxy
             self._http = httpx.Client(
-                transport=BoundedTransport(self._base, self._backend),
+                transport=transport,
                 headers={
                     # Said here, httpx does not read the name, and it cannot read every xn-- one.
                     "Host": httpx.URL(self._base).netloc.decode("ascii"),
@@ -141,8 +150,10 @@ class UseroClient:
                 raise self._too_slow(seconds, error) from error
             except httpcore.ConnectError as error:
                 raise self._no_connection(error) from error
-            except httpcore.ProxyError:
+            except httpcore.ProxyError as error:
                 # from None: the error may quote what the proxy was sent
+                if str(error).startswith(str(PROXY_LOGIN)):
+                    raise proxy_login() from None
                 raise Unreachable(
                     "The network's proxy did not let the connection through.", code="proxy_refused"
                 ) from None
@@ -189,6 +200,13 @@ class UseroClient:
         cause = error.__context__ or error
         if isinstance(cause, ssl.SSLError) or "certificate" in str(error).lower():
             return failed_handshake(self._host, cause)
+        if self._proxy:
+            return Unreachable(
+                f"The network's proxy, which {self._proxy} names, could not be reached; is this "
+                "machine in the network that it is for?",
+                code="proxy_unreachable",
+                setting=self._proxy,
+            )
         return Unreachable(
             f"{self._host} could not be reached; is this machine online?",
             code="unreachable",

@@ -91,11 +91,7 @@ def failure(reply: Reply) -> ApiError:
             retry_after=reply.retry_after,
         )
     if status == PROXY_LOGIN:
-        return Unreachable(
-            "The network's proxy asks for a login; put it into the proxy setting "
-            "(http://name:password@proxy:port).",
-            code="proxy_login",
-        )
+        return proxy_login()
     if status // 100 == 3:  # noqa: PLR2004 - the class of HTTP statuses
         return Unreachable(
             f"{reply.host} sends us elsewhere (HTTP {status}), so base_url is not quite the "
@@ -114,6 +110,15 @@ def failure(reply: Reply) -> ApiError:
             status=status,
         )
     return _refusal(status, error, issues)
+
+
+def proxy_login() -> Unreachable:
+    """Return what to say of a proxy that wants to know who is asking."""
+    return Unreachable(
+        "The network's proxy asks for a login; put it into the proxy setting "
+        "(http://name:password@proxy:port).",
+        code="proxy_login",
+    )
 
 
 def _refusal(status: int, error: str, issues: Mapping[str, Sequence[str]]) -> Refused:

@@ -11,7 +11,7 @@ import httpx
 
 from usero_desktop.api.trust import tls_context
 from usero_desktop.errors import Unreachable
-from usero_desktop.model.address import is_loopback
+from usero_desktop.model.address import is_host, is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,10 @@ class BoundedTransport(httpx.BaseTransport):
     """httpx's transport seam over a pool of connections that keep to the deadline."""
 
     def __init__(self, base_url: str, backend: BoundedBackend) -> None:
-        self._pool = _pool(base_url, backend)
+        """`proxy` names the setting of the proxy that is used, "" where there is none."""
+        found = _proxy_for(base_url)
+        self.proxy = found[0] if found else ""
+        self._pool = _pool(base_url, found, backend)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send `request` and return the reply, its body unread."""
@@ -76,10 +79,11 @@ class _ReplyStream(httpx.SyncByteStream):
         self._reply.close()
 
 
-def _pool(base_url: str, backend: BoundedBackend) -> httpcore.ConnectionPool:
+def _pool(
+    base_url: str, found: tuple[str, str] | None, backend: BoundedBackend
+) -> httpcore.ConnectionPool:
     secure = urlsplit(base_url).scheme == "https"
     tls = tls_context() if secure else None  # building one takes 25 ms: not for plain http
-    found = _proxy_for(base_url)
     if found is None:
         return httpcore.ConnectionPool(
             ssl_context=tls,
@@ -104,11 +108,11 @@ def _proxied_pool(address: str, tls: object, backend: BoundedBackend) -> httpcor
     import ssl  # loaded long since by httpcore
 
     parts = urlsplit(address if "://" in address else f"http://{address}")
-    if not parts.hostname:
+    name = parts.hostname or ""
+    host = f"[{name}]" if ":" in name else name.encode("idna").decode()
+    if not is_host(host):
         raise ValueError("no host")
     port = f":{parts.port}" if parts.port else ""
-    parts.hostname.encode("idna")  # as a look-up will: a name that is none raises UnicodeError
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     plain = f"{parts.scheme}://{host}{port}/"
     login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
     context = tls if isinstance(tls, ssl.SSLContext) else None

@@ -42,7 +42,7 @@ def check_base_url(text: str, *, allow_insecure: bool) -> str:
             code="base_url_letters",
             value=text[:200],
         )
-    if not (plain and found and _is_port(found["port"]) and _is_host(found["host"])):
+    if not (plain and found and _is_port(found["port"]) and is_host(found["host"])):
         raise ConfigError(
             f"base_url {text[:200]!r} is not a web address; it should look like {EXAMPLE}.",
             code="base_url_invalid",
@@ -80,8 +80,8 @@ def _is_port(text: str | None) -> bool:
     return not text or 0 < int(text) <= _LAST_PORT
 
 
-def _is_host(host: str) -> bool:
-    """Whether a name server or a socket could be asked for `host`."""
+def is_host(host: str) -> bool:
+    """Whether a name server or a socket could be asked for `host`; IPv6 comes in brackets."""
     name = host.removesuffix(".")
     labels = name.split(".")
     if host.startswith("[") or labels[-1].isdigit():  # 1.2.3 would be read as 1.2.0.3
