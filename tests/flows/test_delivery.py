@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from itertools import count
 
 import pytest
+from flows.database import end_leases, until_saved
 from PIL import Image
 from servers import accepted, free_port, reply, serving
 
@@ -294,38 +295,17 @@ def test_killed_in_the_middle_of_an_upload_it_is_delivered_with_three_uploads_in
         with child:
             submission_id = child.stdout.readline().strip()
             feedback = feedback_for(server.url, lease_seconds=0.5)
-            _until_saved(feedback, 2)
+            until_saved(tmp_path / "data", 2)
             child.send_signal(signal.SIGKILL)
         killed.set()
         story = Story(feedback)
-        feedback._disk.outbox()._clock = _Later()  # the dead process's lease lasts a minute
+        end_leases(tmp_path / "data")
         feedback.start()
         assert story.next(Delivered).submission_id == submission_id
     answers = [answered.get(timeout=PATIENCE) for _ in range(4)]
     uploads = [request for request in answers if request.path.endswith("screenshots")]
     assert len(uploads) == 3
     assert len(server.requests[-1].json["screenshots"]) == 3
-
-
-class _Later:
-    """Two minutes from now."""
-
-    def now(self):
-        return time.time() + 120
-
-    def monotonic(self):
-        return time.monotonic()
-
-
-def _until_saved(feedback, wanted):
-    """Wait until the other process has kept the answers of `wanted` uploads."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        saved = feedback._disk.outbox()._number("SELECT count(*) FROM upload")
-        if saved == wanted:
-            return
-        threading.Event().wait(0.02)
-    raise AssertionError("the uploads were not kept")
 
 
 HANGING = """
@@ -361,7 +341,7 @@ def test_a_hanging_server_holds_no_exit_up(feedback_for, tmp_path, manner):
         release.set()
     with serving(port=server.port):
         feedback = feedback_for(server.url)
-        feedback._disk.outbox()._clock = _Later()
+        end_leases(tmp_path / "data")
         story = Story(feedback)
         feedback.start()
         assert story.next(Delivered)

@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import contextmanager
 
 import pytest
+from flows.database import ask, end_leases, until_saved
 from servers import accepted, serving
 
 from usero_desktop.config import Options
@@ -120,32 +121,21 @@ def repeated_after_a_kill(folder, step, moment, *, forget=False):
     before = STEPS.index(step) + (moment == "after the reply")
 
     def kill():
-        outbox = feedback._disk.outbox()
-        wanted = min(before, 3)
-        while len(_saved(outbox)) < wanted and child[0].poll() is None:
-            threading.Event().wait(0.01)
+        until_saved(folder, min(before, 3))
         child[0].send_signal(signal.SIGKILL)
         child[0].wait()
         if forget:
-            outbox._change("DELETE FROM upload", ())
+            ask(folder, "DELETE FROM upload")
 
     cutter = Cutter(step, moment, kill)
     with serving(cutter) as server, feedback_on(folder, server.url, lease_seconds=0.3) as feedback:
         child.append(subprocess.Popen([sys.executable, "-c", SENDER, server.url, str(folder)]))
         assert cutter._ready.wait(PATIENCE)
-        feedback._disk.outbox()._change(
-            "UPDATE report SET lease_until = 0 WHERE state != 'done'", ()
-        )
+        end_leases(folder)
         feedback.start()
         assert feedback.flush(PATIENCE)
     assert cutter.whole == 3
     return [name for name in STEPS[:3] if cutter.answered[name] != 1], cutter.answered["feedback"]
-
-
-def _saved(outbox):
-    return outbox._database.run(
-        lambda db: db.execute("SELECT position FROM upload").fetchall(), write=False
-    )
 
 
 KILLS = [cut for cut in CUTS if cut != ("feedback", "after the reply")]
