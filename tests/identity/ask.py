@@ -9,10 +9,16 @@ import json
 import logging
 import sys
 import threading
+from contextlib import suppress
+from importlib import import_module
 
+from usero_desktop.identity.backends import PARTS
 from usero_desktop.identity.keeper import Keeper
 from usero_desktop.identity.system import SystemKeychain
 
+for part in PARTS:  # at once: nobody here has a window that would stand still meanwhile
+    with suppress(ImportError):
+        import_module(part)
 logging.basicConfig(level=logging.DEBUG)
 keeper = Keeper(SystemKeychain())
 recalled = []
@@ -30,7 +36,9 @@ for thread in threading.enumerate():
         thread.join()
 keyring = sys.modules.get("keyring")
 backend = type(keyring.get_keyring()) if keyring and keeper.unavailable_because is None else None
-print(json.dumps({
-    "recalled": recalled, "reason": keeper.unavailable_because,
+said = {
+    "recalled": recalled,
+    "reason": keeper.unavailable_because,
     "backend": backend and f"{backend.__module__}.{backend.__name__}",
-}))  # fmt: skip
+}
+sys.stdout.write(json.dumps(said))

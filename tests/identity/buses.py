@@ -97,7 +97,7 @@ def deaf_service(bus, name=SECRETS):
 
         def read():
             for line in process.stdout:
-                calls.append(line.strip())  # noqa: PERF402 - as they come, not all at the end
+                calls.append(line.strip())  # noqa: PERF401 - as they come, not all at the end
 
         reader = threading.Thread(target=read, daemon=True)
         reader.start()

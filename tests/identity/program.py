@@ -120,8 +120,8 @@ class Program:
     def run(self):
         for name, *values in wishes["actions"]:
             getattr(self, f"do_{name}")(*values)
-        print(json.dumps(self.said | self.end()), flush=True)
-        print("ending", flush=True)
+        sys.stdout.write(f"{json.dumps(self.said | self.end())}\nending\n")
+        sys.stdout.flush()
         app.quit()
 
     def end(self):
@@ -144,7 +144,7 @@ class OnTheGuiThread(keeper.Keeper):
 class WithoutDeadline(keeper.Keeper):
     """Wrong on purpose: asks again and again, and the process waits for the answers."""
 
-    def _request(self, ask, done=None):
+    def _request(self, ask, _done=None):
         threading.Thread(target=ask).start()
 
 

@@ -80,6 +80,7 @@ def used(inbox, tmp_path, binding, plain):
 
 
 @pytest.mark.promise("E1", "I4", "H7")
+@pytest.mark.faults
 def test_a_keyring_that_never_answers_is_asked_once_and_holds_nobody_up(used, figure):
     with private_bus() as bus, deaf_service(bus) as calls:
         assert used(bus, calls, most_calls=1) == set()

@@ -6,7 +6,7 @@ import pytest
 from identity.buses import kept
 from identity.hosts import run_host
 
-pytestmark = [pytest.mark.keyring, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.keyring, pytest.mark.faults, pytest.mark.timeout(120)]
 
 ADDRESS = "mira.delgado@example.org"
 

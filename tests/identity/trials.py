@@ -32,41 +32,41 @@ class Plaintext(KeyringBackend):
 
     priority = 0.5
 
-    def get_password(self, service, username):
+    def get_password(self, _service, _username):
         return Path(os.environ["PLAIN_FILE"]).read_text(encoding="utf-8")
 
-    def set_password(self, service, username, password):
+    def set_password(self, _service, _username, password):
         Path(os.environ["PLAIN_FILE"]).write_text(password, encoding="utf-8")
 
-    def delete_password(self, service, username):
+    def delete_password(self, _service, _username):
         Path(os.environ["PLAIN_FILE"]).unlink()
 
 
 class Keeping(InMemory):
     """Will not delete."""
 
-    def delete_password(self, service, username):
+    def delete_password(self, _service, _username):
         raise PasswordDeleteError("no")
 
 
 class Refusing(InMemory):
     """Takes nothing."""
 
-    def set_password(self, service, username, password):
+    def set_password(self, _service, _username, password):
         raise PasswordSetError(f"will not take {password}")
 
 
 class Garbled(InMemory):
     """Holds bytes that are no text."""
 
-    def get_password(self, service, username):
+    def get_password(self, _service, _username):
         return b"\xff\xfe\xfa".decode("utf-8")
 
 
 class Panicking(InMemory):
     """Raises what is no Exception, as an extension written in Rust does."""
 
-    def get_password(self, service, username):
+    def get_password(self, _service, _username):
         raise BaseException("panic")  # noqa: TRY002
 
 

@@ -92,7 +92,7 @@ class Keeper:
         """Return what `ask` says in time; otherwise give the keychain up and return None."""
         outcome: str | BaseException | None
         timer = threading.Timer(self._seconds, self._give_up, (SILENT,))
-        timer.daemon = True
+        timer.daemon, timer.name = True, "usero-keyring-deadline"
         try:
             self._keychain.load()
             timer.start()
