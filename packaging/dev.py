@@ -163,8 +163,6 @@ def test_environment(binding: str, home: Path) -> dict[str, str]:
         | {name: str(folder) for name, folder in folders.items()}
         | {
             "LANG": "C.UTF-8",
-            # macOS and Windows have one keyring a user, whatever the home folder is.
-            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
             "LC_ALL": "C.UTF-8",
             "PYTEST_QT_API": binding,
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
