@@ -1,0 +1,206 @@
+"""When the remembered address is looked up, kept and forgotten, seen from the panel."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from datetime import UTC, datetime
+
+import pytest
+from ui.form import Form
+
+from usero_desktop.core.ticket import Ticket
+from usero_desktop.identity.keeper import Keeper
+from usero_desktop.model.submission import Receipt
+
+ADDRESS = "mira.delgado@example.org"
+OTHER = "mira@elsewhere.example"
+
+
+class Notes:
+    """A keychain in memory that notes what it is asked; `holds` lets an answer wait."""
+
+    def __init__(self):
+        self.address = None
+        self.asked = []
+        self.may_answer = threading.Event()
+        self.may_answer.set()
+
+    def load(self):
+        """Nothing is needed."""
+
+    def recall(self):
+        self.asked.append("recall")
+        assert self.may_answer.wait(20)
+        return self.address
+
+    def remember(self, address):
+        self.asked.append(address)
+        self.address = address
+
+    def forget(self):
+        self.asked.append("forget")
+        self.address = None
+
+
+@pytest.fixture
+def notes(monkeypatch):
+    """The keychain of this test's widgets."""
+    made = Notes()
+    keeper = Keeper(made)
+    monkeypatch.setattr("usero_desktop.ui.session.system_keeper", lambda: keeper)
+    yield made
+    made.may_answer.set()
+
+
+@pytest.fixture
+def form(notes, form):
+    """The panel, open, with that keychain behind it."""
+    return form
+
+
+def share(form, qtbot, address):
+    form.click(form.share)
+    form.email.clear()
+    qtbot.keyClicks(form.email, address)
+
+
+def send(form):
+    form.send()
+    form.wait_for("Thank you!")
+
+
+def test_a_panel_that_is_only_opened_asks_no_keyring(form, notes, qtbot, widget):
+    qtbot.wait(200)
+    widget.close()
+
+    assert notes.asked == []
+
+
+def test_what_is_remembered_is_filled_in_and_the_box_stays_unticked(form, notes, qtbot):
+    notes.address = ADDRESS
+    form.type("The table")
+    qtbot.waitUntil(lambda: form.email.text() == ADDRESS)
+
+    assert not form.share.isChecked()
+    assert not form.has("email")
+    form.click(form.share)
+    assert form.has("email")
+    form.type(" is lovely.")
+    assert notes.asked == ["recall"]
+
+
+def test_what_was_typed_meanwhile_stays(form, notes, qtbot):
+    notes.address = ADDRESS
+    notes.may_answer.clear()
+    form.click(form.share)
+    qtbot.keyClicks(form.email, "mi")
+    notes.may_answer.set()
+    settled(qtbot)
+    assert form.email.text() == "mi"
+
+
+def test_what_was_typed_and_deleted_meanwhile_stays_deleted(form, notes, qtbot):
+    notes.address = ADDRESS
+    notes.may_answer.clear()
+    form.click(form.share)
+    qtbot.keyClicks(form.email, "m")
+    form.email.clear()
+    notes.may_answer.set()
+    settled(qtbot)
+    assert form.email.text() == ""
+
+
+def settled(qtbot):
+    """Until the keyring has answered and the answer has come to the panel."""
+    names = lambda: [t.name for t in threading.enumerate()]  # noqa: E731
+    qtbot.waitUntil(lambda: "usero-keyring" not in names())
+    qtbot.wait(50)
+
+
+@pytest.mark.promise("E2")
+def test_it_is_kept_once_the_report_was_delivered_and_not_before(form, notes, qtbot):
+    form.choose(4)
+    share(form, qtbot, f" {ADDRESS} ")
+    settled(qtbot)
+    assert notes.asked == ["recall"]
+    send(form)
+    qtbot.waitUntil(lambda: notes.address == ADDRESS)
+
+
+def test_a_report_without_it_makes_it_forgotten(form, notes, qtbot):
+    notes.address = ADDRESS
+    form.choose(4)
+    qtbot.waitUntil(lambda: form.email.text() == ADDRESS)
+    send(form)
+    qtbot.waitUntil(lambda: notes.address is None)
+
+
+def test_a_refused_report_changes_nothing(notes, window, attach, qtbot):
+    notes.address = OTHER
+    widget = attach(window, client_id="client_closed")
+    widget.open()
+    form = Form(qtbot, window)
+    form.choose(4)
+    share(form, qtbot, ADDRESS)
+    with qtbot.waitSignal(widget.failed, timeout=20_000):
+        form.send()
+    settled(qtbot)
+    assert notes.asked == ["recall"]
+
+
+def test_an_older_report_that_arrives_late_does_not_overrule_a_newer_one(
+    form, notes, qtbot, widget
+):
+    share(form, qtbot, ADDRESS)
+    controller = widget._session.controller
+    controller.queued.emit(Ticket("older"))  # refused, say, and sent again much later
+    form.click(form.share)
+    controller.queued.emit(Ticket("newer"))
+    for name in ("newer", "older"):
+        controller.delivered.emit(Receipt(name, "fb_1", datetime.now(UTC)))
+    settled(qtbot)
+
+    assert notes.asked == ["recall", "forget"]
+
+
+@pytest.mark.parametrize("option", ["remember_email", "show_email_option"])
+def test_a_host_that_does_not_want_it_has_no_keyring_asked(notes, window, attach, qtbot, option):
+    attach(window, **{option: False}).open()
+    form = Form(qtbot, window)
+    form.choose(4)
+    if option == "remember_email":
+        share(form, qtbot, ADDRESS)
+    send(form)
+    settled(qtbot)
+
+    assert notes.asked == []
+
+
+def test_the_host_can_change_its_mind(form, notes, qtbot, widget):
+    widget.update(remember_email=False)
+    form.choose(4)
+    settled(qtbot)
+    widget.update(remember_email=True)
+    form.choose(3)
+    qtbot.waitUntil(lambda: notes.asked == ["recall"])
+
+
+def test_to_forget_takes_it_out_of_the_keyring_and_off_the_reports_on_their_way(
+    form, notes, qtbot, widget
+):
+    notes.address = ADDRESS
+    form.choose(4)
+    share(form, qtbot, ADDRESS)
+    settled(qtbot)
+    widget.queued.connect(lambda _ticket: widget._session.remembered.forget())
+    send(form)
+    settled(qtbot)
+
+    assert notes.address is None
+    assert ADDRESS not in notes.asked
+
+
+@pytest.mark.skipif("keyring" in sys.modules, reason="another test has loaded it")
+def test_an_open_panel_has_not_loaded_keyring(form):
+    assert "keyring" not in sys.modules
