@@ -78,7 +78,7 @@ class Database:
             for attempt in range(1, REMEDIES + 1):
                 try:
                     return self._transaction(work, write=write)
-                except (sqlite3.Error, OSError) as error:
+                except (*trouble.UNREADABLE, OSError) as error:
                     file = self._file
                     if not trouble.is_busy(error):
                         self._forget()
@@ -284,8 +284,7 @@ def _bring_up(connection: sqlite3.Connection) -> bool:
     if version > schema.VERSION:
         return False
     if version == 0:
-        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        connection.execute(f"PRAGMA page_size = {schema.PAGE_BYTES}")
+        schema.lay_out(connection)
     for pragma in _PRAGMAS:
         connection.execute(pragma)
     if version < schema.VERSION:

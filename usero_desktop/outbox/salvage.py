@@ -21,8 +21,9 @@ log = logging.getLogger("usero_desktop")
 WAIT_SECONDS: Final = 2.0
 """How long a program that is still writing to the file is waited for."""
 
-GAP_ROWS: Final = 100_000
-"""So many row ids are tried one by one where a table cannot be read on."""
+GAP_ROWS: Final = 3_000
+"""So many row ids are tried one by one on either side of what cannot be read; the caps allow a
+thousand reports, with three pictures each."""
 
 GRAFT_BYTES: Final = 500_000_000
 """A larger file is not read into memory: what the caps allow is half of that."""
@@ -53,7 +54,7 @@ def take_in(source: Path, target: sqlite3.Connection, place: Place) -> None:
                 # Whoever began before the file was set aside ends first; whoever begins now
                 # sees that it was. It holds until the names are settled.
                 original.execute("BEGIN IMMEDIATE")
-            except sqlite3.Error as error:
+            except trouble.UNREADABLE as error:
                 if not trouble.is_damage(error):
                     raise
             if not source.exists():
@@ -89,11 +90,11 @@ def _copy_all(original: sqlite3.Connection, source: Path, target: sqlite3.Connec
     try:
         if not _copy(_Reader(original, found), target):
             found.damaged = True
-            # The first page says where everything is; all our files have nearly the same.
-            grafted = _graft(source)
-            if grafted is not None:
+            for grafted in _graft(source):
                 with closing(grafted):
                     _copy(_Reader(grafted, found), target)
+                if found.reports:
+                    break
         target.execute("COMMIT")
     except BaseException:
         with suppress(sqlite3.Error):
@@ -109,7 +110,11 @@ def _copy(reader: _Reader, target: sqlite3.Connection) -> bool:
     taken = set()
     for facts in reader.rows("report", _REPORT):
         report = _restored(facts)
-        if report is not None and _insert(target, "report", report):
+        if (
+            report is not None
+            and report["submission_id"] not in taken
+            and _insert(target, "report", report)
+        ):
             taken.add(report["submission_id"])
             reader.found.reports += 1
     for table, columns in (("picture", _PICTURE), ("upload", _UPLOAD)):
@@ -177,46 +182,41 @@ class _Reader:
         """Find the rows; a column that this version of the file has not is None."""
         present = self._columns(table)
         words = ", ".join(name if name in present else "NULL" for name in columns)
-        for rowid in self._row_ids(table):
-            statement = f"SELECT {words} FROM {table} NOT INDEXED WHERE rowid = ?"  # noqa: S608
+        select = f"SELECT rowid, {words} FROM {table} NOT INDEXED"  # noqa: S608 - our own words
+        upward: list[int] = []
+        downward: list[int] = []
+        for order, seen in (("ASC", upward), ("DESC", downward)):
             try:
-                row = self._db.execute(statement, (rowid,)).fetchone()
-            except sqlite3.Error:
+                for rowid, *row in self._db.execute(f"{select} ORDER BY rowid {order}"):
+                    seen.append(rowid)
+                    yield dict(zip(columns, row, strict=True))
+            except trouble.UNREADABLE:
                 self.found.damaged = True
-                continue
-            if row is not None:
-                yield dict(zip(columns, row, strict=True))
+            else:
+                return
+        for rowid in self._others(table, upward, downward):
+            with suppress(*trouble.UNREADABLE):
+                for _, *row in self._db.execute(f"{select} WHERE rowid = ?", (rowid,)):
+                    yield dict(zip(columns, row, strict=True))
 
     def _columns(self, table: str) -> set[str]:
         try:
             return {row[1] for row in self._db.execute(f"PRAGMA table_info({table})")}
-        except sqlite3.Error:
+        except trouble.UNREADABLE:
             return set()
 
-    def _row_ids(self, table: str) -> list[int]:
-        upward, is_whole = self._scan(f"SELECT rowid FROM {table} NOT INDEXED")  # noqa: S608
-        if is_whole:
-            return upward
-        self.found.damaged = True
-        downward, _ = self._scan(
-            f"SELECT rowid FROM {table} NOT INDEXED ORDER BY rowid DESC"  # noqa: S608
-        )
-        known = {*upward, *downward}
-        # An index remembers the rows that the table's own pages no longer lead to.
-        known |= set(self._scan(f"SELECT rowid FROM {table} ORDER BY submission_id")[0])  # noqa: S608
+    def _others(self, table: str, upward: list[int], downward: list[int]) -> list[int]:
+        """Guess the ids of rows that lie between two pages that cannot be read."""
+        known: set[int] = set()
+        with suppress(*trouble.UNREADABLE):
+            # An index remembers what the table's own pages no longer lead to.
+            for (rowid,) in self._db.execute(f"SELECT rowid FROM {table} ORDER BY submission_id"):  # noqa: S608
+                known.add(rowid)
         start = max(upward, default=0) + 1
         end = min(downward, default=start + GAP_ROWS)
-        return sorted(known | set(range(start, min(end, start + GAP_ROWS))))
-
-    def _scan(self, statement: str) -> tuple[list[int], bool]:
-        """Return the row ids up to the first that cannot be read, and whether those are all."""
-        found: list[int] = []
-        try:
-            for (rowid,) in self._db.execute(statement):
-                found.append(rowid)
-        except sqlite3.Error:
-            return found, False
-        return found, True
+        known |= set(range(start, min(end, start + GAP_ROWS)))
+        known |= set(range(max(start, end - GAP_ROWS), end))
+        return sorted(known.difference(upward, downward))
 
 
 def _connect(source: Path) -> sqlite3.Connection:
@@ -234,28 +234,27 @@ def _tolerant(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def _graft(source: Path) -> sqlite3.Connection | None:
-    """Return `source` in memory, with the first page of a file that is new, or None."""
-    size = source.stat().st_size
-    if not hasattr(sqlite3.Connection, "deserialize") or size > GRAFT_BYTES:
-        return None
-    content = bytearray(source.read_bytes())
-    pages = len(content) // schema.PAGE_BYTES
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
-        new.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        new.execute(f"PRAGMA page_size = {schema.PAGE_BYTES}")
-        schema.bring_up(new, 0)
-        first = bytearray(new.serialize()[: schema.PAGE_BYTES])
-    # https://sqlite.org/fileformat2.html#the_database_header
-    first[28:32] = pages.to_bytes(4, "big")  # the size of the file, in pages
-    first[32:40] = bytes(8)  # no free pages: none is going to be written
-    first[92:96] = first[24:28]  # the size is valid
-    content[: schema.PAGE_BYTES] = first
-    grafted = sqlite3.connect(":memory:", isolation_level=None)
-    grafted.text_factory = _tolerant
-    try:
-        grafted.deserialize(bytes(content[: pages * schema.PAGE_BYTES]))
-    except (sqlite3.Error, OverflowError):
-        grafted.close()
-        return None
-    return grafted
+def _graft(source: Path) -> Iterator[sqlite3.Connection]:
+    """Yield `source` in memory, with the first page of a new file.
+
+    The first page says where everything is, and all our files have nearly the same one.
+    """
+    if source.stat().st_size > GRAFT_BYTES:
+        return
+    content = source.read_bytes()
+    for page_bytes in (schema.PAGE_BYTES, schema.FIRST_PAGE_BYTES):
+        pages = len(content) // page_bytes
+        if not pages:
+            continue
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
+            schema.lay_out(new, page_bytes)
+            schema.bring_up(new, 0)
+            first = bytearray(new.serialize()[:page_bytes])
+        # https://sqlite.org/fileformat2.html#the_database_header
+        first[28:32] = pages.to_bytes(4, "big")  # the size of the file, in pages
+        first[32:40] = bytes(8)  # no free pages: none is going to be written
+        first[92:96] = first[24:28]  # the size is valid
+        grafted = sqlite3.connect(":memory:", isolation_level=None)
+        grafted.text_factory = _tolerant
+        grafted.deserialize(bytes(first) + content[page_bytes : pages * page_bytes])
+        yield grafted

@@ -30,6 +30,10 @@ _LOCKS: Final = (
 )
 
 
+UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What reading may raise: the module cannot always decode the message of its own error."""
+
+
 class MovedError(sqlite3.DatabaseError):
     """The file that is open no longer stands at its name: what is written there is lost."""
 
@@ -41,7 +45,7 @@ def is_moved(error: Exception) -> bool:
 
 def is_damage(error: Exception) -> bool:
     """Whether the file itself is broken, or is none of ours."""
-    if isinstance(error, ForeignError):
+    if isinstance(error, ForeignError | UnicodeDecodeError):
         return True
     return primary_code(error) in _DAMAGE or _code(error) == _CORRUPT_FILE_SYSTEM
 
