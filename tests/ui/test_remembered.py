@@ -201,6 +201,23 @@ def test_to_forget_takes_it_out_of_the_keyring_and_off_the_reports_on_their_way(
     assert ADDRESS not in notes.asked
 
 
+@pytest.mark.promise("B8")
+def test_an_address_that_is_looked_up_while_all_is_deleted_does_not_come_back(
+    form, notes, qtbot, widget
+):
+    notes.address = ADDRESS
+    notes.may_answer.clear()
+    form.choose(4)
+    with qtbot.waitSignal(widget.data_deleted, timeout=20_000):
+        widget.delete_my_data()
+    notes.may_answer.set()
+    settled(qtbot)
+
+    assert notes.asked == ["recall", "forget"]
+    assert notes.address is None
+    assert form.email.text() == ""
+
+
 @pytest.mark.skipif("keyring" in sys.modules, reason="another test has loaded it")
 def test_an_open_panel_has_not_loaded_keyring(form):
     assert "keyring" not in sys.modules

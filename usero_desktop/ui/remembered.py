@@ -26,18 +26,20 @@ class Remembered(QtCore.QObject):
         """Live as long as `controller`."""
         super().__init__(controller)
         self._controller, self._bridge, self._keeper = controller, bridge, keeper
-        self._was_asked = False
+        self._was_asked = self._was_forgotten = False
         self._sent: dict[str, str | None] = {}
         controller.changed.connect(self._on_changed)
         controller.queued.connect(self._on_queued)
         controller.delivered.connect(self._on_delivered)
 
+    @guard
     def forget(self) -> None:
         """Forget the address now, and what reports on their way would have had remembered.
 
         This is the user's own wish: it is done although the host remembers nothing.
         """
         self._sent.clear()
+        self._was_forgotten = True
         self._keeper.forget()
 
     @property
@@ -52,7 +54,11 @@ class Remembered(QtCore.QObject):
             self._keeper.recall(self._bring)
 
     def _bring(self, address: str) -> None:
-        self._bridge.post(lambda: self._controller.offer_email(address))
+        self._bridge.post(lambda: self._offer(address))
+
+    def _offer(self, address: str) -> None:
+        if not self._was_forgotten:
+            self._controller.offer_email(address)
 
     @guard
     def _on_queued(self, ticket: Ticket) -> None:
