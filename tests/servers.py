@@ -155,5 +155,8 @@ def _read(incoming) -> Request | None:
         name, _, value = line.decode("latin-1").partition(":")
         headers[name.lower()] = value.strip()
     head.append(line)
-    body = incoming.read(int(headers.get("content-length", "0")))
+    length = int(headers.get("content-length", "0"))
+    body = incoming.read(length)
+    if not line or len(body) < length:
+        return None  # it broke off
     return Request(method, path, headers, body, b"".join(head))
