@@ -27,6 +27,7 @@ def smaller(picture: Picture) -> Picture:
 
     try:
         with Image.open(io.BytesIO(picture.data), formats=("PNG", "JPEG")) as opened:
+            opened.load()
             image = plain(opened)
     except DAMAGE as error:
         raise ImageError(

@@ -1,0 +1,117 @@
+"""A report as a file: whole, private, and never through a link."""
+
+import json
+import os
+import stat
+import zipfile
+
+import pytest
+from servers import reply, serving
+
+from usero_desktop.core import export
+from usero_desktop.errors import OutboxError, Refused
+from usero_desktop.model.picture import Picture
+
+PATIENCE = 30
+PICTURES = [
+    Picture(b"\x89PNG" + b"one" * 99, "image/png", 4, 3),
+    Picture(b"\xff\xd8" + b"two" * 99, "image/jpeg", 8, 6),
+]
+
+
+@pytest.fixture
+def refused(feedback_for):
+    """A Feedback with one refused report; what of it travelled."""
+    with serving(lambda *_: reply(400, {"error": "Invalid data provided"})) as server:
+        feedback = feedback_for(server.url, metadata={"plan": "free"})
+        with pytest.raises(Refused):
+            feedback.submit(rating=2, comment="Größe 😀", user_email="a@b.co").result(PATIENCE)
+    [record] = feedback.reports()
+    return feedback, record.submission_id, server.requests[-1].json
+
+
+@pytest.mark.promise("B7")
+def test_a_refused_report_is_exported_as_it_travelled(refused, tmp_path, figure):
+    feedback, submission_id, travelled = refused
+    target = tmp_path / "report.zip"
+    feedback.export(submission_id, target)
+    with zipfile.ZipFile(target) as archive:
+        assert archive.namelist() == ["report.json"]
+        assert archive.testzip() is None
+        written = json.loads(archive.read("report.json"))
+    assert written.pop("createdAt").endswith("+00:00")
+    assert written == travelled
+    figure("exported: the JSON that was refused, byte for value")
+
+
+def test_pictures_lie_beside_it_under_names_of_ours(feedback_for, tmp_path):
+    feedback = feedback_for()
+    ticket = feedback.submit(rating=2, screenshots=PICTURES)
+    target = tmp_path / "report.zip"
+    feedback.export(ticket.submission_id, str(target))
+    with zipfile.ZipFile(target) as archive:
+        assert archive.namelist() == ["report.json", "screenshot-1.png", "screenshot-2.jpg"]
+        assert [archive.read(name) for name in archive.namelist()[1:]] == [p.data for p in PICTURES]
+        assert json.loads(archive.read("report.json"))["screenshots"] == archive.namelist()[1:]
+
+
+@pytest.mark.promise("J1")
+@pytest.mark.skipif(os.name != "posix", reason="modes are a matter of POSIX")
+def test_its_owner_alone_can_read_it_whatever_the_umask(refused, tmp_path):
+    feedback, submission_id, _ = refused
+    before = os.umask(0)
+    try:
+        feedback.export(submission_id, tmp_path / "report.zip")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "report.zip").stat().st_mode) == 0o600
+
+
+@pytest.mark.promise("J2")
+def test_a_link_of_that_name_is_replaced_and_what_it_leads_to_untouched(refused, tmp_path):
+    feedback, submission_id, _ = refused
+    precious = tmp_path / "precious"
+    precious.write_text("mine")
+    target = tmp_path / "report.zip"
+    target.symlink_to(precious)
+    feedback.export(submission_id, target)
+    assert precious.read_text() == "mine"
+    assert not target.is_symlink()
+    assert zipfile.is_zipfile(target)
+
+
+def test_an_export_that_fails_leaves_what_was_there_and_nothing_else(
+    refused, tmp_path, monkeypatch
+):
+    feedback, submission_id, _ = refused
+    folder = tmp_path / "chosen"
+    folder.mkdir()
+    target = folder / "report.zip"
+    target.write_text("an older one")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(export, "_pack", full)
+    with pytest.raises(OutboxError, match="No space left on device") as caught:
+        feedback.export(submission_id, target)
+    assert caught.value.code == "outbox_export"
+    assert [(path.name, path.read_text()) for path in folder.iterdir()] == [
+        ("report.zip", "an older one")
+    ]
+
+
+@pytest.mark.parametrize("place", ["no/such/folder/report.zip", "a folder", "x" * 300 + ".zip"])
+def test_a_place_that_cannot_be_is_one_sentence(refused, tmp_path, place):
+    feedback, submission_id, _ = refused
+    (tmp_path / "a folder").mkdir()
+    with pytest.raises(OutboxError, match="choose another place") as caught:
+        feedback.export(submission_id, tmp_path / place)
+    assert caught.value.code == "outbox_export"
+
+
+def test_a_report_that_is_not_there_is_one_sentence(refused, tmp_path):
+    feedback, _, _ = refused
+    with pytest.raises(OutboxError, match="not in the outbox any more") as caught:
+        feedback.export("no such report", tmp_path / "report.zip")
+    assert caught.value.code == "outbox_gone"
