@@ -80,9 +80,9 @@ POLYGLOTS = {
 
 
 def passed_on(hidden, data):
-    """Return the pieces of `hidden` that are in `data`."""
+    """Return the pieces of `hidden` that are in `data`; zeros are in every file."""
     pieces = {hidden[at : at + WINDOW] for at in range(len(hidden) - WINDOW + 1)}
-    return {piece for piece in pieces if piece in data}
+    return {piece for piece in pieces if piece in data and len(set(piece)) > WINDOW // 2}
 
 
 def complaints(picture, hidden):
