@@ -230,7 +230,7 @@ class Controller(QtCore.QObject):
             return None
         if state.in_form is not None:
             message = "remark.changing_first" if self.desk.has_more else "remark.changing"
-            return Notice("note", self.texts(message), (Action.LEAVE,))
+            return Notice("note", self.texts(message), (Action.LEAVE,), "edit")
         refused = self._refused - self.desk.in_hand
         if not refused:
             return None

@@ -214,7 +214,7 @@ class ReportsController(QtCore.QObject):
     def _on_retried(self, submission_id: str, found: bool) -> None:  # noqa: FBT001
         if found:
             # What becomes of it, the worker tells.
-            self._tell(submission_id, "note", self.texts("reports.trying"))
+            self._tell(submission_id, "note", self.texts("reports.trying"), "clock")
         self.refresh()
 
     def _on_deleted(self, submission_id: str, _found: object) -> None:
@@ -280,12 +280,13 @@ class ReportsController(QtCore.QObject):
             error = record.failure.as_refused() if refused else record.failure.as_delay()
         submission = record.submission
         comment = (submission.comment if submission else None) or ""
+        lines = (line for line in comment.splitlines() if line.strip())
         return ReportItem(
             record.submission_id,
             standing,
             record.created_at,
             submission.rating if submission else None,
-            tamed(comment, LINE_CHARACTERS),
+            tamed(next(lines, ""), LINE_CHARACTERS),
             record.picture_count,
             reason=self._reason(error, standing),
             said=said(self.texts, error) if isinstance(error, Refused) else "",
@@ -299,8 +300,9 @@ class ReportsController(QtCore.QObject):
             return words
         return f"{words} {self.texts('reports.by_itself')}"
 
-    def _tell(self, submission_id: str, kind: str, words: str) -> None:
-        self._show(told={**self.state.told, submission_id: Notice(kind, words)})
+    def _tell(self, submission_id: str, kind: str, words: str, icon: str = "") -> None:
+        notice = Notice(kind, words, icon=icon)
+        self._show(told={**self.state.told, submission_id: notice})
 
     def _words(self, error: BaseException) -> str:
         if isinstance(error, UseroError):

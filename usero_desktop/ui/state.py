@@ -37,13 +37,14 @@ class Action(StrEnum):
 class Notice:
     """A message at the top of the panel, and what can be done about it.
 
-    `kind` is success, saved, error or note (something to know that is not about what was
-    just done).
+    `kind` is success, saved, error, question, or note (something to know that is not about
+    what was just done). `icon` stands in place of the kind's own.
     """
 
     kind: str
     text: str
     actions: tuple[Action, ...] = ()
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)

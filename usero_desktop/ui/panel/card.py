@@ -85,7 +85,9 @@ class ReportCard(QtWidgets.QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        inset = TextButton.PADDING
         head = QtWidgets.QHBoxLayout()
+        head.setContentsMargins(inset, 0, inset, 0)
         head.setSpacing(8)
         head.addWidget(self._face)
         head.addWidget(self._standing)
@@ -101,10 +103,12 @@ class ReportCard(QtWidgets.QWidget):
             row.addStretch(1)
             self._rows.addLayout(row)
         column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(PADDING, PADDING - 2, PADDING, 6)
+        # The buttons' words stand in line with what is written above them.
+        column.setContentsMargins(PADDING - inset, PADDING - 2, PADDING - inset, 6)
         column.setSpacing(6)
         column.addLayout(head)
         for label in (self._line, self._pictures, self._reason, self._said):
+            label.setContentsMargins(inset, 0, inset, 0)
             column.addWidget(label)
         column.addWidget(self._banner)
         column.addLayout(self._rows)
@@ -148,10 +152,10 @@ class ReportCard(QtWidgets.QWidget):
         free = item.submission_id not in state.busy and item.standing is not Standing.SENDING
         notice = state.told.get(item.submission_id)
         if in_form:
-            notice = notice or Notice("note", look.texts("reports.in_form"))
+            notice = notice or Notice("note", look.texts("reports.in_form"), icon="edit")
         if asking:
             question = look.texts("reports.delete.ask")
-            notice = Notice("error", question, (Action.KEEP, Action.DELETE))
+            notice = Notice("question", question, (Action.KEEP, Action.DELETE))
         self._banner.show_notice(notice, look)
         for name, button in self._buttons.items():
             message = "back_to" if in_form and name == "edit" else name
@@ -186,9 +190,6 @@ class ReportCard(QtWidgets.QWidget):
         room = metrics.INNER_WIDTH - metrics.SCROLL_BAR - 2 * PADDING + 2 * TextButton.PADDING
         way = QtWidgets.QBoxLayout.Direction
         self._rows.setDirection(way.TopToBottom if needed > room else way.LeftToRight)
-        # Their words stand in line with what is written above them.
-        beside = -TextButton.PADDING
-        self._rows.setContentsMargins(beside, 0, beside, 0)
 
     @guard
     def _on_clicked(self) -> None:

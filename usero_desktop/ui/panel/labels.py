@@ -20,7 +20,14 @@ ICON = 18
 BESIDE = 12
 """Between the message's box and what stands in it."""
 
-_ICONS = {"success": "check", "saved": "cloud-off", "error": "alert", "note": "alert"}
+_ICONS = {
+    "success": "check",
+    "saved": "cloud-off",
+    "error": "alert",
+    "note": "alert",
+    "question": "alert",
+}
+_FILLS = {"note": "hover", "question": "error_fill"}
 
 
 class Label(QtWidgets.QLabel):
@@ -104,31 +111,30 @@ class Banner(QtWidgets.QWidget):
     def _fit(self) -> None:
         """Put the buttons beside the words where both fit into one line, else below them."""
         # A layout mirrors what is in it, but not its margins.
-        beside, other = BESIDE + ICON + 10, BESIDE
+        inset = TextButton.PADDING
+        # The words of a button below the message stand in line with it.
+        beside, other = BESIDE + ICON + 10 - inset, BESIDE
+        self._label.setContentsMargins(
+            *((0, 0, inset, 0) if self.isRightToLeft() else (inset, 0, 0, 0))
+        )
         shown = [button.sizeHint().width() for button in self._buttons if button.isVisibleTo(self)]
         words = QtGui.QFontMetrics(metrics.font(metrics.LABEL))
         needed = words.horizontalAdvance(self._label.text()) + sum(shown)
-        is_wide = bool(shown) and needed > metrics.INNER_WIDTH - beside - other
+        is_wide = bool(shown) and needed > metrics.INNER_WIDTH - beside - inset - other
         way = QtWidgets.QBoxLayout.Direction
         self._row.setDirection(way.TopToBottom if is_wide else way.LeftToRight)
         self._row.setSpacing(0)
         above = 10 if is_wide or not shown else 4
         below = 10 if not shown else 4
-        if self._button_row is not None:
-            # The words of a button stand in line with the message above it.
-            back = -TextButton.PADDING if is_wide else 0
-            self._button_row.setContentsMargins(
-                *((0, 0, back, 0) if self.isRightToLeft() else (back, 0, 0, 0))
-            )
         if shown and not is_wide:
-            other = BESIDE - TextButton.PADDING
+            other = BESIDE - inset
         if self.isRightToLeft():
             beside, other = other, beside
         self._row.setContentsMargins(beside, above, other, below)
 
     def _ink(self, colors: Colors) -> QtGui.QColor:
         kind = self._notice.kind if self._notice is not None else "note"
-        ink: QtGui.QColor = colors.text if kind == "note" else getattr(colors, kind)
+        ink: QtGui.QColor = colors.text if kind in _FILLS else getattr(colors, kind)
         return ink
 
     @guard
@@ -148,18 +154,14 @@ class Banner(QtWidgets.QWidget):
         painter = QtGui.QPainter(self)
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
-        is_note = notice.kind == "note"
-        painter.setBrush(colors.hover if is_note else getattr(colors, f"{notice.kind}_fill"))
+        painter.setBrush(getattr(colors, _FILLS.get(notice.kind, f"{notice.kind}_fill")))
         painter.drawRoundedRect(QtCore.QRectF(self.rect()), metrics.RADIUS, metrics.RADIUS)
-        pixmap = icons.icon(_ICONS[notice.kind], ICON, self.devicePixelRatioF(), self._ink(colors))
+        name = notice.icon or _ICONS[notice.kind]
+        pixmap = icons.icon(name, ICON, self.devicePixelRatioF(), self._ink(colors))
         left = self.width() - BESIDE - ICON if self.isRightToLeft() else BESIDE
-        first_line = self._label.y() + self._label.contentsMargins().top()
-        line = QtGui.QFontMetrics(metrics.font(metrics.LABEL)).height()
-        single = self._row.direction() != QtWidgets.QBoxLayout.Direction.TopToBottom
-        lines = max(self._label.height(), line)
-        if single and self._label.height() < 2 * line:
-            top = self._label.y() + (lines - ICON) // 2
-        else:
-            top = first_line + (line - ICON) // 2
+        # Level with the first line, which a lone line shares with the buttons beside it.
+        line = QtGui.QFontMetrics(metrics.font(metrics.LABEL)).lineSpacing()
+        lines = max(self._label.height() // max(line, 1), 1)
+        top = self._label.y() + (self._label.height() - lines * line) // 2 + (line - ICON) // 2
         painter.drawPixmap(left, top, pixmap)
         painter.end()

@@ -168,8 +168,8 @@ class ReportsPage(Page):
     def _show_wipe(self, wipe: Wipe, look: Look) -> None:
         texts = look.texts
         notices = {
-            Wipe.ASKED: Notice("error", texts("wipe.ask"), (Action.KEEP, Action.WIPE)),
-            Wipe.RUNNING: Notice("note", texts("wipe.running")),
+            Wipe.ASKED: Notice("question", texts("wipe.ask"), (Action.KEEP, Action.WIPE)),
+            Wipe.RUNNING: Notice("note", texts("wipe.running"), icon="clock"),
             Wipe.DONE: Notice("success", texts("wipe.done")),
         }
         held = self._question.isAncestorOf(QtWidgets.QApplication.focusWidget() or self)
