@@ -1,0 +1,152 @@
+"""What a program does with the real Feedback, in a process that can be killed or stopped.
+
+Its processes are forks of one that has loaded everything, so that hundreds of them cost
+little: `start` gives a running one, which tells through a pipe how far it came.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import usero_desktop.api.client
+import usero_desktop.core.delivery  # noqa: F401 - loaded once, for all
+from usero_desktop.config import Options
+from usero_desktop.core.events import Delivered
+from usero_desktop.core.feedback import Feedback
+from usero_desktop.model.picture import Picture
+from usero_desktop.outbox.store import Outbox
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkServerProcess
+    from pathlib import Path
+
+LEASE_SECONDS = 0.3
+PATIENCE = 60
+DOT = bytes.fromhex(  # a whole PNG of one pixel
+    "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
+    "53de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
+
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["faults.sender"])
+
+
+@dataclass
+class Sender:
+    """A running process, and what it told: "ready", "kept", "delivered", "drained"."""
+
+    process: ForkServerProcess
+    pipe: Connection
+    handle: int  # a pidfd: it never means another process
+    told: list[str] = field(default_factory=list)
+
+    def signal(self, number: signal.Signals) -> None:
+        with suppress(ProcessLookupError):  # it has ended by itself
+            signal.pidfd_send_signal(self.handle, number)
+
+    def wait_for(self, word: str) -> None:
+        while word not in self.told:
+            assert self.pipe.poll(PATIENCE), f"no {word!r} came, after {self.told}"
+            self.told.append(self.pipe.recv())
+
+    def end(self) -> int:
+        """Wait for its end, read what it told last, and return its exit code."""
+        self.process.join(PATIENCE)
+        try:
+            while self.pipe.poll():
+                self.told.append(self.pipe.recv())
+        except (EOFError, OSError):
+            pass  # it may have been killed in the middle of a word
+        self.pipe.close()
+        os.close(self.handle)
+        code = self.process.exitcode
+        assert code is not None, "it hangs"
+        self.process.close()
+        return code
+
+
+def start(story, *facts) -> Sender:
+    """Start a process that does `story(tell, *facts)`."""
+    here, there = _FORKS.Pipe()
+    process = _FORKS.Process(target=_begin, args=(story, there, *facts), daemon=True)
+    process.start()
+    there.close()
+    sender = Sender(process, here, os.pidfd_open(process.pid))
+    here.send("go")
+    return sender
+
+
+def _begin(story, tell: Connection, *facts) -> None:
+    tell.recv()  # it must not have ended before there is a handle on it
+    story(tell, *facts)
+
+
+def submit_and_send(tell: Connection, url: str, data_dir: Path, comment: str, wrong: str) -> None:
+    """Keep one report with a picture, and have it delivered."""
+    if wrong:
+        WRONG[wrong]()
+    with _feedback(url, data_dir) as feedback:
+        feedback.subscribe(lambda event: isinstance(event, Delivered) and tell.send("delivered"))
+        tell.send("ready")
+        feedback.submit(comment=comment, screenshots=[Picture(DOT, "image/png", 1, 1)])
+        tell.send("kept")
+        if feedback.flush(PATIENCE):
+            tell.send("drained")
+
+
+def drain(tell: Connection, url: str, data_dir: Path, wrong: str) -> None:
+    """Deliver what an earlier process left."""
+    if wrong:
+        WRONG[wrong]()
+    with _feedback(url, data_dir) as feedback:
+        feedback.start()
+        if feedback.flush(PATIENCE):
+            tell.send("drained")
+
+
+def _feedback(url: str, data_dir: Path) -> Feedback:
+    return Feedback.from_options(
+        Options.create("client_demo", base_url=url, data_dir=data_dir),
+        random=lambda: 0.0,
+        lease_seconds=LEASE_SECONDS,
+        pause_seconds=0.0,
+    )
+
+
+def _deletes_before_it_sends() -> None:
+    claim = Outbox.claim
+
+    def claim_and_delete(outbox, *args, **kwargs):
+        claimed = claim(outbox, *args, **kwargs)
+        if claimed is not None:
+            outbox.delete(claimed.submission_id)
+        return claimed
+
+    Outbox.claim = claim_and_delete
+    Outbox.holds = lambda *_: True
+
+
+def _has_a_new_id_for_each_attempt() -> None:
+    claim = Outbox.claim
+
+    def renamed(*args, **kwargs):
+        claimed = claim(*args, **kwargs)
+        if claimed is None:
+            return None
+        metadata = {**claimed.submission.metadata, "submissionId": str(uuid.uuid4())}
+        return replace(claimed, submission=replace(claimed.submission, metadata=metadata))
+
+    Outbox.claim = renamed
+
+
+WRONG = {
+    "deletes before it sends": _deletes_before_it_sends,
+    "a new id for each attempt": _has_a_new_id_for_each_attempt,
+}

@@ -1,0 +1,69 @@
+"""A3: a kill at any moment loses nothing, and doubles only what cannot be known."""
+
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+
+import pytest
+from faults.kills import Lane, Moment, Toll
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
+
+SEED = 20_261_125
+LANES = 3
+SCREENSHOT, REPORT = 1, 2  # the requests, in their order
+
+
+def moments(seed):
+    """Any moment at all, and as often one just around what the server does."""
+    random = Random(seed)
+
+    def next_moment(undisturbed):
+        if random.random() < 0.5:
+            return Moment(random.uniform(0, undisturbed))
+        after = random.choice((0, random.uniform(0, 0.01)))
+        return Moment(after, random.choice((SCREENSHOT, REPORT)), answered=random.random() < 0.6)
+
+    return next_moment
+
+
+def kill(folder, moments_of, *, kills, wrong=""):
+    """Kill in several lanes at once."""
+
+    def one(number):
+        lane = Lane(folder / f"data-{number}", wrong=wrong)
+        return lane.kill_at(moments_of(SEED + number), kills=kills // LANES)
+
+    toll = Toll()
+    with ThreadPoolExecutor(LANES) as pool:
+        for part in pool.map(one, range(LANES)):
+            toll.add(part)
+    return toll
+
+
+@pytest.mark.promise("A3")
+def test_kills_lose_nothing_and_double_only_what_cannot_be_known(tmp_path, figure):
+    toll = kill(tmp_path, moments, kills=300)
+    figure(str(toll))
+    assert toll.kills >= 300
+    assert toll.lost == 0
+    assert toll.wrong == []
+    assert toll.doubles  # the window was hit
+
+
+def at(request):
+    """Always when this request has come, before its answer."""
+    return lambda _seed: lambda _undisturbed: Moment(0, request)
+
+
+@pytest.mark.bites("A3")
+def test_kills_find_a_report_that_is_deleted_before_it_is_sent(tmp_path, figure):
+    toll = kill(tmp_path, at(SCREENSHOT), kills=12, wrong="deletes before it sends")
+    figure(f"deleted before it is sent: {toll.lost} of {toll.kills} lost")
+    assert toll.lost
+
+
+@pytest.mark.bites("A3")
+def test_kills_find_doubles_that_do_not_carry_the_same_id(tmp_path, figure):
+    toll = kill(tmp_path, at(REPORT), kills=12, wrong="a new id for each attempt")
+    figure(f"a new id for each attempt: {len(toll.wrong)} of {toll.kills} doubles not to be known")
+    assert toll.wrong

@@ -1,0 +1,106 @@
+"""A2: any system call may fail, or be the last one."""
+
+import shutil
+import time
+
+import pytest
+from faults.keeper import REPORT, keep, keep_wrongly, outbox_file, report
+from faults.sweep import sweep
+
+from usero_desktop.outbox.record import ReportState
+from usero_desktop.outbox.store import Outbox
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
+
+ANOTHER = "0f0e7a52-6e0b-4b4c-8d6e-0a8a1c6f1d22"
+
+
+class Later:
+    """A start so much later that every lease is over."""
+
+    def now(self):
+        return time.time() + 3_600
+
+    monotonic = now
+
+
+def next_start(run):
+    """Open the outbox as the next start of the program does, and say what is wrong with it."""
+    outbox = Outbox(outbox_file(run.folder), Later())
+    outbox.put(report(ANOTHER))
+    record = outbox.find(REPORT)
+    outbox.hurry()
+    claims = {}
+    while (claim := outbox.claim("a later start")) is not None:
+        claims[claim.submission_id] = claim
+    outbox.close()
+    wrong = [f"left behind: {it.name}" for it in run.folder.glob("outbox/*damaged*")]
+    if ANOTHER not in claims:
+        wrong.append("stuck")
+    if "Traceback" in run.errors:
+        wrong.append(f"not told in words: {run.errors[-200:]}")
+    if not run.was_killed and not run.told and run.status:
+        wrong.append(f"ended with {run.status}")
+    return record, claims.get(REPORT), wrong
+
+
+def check_kept(run):
+    _, claim, wrong = next_start(run)
+    if "kept" in run.said and claim is None:
+        wrong.append("acknowledged, and lost")
+    if claim is not None and claim.submission != report():
+        wrong.append("not what was put")
+    if not (run.was_killed or "kept" in run.said or run.told):
+        wrong.append("neither kept nor told")
+    return wrong
+
+
+def check_sent(run):
+    record, claim, wrong = next_start(run)
+    if record is None:
+        wrong.append("lost")
+    elif "done" in run.said and record.state is not ReportState.DONE:
+        wrong.append("delivered, and waiting again")
+    elif record.state is not ReportState.DONE:
+        if claim is None:
+            wrong.append("cannot be claimed")
+        elif "uploaded" in run.said and claim.uploaded == (None,):
+            wrong.append("its upload is forgotten")
+        elif claim.uploaded == (None,) and claim.submission != report():
+            wrong.append("not what was put")
+    return wrong
+
+
+@pytest.mark.promise("A2")
+def test_every_system_call_of_keeping_a_report_may_fail(tmp_path, figure):
+    found = sweep("keep", tmp_path / "runs", check=check_kept)
+    figure(f"keeping: {found}, {len(found.wrong)} lost or stuck")
+    assert found.wrong == []
+    assert found.faults >= 250
+    assert found.told
+    assert found.killed
+
+
+@pytest.mark.promise("A2")
+def test_every_system_call_of_sending_a_report_may_fail(tmp_path, figure):
+    keep(tmp_path / "prepared")
+    found = sweep("send", tmp_path / "runs", prepared=tmp_path / "prepared", check=check_sent)
+    figure(f"sending: {found}, {len(found.wrong)} lost or stuck")
+    assert found.wrong == []
+    assert found.faults >= 250
+
+
+@pytest.mark.bites("A2")
+def test_the_sweep_finds_a_writer_that_gets_stuck(tmp_path, figure):
+    def check(run):
+        shutil.rmtree(run.folder / f"{REPORT}.report", ignore_errors=True)
+        try:
+            keep_wrongly(run.folder)
+        except FileExistsError:
+            return ["stuck"]
+        return []
+
+    found = sweep("wrong", tmp_path / "runs", check=check)
+    stuck = found.wrong
+    figure(f"one temporary name for ever: {len(stuck)} of {found.faults} faults leave it stuck")
+    assert stuck
