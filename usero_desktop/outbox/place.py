@@ -131,14 +131,11 @@ class Place:
 
     def damaged(self) -> Iterator[Path]:
         """Find what was set aside and not yet looked through."""
-        yield from self._found(".damaged-")
+        return (path for path, _ in self._numbered("damaged"))
 
     def sides(self) -> Iterator[Path]:
         """Find the outboxes of earlier versions that met a newer one's; ours is the newest."""
-        for path in self._found(".side-"):
-            version = path.name.rpartition("-")[2]
-            if version.isdecimal() and int(version) <= schema.VERSION:
-                yield path
+        return (path for path, version in self._numbered("side") if version <= schema.VERSION)
 
     def remove(self, path: Path) -> None:
         """Remove a file for good, with its journal."""
@@ -160,13 +157,15 @@ class Place:
         if failed is not None:
             raise failed
 
-    def _found(self, kind: str) -> Iterator[Path]:
-        for path in sorted(self.folder.glob(f"{self.path.name}{kind}*")):
-            if not path.name.endswith(_JOURNAL):
-                self.clear(journal_of(path))
+    def _numbered(self, kind: str) -> Iterator[tuple[Path, int]]:
+        """Find our files ``.<kind>-<number>``, with their numbers."""
+        for path in sorted(self.folder.glob(f"{self.path.name}.{kind}-*")):
+            number = path.name.rpartition("-")[2]
+            if number.isdecimal():
                 self.clear(path)
+                self.clear(journal_of(path))
                 if path.exists():
-                    yield path
+                    yield path, int(number)
 
     def _named(self, ending: str) -> Path:
         return self.path.with_name(self.path.name + ending)

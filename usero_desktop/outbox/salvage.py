@@ -220,11 +220,12 @@ class _Reader:
 
 
 def _connect(source: Path) -> sqlite3.Connection:
+    with source.open("rb") as file:
+        header = file.read(20)
+    # None of ours has a write-ahead log: opening it would make files beside it.
+    how = "immutable=1" if header[19:20] == b"\x02" else "mode=rw"
     db = sqlite3.connect(
-        f"{source.absolute().as_uri()}?mode=rw",
-        uri=True,
-        timeout=WAIT_SECONDS,
-        isolation_level=None,
+        f"{source.absolute().as_uri()}?{how}", uri=True, timeout=WAIT_SECONDS, isolation_level=None
     )
     db.text_factory = _tolerant
     return db
