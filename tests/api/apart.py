@@ -29,7 +29,8 @@ def plain_environment(**more: str) -> dict[str, str]:
 
 
 @cache
-def _unshare(*flags: str) -> tuple[str, ...]:
+def unshare(*flags: str) -> tuple[str, ...]:
+    """Return the command to put before a program; skip the test where that is not allowed."""
     as_root = () if os.geteuid() == 0 else ("--map-root-user",)
     command = ("unshare", *as_root, *flags)
     if subprocess.run([*command, "true"], check=False, capture_output=True).returncode:
@@ -56,7 +57,7 @@ def run_apart(
     steps += [f"shift {len(mounts)}"] if mounts else []
     script = " && ".join([*steps, 'exec "$@"'])
     return subprocess.run(
-        [*_unshare(*flags), "sh", "-c", script, "sh", *mounts,
+        [*unshare(*flags), "sh", "-c", script, "sh", *mounts,
          sys.executable, "-W", "error", "-c", source, *map(str, arguments)],
         capture_output=True, text=True, check=False, timeout=timeout,
         env=plain_environment(), **options,

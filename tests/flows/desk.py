@@ -106,17 +106,20 @@ class Desk:
 
 
 @contextmanager
-def desk(url, data, *, kind="pattern", wm="openbox", size=(1600, 1300), scale=None, **options):
+def desk(
+    url, data, *, kind="pattern", wm="openbox", size=(1600, 1300), scale=None, under=(), **options
+):
     """Start X server, window manager and host; yield the desk once the host is shown.
 
-    Nothing slides unless a test asks for it: a hand that aims at what moves misses it.
+    `under` is a command that runs the host's, as strace does. Nothing slides unless a test asks
+    for it: a hand that aims at what moves misses it.
     """
     options = {"reduced_motion": True} | options
     with start_xvfb(*size, wm=wm) as display:
         env = x11_environment(display)
         if scale:
             env["QT_SCALE_FACTOR"] = str(scale)
-        command = [sys.executable, str(DRIVEN), kind, url, str(data), json.dumps(options)]
+        command = [*under, sys.executable, str(DRIVEN), kind, url, str(data), json.dumps(options)]
         said = Path(data).parent / "host.err"
         with said.open("w") as errors, host(command, env, errors) as process:
             made = Desk(display, process, said)
