@@ -1,0 +1,190 @@
+"""Files of every released version, of this one and of the next: nothing is lost, none rewritten."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from usero_desktop.outbox import schema
+from usero_desktop.outbox.record import Failure, ReportState
+from usero_desktop.outbox.store import LEASE_SECONDS, Outbox
+
+RELEASED = Path(__file__).parent / "released"
+MADE_AT = 1_790_000_000.0
+
+
+@pytest.fixture(params=sorted(RELEASED.glob("schema-*.sqlite3")), ids=lambda path: path.stem)
+def released(request, path, clock):
+    """Put the file of an earlier release in the outbox's place; return what was put into it."""
+    path.parent.mkdir()
+    shutil.copy(request.param, path)
+    clock.time = MADE_AT
+    return json.loads(request.param.with_suffix(".json").read_text(encoding="utf-8"))
+
+
+def facts(submission):
+    told = asdict(submission)
+    told["created_at"] = submission.created_at.isoformat()
+    told["pictures"] = [sha256(picture.data).hexdigest() for picture in submission.pictures]
+    return json.loads(json.dumps(told))
+
+
+def check(outbox, expected, clock):
+    """Find everything that a released file holds, in the state in which it was left."""
+    states = {record.submission_id: record for record in outbox.list()}
+    assert len(states) == len(expected)
+    for name, told in expected.items():
+        record = states[told["submission_id"]]
+        assert record.state == {"deferred": "queued"}.get(name, name)
+        if name == "done":
+            assert record.receipt.feedback_id == "feedback-1"
+            assert record.receipt.pictures_left_out == 1
+        else:
+            assert facts(outbox.read(told["submission_id"])) == told
+        if name == "rejected":
+            assert record.failure.as_refused().issues == {"rating": ("Bad",)}
+    queued = outbox.claim("me")
+    assert queued.submission_id == expected["queued"]["submission_id"]
+    outbox.defer(queued.submission_id, "me", Failure("unreachable", "No."), seconds=1_000)
+    clock.pass_seconds(LEASE_SECONDS - 1)
+    assert outbox.claim("me") is None  # the other process may still be sending its own
+    clock.pass_seconds(2)
+    taken = outbox.claim("you")
+    assert taken.submission_id == expected["sending"]["submission_id"]
+    assert [shot is not None for shot in taken.uploaded] == [True, False]
+    assert taken.damaged == ()
+
+
+@pytest.mark.promise("A11")
+def test_a_released_file_is_brought_up_to_date_and_nothing_is_lost(
+    released, path, clock, submission, figure
+):
+    outbox = Outbox(path, clock)
+    check(outbox, released, clock)
+    report = submission(pictures=2)
+    outbox.put(report)
+    outbox.close()
+    with closing(sqlite3.connect(path)) as db:
+        assert schema.version_of(db) == schema.VERSION
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    figure(f"a file of an earlier release: {len(released)} of {len(released)} reports, 0 lost")
+
+
+@pytest.mark.promise("A11")
+def test_an_upgrade_that_breaks_off_leaves_the_old_file(released, path, clock, monkeypatch):
+    before = path.read_bytes()
+
+    def break_off(db, version):
+        for statement in schema._STEPS[version + 1]:
+            db.execute(statement)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "bring_up", break_off)
+        with pytest.raises(KeyboardInterrupt):
+            Outbox(path, clock).pending()
+    assert path.read_bytes() == before
+    outbox = Outbox(path, clock)
+    check(outbox, released, clock)
+    outbox.close()
+
+
+def make_newer(path):
+    """Turn a file into one of the next version, as its own program would have written it."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE report ADD COLUMN invented TEXT")
+        db.execute("UPDATE schema_version SET version = ?", (schema.VERSION + 1,))
+        db.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+        db.commit()
+    path.with_name(path.name + "-journal").unlink(missing_ok=True)
+
+
+@pytest.mark.promise("A11")
+def test_a_newer_file_is_never_written_and_reports_go_beside_it(
+    path, clock, submission, monkeypatch, figure
+):
+    outbox = Outbox(path, clock)
+    theirs, delivered, ours = (submission(pictures=2) for _ in range(3))
+    outbox.put(theirs)
+    outbox.close()
+    make_newer(path)
+    before = path.read_bytes()
+
+    outbox = Outbox(path, clock)
+    for report in (delivered, ours):
+        outbox.put(report)
+    assert {outbox.claim("me").submission_id for _ in range(2)} == {
+        delivered.submission_id, ours.submission_id
+    }  # fmt: skip
+    outbox.delete(delivered.submission_id)
+    outbox.release(ours.submission_id, "me")
+    outbox.tidy()
+    outbox.close()
+    assert path.read_bytes() == before
+    side = path.with_name(f"{path.name}.side-{schema.VERSION}")
+    assert side.exists()
+
+    # The next version knows both, and takes in what waits beside its own.
+    steps = {**schema._STEPS, schema.VERSION + 1: ()}
+    monkeypatch.setattr(schema, "_STEPS", steps)
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    with closing(sqlite3.connect(side)) as db:
+        assert db.execute("SELECT count(*) FROM report").fetchone() == (1,)
+    newer = Outbox(path, clock)
+    claims = {newer.claim("me").submission_id: None for _ in range(2)}
+    assert set(claims) == {theirs.submission_id, ours.submission_id}
+    assert newer.read(ours.submission_id) == ours
+    assert newer.claim("me") is None
+    assert not side.exists()
+    newer.close()
+    figure("a newer file: identical to the byte; 1 report beside it, taken in by the newer version")
+
+
+@pytest.mark.promise("A11")
+def test_a_file_that_a_newer_program_takes_over_while_it_is_open_is_let_go(path, clock, submission):
+    outbox = Outbox(path, clock)
+    outbox.put(submission())
+    make_newer(path)
+    before = path.read_bytes()
+    report = submission(pictures=1)
+    outbox.put(report)
+    assert path.read_bytes() == before
+    assert [it.submission_id for it in outbox.list()] == [report.submission_id]
+    outbox.close()
+
+
+@pytest.mark.promise("A11", "A6")
+def test_a_version_that_damage_made_up_is_not_taken_for_a_newer_one(path, clock, submission):
+    outbox = Outbox(path, clock)
+    report = submission(pictures=1)
+    outbox.put(report)
+    outbox.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE schema_version SET version = 66")
+        db.commit()
+    outbox = Outbox(path, clock)
+    assert outbox.claim("me").submission == report
+    assert outbox.find(report.submission_id).state is ReportState.SENDING
+    outbox.close()
+
+
+@pytest.mark.bites("A11")
+def test_a_version_that_is_not_looked_at_is_found_out(path, clock, submission, monkeypatch):
+    outbox = Outbox(path, clock)
+    outbox.put(submission())
+    outbox.close()
+    make_newer(path)
+    before = path.read_bytes()
+    monkeypatch.setattr(schema, "version_of", lambda _db: schema.VERSION)
+    monkeypatch.setattr("usero_desktop.outbox.database.Database._make_sure", lambda *_: None)
+    outbox = Outbox(path, clock)
+    outbox.put(submission())
+    outbox.close()
+    assert path.read_bytes() != before
