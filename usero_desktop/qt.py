@@ -25,7 +25,7 @@ from usero_desktop.errors import QtMismatch, QtMissing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6 import QtCore, QtGui, QtSvg, QtWidgets
+    from PySide6 import QtCore, QtGui, QtNetwork, QtSvg, QtWidgets
     from PySide6.QtCore import Property, Signal
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Property",
     "QtCore",
     "QtGui",
+    "QtNetwork",
     "QtSvg",
     "QtWidgets",
     "Signal",
@@ -83,9 +84,10 @@ if not TYPE_CHECKING:
         Signal, Property = QtCore.Signal, QtCore.Property
 
     def __getattr__(name: str) -> object:
-        # Loaded only for who draws an icon: it costs a shared library.
-        if name == "QtSvg":
-            return import_module(f"{BINDING}.QtSvg")
+        # Each costs a shared library, so it is loaded only for who draws an icon, or waits
+        # for the network.
+        if name in {"QtSvg", "QtNetwork"}:
+            return import_module(f"{BINDING}.{name}")
         raise AttributeError(name)
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import sys
 
 PORTAL_SECONDS = 1.0
+SYSTEM_SECONDS = 1.0
 SPI_GETCLIENTAREAANIMATION = 0x1042
+
+ANY_BACKEND = ""
+"""Whichever of Qt's network backends can tell whether the machine is online."""
 
 # Namespace, key and the value that means "no motion", as the Settings portal of GNOME, KDE
 # and newer desktops of any kind has them.
@@ -49,6 +53,37 @@ def _portal_reduces() -> bool:
         settings.get(namespace, {}).get(key, ("", None))[1] == value
         for namespace, key, value in QUIET
     )
+
+
+def network_backend() -> str | None:
+    """Return which of Qt's network backends to load, ANY_BACKEND, or None for none of them.
+
+    Qt asks NetworkManager while the GUI thread waits, and one that is there and does not
+    answer would keep it waiting for half a minute. So it is asked here first. For a worker
+    thread: it may take `SYSTEM_SECONDS` twice.
+    """
+    if not sys.platform.startswith("linux"):
+        return ANY_BACKEND
+    try:
+        from jeepney import DBusAddress, MessageType, Properties
+        from jeepney.io.blocking import open_dbus_connection
+    except ImportError:
+        return None
+    manager = DBusAddress(
+        "/org/freedesktop/NetworkManager",
+        bus_name="org.freedesktop.NetworkManager",
+        interface="org.freedesktop.NetworkManager",
+    )
+    try:
+        with open_dbus_connection("SYSTEM", auth_timeout=SYSTEM_SECONDS) as bus:
+            question = Properties(manager).get("State")
+            reply = bus.send_and_get_reply(question, timeout=SYSTEM_SECONDS)
+    except (TimeoutError, RuntimeError):
+        return None  # it does not answer, or cannot be asked from here
+    except (OSError, KeyError, ValueError, EOFError):
+        return ANY_BACKEND  # no system bus: nothing that could keep Qt waiting
+    is_there = reply.header.message_type is not MessageType.error
+    return "networkmanager" if is_there else ANY_BACKEND
 
 
 def _windows_reduces() -> bool:

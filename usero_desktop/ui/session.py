@@ -3,8 +3,10 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from usero_desktop.core.events import Deferred
 from usero_desktop.core.feedback import Feedback
 from usero_desktop.core.pool import Pool
+from usero_desktop.errors import Unreachable
 from usero_desktop.identity.keeper import system_keeper
 from usero_desktop.model.limits import SCREENSHOTS
 from usero_desktop.qt import QtCore
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from usero_desktop.config import Options
+    from usero_desktop.core.events import Event
     from usero_desktop.i18n import Texts
+    from usero_desktop.ui.online import OnlineWatch
     from usero_desktop.ui.overlay import Overlay
 
 EXIT_SECONDS = 2.0
@@ -61,6 +65,8 @@ class Session(QtCore.QObject):
         self.reports.wiped.connect(self.controller.forget_everything)
         self.reports.wiped.connect(self.remembered.forget)
         self.controller.edited.connect(self.reports.show_in_form)
+        self.online: OnlineWatch | None = None
+        self._unsubscribe = self.feedback.subscribe(self._hear)
         screen_pool = Pool(threads=SCREENSHOTS)
         self.adder = PictureAdder(
             self,
@@ -95,6 +101,20 @@ class Session(QtCore.QObject):
         if application is not None:
             application.aboutToQuit.connect(end)
 
+    def _hear(self, event: Event) -> None:
+        # On the worker's thread.
+        if isinstance(event, Deferred) and isinstance(event.error, Unreachable):
+            self.bridge.post(self._on_unreachable)
+
+    @guard
+    def _on_unreachable(self) -> None:
+        if self.online is None:
+            from usero_desktop.ui.online import OnlineWatch
+
+            self.online = OnlineWatch(
+                self, feedback=self.feedback, pool=self.pool, bridge=self.bridge
+            )
+
     def _to_overlay(self, overlay: Overlay) -> Callable[[bool | BaseException], None]:
         return lambda still: self.bridge.post(lambda: overlay.show_still(still is True))
 
@@ -102,5 +122,6 @@ class Session(QtCore.QObject):
         """Stop hearing and working; what is unsent stays on disk. May be called again."""
         self.controller.close()
         self.reports.close()
+        self._unsubscribe()
         self.bridge.close()
         self._end_behind()

@@ -51,6 +51,7 @@ class Panel(QtWidgets.QWidget):
         self._floating = True
         self._back = IconButton("back", HEAD_BUTTON, self)
         self._title = Label(self, pixels=metrics.TITLE, bold=True)
+        self._title.setWordWrap(True)
         self._more = IconButton("more", HEAD_BUTTON, self)
         self._close = IconButton("close", HEAD_BUTTON, self)
         self.form = FeedbackForm(self)
