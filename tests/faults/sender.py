@@ -9,9 +9,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import usero_desktop.api.client
@@ -25,7 +27,6 @@ from usero_desktop.outbox.store import Outbox
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkServerProcess
-    from pathlib import Path
 
 LEASE_SECONDS = 0.3
 PATIENCE = 60
@@ -35,7 +36,7 @@ DOT = bytes.fromhex(  # a whole PNG of one pixel
 )
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["faults.sender"])
+_FORKS.set_forkserver_preload(["faults.sharers"])
 
 
 @dataclass
@@ -51,10 +52,27 @@ class Sender:
         with suppress(ProcessLookupError):  # it has ended by itself
             signal.pidfd_send_signal(self.handle, number)
 
-    def wait_for(self, word: str) -> None:
-        while word not in self.told:
+    def stop(self) -> None:
+        """Stop it, and wait until it stands still."""
+        self.signal(signal.SIGSTOP)
+        self.wait_until_stopped()
+
+    def resume(self) -> None:
+        self.signal(signal.SIGCONT)
+
+    def wait_until_stopped(self) -> None:
+        state = Path(f"/proc/{self.process.pid}/stat")
+        deadline = time.monotonic() + PATIENCE
+        while state.read_text().rpartition(")")[2].split()[0] != "T":
+            assert time.monotonic() < deadline, "it does not stop"
+            time.sleep(0.001)
+
+    def wait_for(self, word: str) -> str:
+        """Wait until it told something that begins with `word`, and return the rest."""
+        while not any(told.startswith(word) for told in self.told):
             assert self.pipe.poll(PATIENCE), f"no {word!r} came, after {self.told}"
             self.told.append(self.pipe.recv())
+        return next(it for it in self.told if it.startswith(word)).removeprefix(word).strip()
 
     def end(self) -> int:
         """Wait for its end, read what it told last, and return its exit code."""
@@ -92,7 +110,7 @@ def submit_and_send(tell: Connection, url: str, data_dir: Path, comment: str, wr
     """Keep one report with a picture, and have it delivered."""
     if wrong:
         WRONG[wrong]()
-    with _feedback(url, data_dir) as feedback:
+    with feedback_for(url, data_dir, LEASE_SECONDS) as feedback:
         feedback.subscribe(lambda event: isinstance(event, Delivered) and tell.send("delivered"))
         tell.send("ready")
         feedback.submit(comment=comment, screenshots=[Picture(DOT, "image/png", 1, 1)])
@@ -105,17 +123,17 @@ def drain(tell: Connection, url: str, data_dir: Path, wrong: str) -> None:
     """Deliver what an earlier process left."""
     if wrong:
         WRONG[wrong]()
-    with _feedback(url, data_dir) as feedback:
+    with feedback_for(url, data_dir, LEASE_SECONDS) as feedback:
         feedback.start()
         if feedback.flush(PATIENCE):
             tell.send("drained")
 
 
-def _feedback(url: str, data_dir: Path) -> Feedback:
+def feedback_for(url: str, data_dir: Path, lease_seconds: float) -> Feedback:
     return Feedback.from_options(
         Options.create("client_demo", base_url=url, data_dir=data_dir),
         random=lambda: 0.0,
-        lease_seconds=LEASE_SECONDS,
+        lease_seconds=lease_seconds,
         pause_seconds=0.0,
     )
 
