@@ -151,7 +151,6 @@ def test_the_measure_notices_a_limit_that_is_for_each_read_alone(stop, figure):
     figure("a client with a limit for each read waits for every drop")
 
 
-@pytest.mark.promise("C3")
 def test_a_name_that_is_looked_up_for_ever_ends_at_the_deadline(client_for, monkeypatch, stop):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: stop.wait() and [])
     client = client_for("https://slow.example")

@@ -19,6 +19,7 @@ def answer(status, body=b"", **more):
     return Reply("usero.example", status, raw, **more)
 
 
+@pytest.mark.promise("C1")
 def test_only_the_documented_success_is_success():
     assert read_feedback_id(answer(200, {"success": True, "feedbackId": "fb"})) == "fb"
     assert read_feedback_id(answer(201, b'\xef\xbb\xbf{"success":true,"feedbackId":"x"}')) == "x"
@@ -26,6 +27,7 @@ def test_only_the_documented_success_is_success():
     assert (shot.file_name, shot.width) == ("a.png", None)
 
 
+@pytest.mark.promise("C1")
 @pytest.mark.parametrize(
     "body",
     [
@@ -50,6 +52,7 @@ def test_a_200_that_is_not_useros_answer_is_tried_again_later(body):
     assert caught.value.code == "not_usero"
 
 
+@pytest.mark.promise("C6")
 @pytest.mark.parametrize(
     "change",
     [
@@ -67,6 +70,7 @@ def test_a_screenshot_object_is_checked_before_it_is_kept(change):
         read_screenshot(answer(200, {"success": True, "screenshot": {**GOOD_SHOT, **change}}))
 
 
+@pytest.mark.promise("B1")
 @pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504])
 def test_a_busy_server_is_tried_again_later(status):
     with pytest.raises(Busy) as caught:
@@ -94,6 +98,7 @@ def test_a_4xx_without_useros_words_is_not_useros_refusal(status, body):
         assert caught.value.code == "not_usero"
 
 
+@pytest.mark.promise("B1")
 def test_issues_reach_the_user_by_field():
     body = {"error": "Invalid data provided", "issues": {"rating": ["Too big"], "userEmail": "?"}}
     with pytest.raises(Refused) as caught:
@@ -102,6 +107,7 @@ def test_issues_reach_the_user_by_field():
     assert "rating: Too big" in str(caught.value)
 
 
+@pytest.mark.promise("B1")
 @pytest.mark.parametrize(
     "status, error, code",
     [
@@ -116,6 +122,7 @@ def test_documented_refusals_have_codes_of_their_own(status, error, code):
     assert caught.value.code == code
 
 
+@pytest.mark.promise("B1")
 @pytest.mark.parametrize(
     "status, body",
     [

@@ -23,7 +23,8 @@ _HASHED_NAME = re.compile(r"[0-9a-f]{8}\.\d", re.IGNORECASE)
 def tls_context() -> ssl.SSLContext:
     """Return a verifying context: the system's trust store, or certifi's where that is empty.
 
-    There is no way to turn verification off. A broken SSL_CERT_FILE does no harm.
+    There is no way to turn verification off. A broken SSL_CERT_FILE does no harm, and
+    SSLKEYLOGFILE is not heeded: whoever has a connection's keys has the report.
     """
     if sys.platform == "linux" and _system_store_is_empty():
         import certifi  # the exception: a minimal container
