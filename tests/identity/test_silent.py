@@ -29,12 +29,12 @@ def story(*, wait):
 def violations(told, plain, calls, *, most_calls):
     """What the host that `told` this does worse than one that leaves the keyring alone."""
     found = {
-        "shown late": told["shown_ms"] > max(SHOWN_MS, 2 * plain["shown_ms"]),
-        "stands still": told["stall_ms"] > STALL_MS + plain["stall_ms"],
+        "shown late": told["shown_ms"] > SHOWN_MS + plain["shown_ms"],
+        "stands still": told["stall_ms"] > STALL_MS + 2 * plain["stall_ms"],
         "field not empty": told["noted"] != {"email": "", "ticked": True},
         "not given up": told["reason"] is None,
         "asked again": len(calls) > most_calls,
-        "ends late": told["exit_s"] > EXIT_SECONDS,
+        "ends late": told["exit_s"] > EXIT_SECONDS + plain["exit_s"],
         "ends badly": told["status"] != 0 or told["errors"] != "",
         "address logged": ADDRESS in told["log"],
     }
