@@ -138,33 +138,35 @@ def feedback_for(url: str, data_dir: Path, lease_seconds: float) -> Feedback:
     )
 
 
-def _deletes_before_it_sends() -> None:
-    claim = Outbox.claim
+def _claims_and(statement: str) -> None:
+    """Do what the outbox must not do with a report that it hands out."""
+    claim = Outbox._claim
 
-    def claim_and_delete(outbox, *args, **kwargs):
-        claimed = claim(outbox, *args, **kwargs)
+    def claim_wrongly(outbox, db, *args):
+        claimed = claim(outbox, db, *args)
         if claimed is not None:
-            outbox.delete(claimed.submission_id)
+            db.execute(f"{statement} WHERE submission_id = ?", (claimed.submission_id,))
         return claimed
 
-    Outbox.claim = claim_and_delete
+    Outbox._claim = claim_wrongly
     Outbox.holds = lambda *_: True
 
 
 def _has_a_new_id_for_each_attempt() -> None:
-    claim = Outbox.claim
+    claim = Outbox._claim
 
-    def renamed(*args, **kwargs):
-        claimed = claim(*args, **kwargs)
+    def claim_renamed(*args):
+        claimed = claim(*args)
         if claimed is None:
             return None
         metadata = {**claimed.submission.metadata, "submissionId": str(uuid.uuid4())}
         return replace(claimed, submission=replace(claimed.submission, metadata=metadata))
 
-    Outbox.claim = renamed
+    Outbox._claim = claim_renamed
 
 
 WRONG = {
-    "deletes before it sends": _deletes_before_it_sends,
+    "deletes before it sends": lambda: _claims_and("DELETE FROM report"),
+    "takes without claiming": lambda: _claims_and("UPDATE report SET state = 'queued'"),
     "a new id for each attempt": _has_a_new_id_for_each_attempt,
 }

@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
+import threading
 import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from faults.sender import PATIENCE, feedback_for
+from faults.sender import PATIENCE, WRONG, feedback_for
 
 from usero_desktop.core.events import Sending
 from usero_desktop.model.clock import SystemClock
@@ -28,10 +28,14 @@ if TYPE_CHECKING:
 
 REPORTS = 50
 HELD = 3
+LEASE_SECONDS = 12.0
+"""Far more than a report takes, on a slow machine too."""
 
 
-def share(tell: Connection, url: str, data_dir: Path, fate: str, lease_seconds: float) -> None:
+def share(tell: Connection, url: str, data_dir: Path, fate: str, wrong: str) -> None:
     """Keep half of the reports, and after leave the others while sending whatever there is."""
+    if wrong:
+        WRONG[wrong]()
     later = 0 if fate else REPORTS // 2
     _put(url, data_dir, REPORTS - later)
     tell.send("kept")
@@ -45,7 +49,7 @@ def share(tell: Connection, url: str, data_dir: Path, fate: str, lease_seconds: 
             tell.send(f"holding {event.submission_id}")
             _meet(fate, tell)
 
-    with feedback_for(url, data_dir, lease_seconds) as feedback:
+    with feedback_for(url, data_dir, LEASE_SECONDS) as feedback:
         feedback.subscribe(meet)
         feedback.start()
         for number in range(later):
@@ -73,9 +77,10 @@ def _put(url: str, data_dir: Path, reports: int) -> None:
 
 
 def _meet(fate: str, tell: Connection) -> None:
+    # To this thread: another one would come to it some time later.
     if fate == "dies":
-        os.kill(os.getpid(), signal.SIGKILL)
+        signal.pthread_kill(threading.get_ident(), signal.SIGKILL)
     elif fate == "stops":
-        os.kill(os.getpid(), signal.SIGSTOP)
+        signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)
     else:
         tell.recv()
