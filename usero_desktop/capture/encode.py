@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from usero_desktop.model.picture import PictureSource
 
 PNG_LEVEL: Final = 1
-JPEG_QUALITIES: Final = (95, 90, 85)
+JPEG_QUALITIES: Final = (95, 92, 90, 88, 85, 75, 60)
+"""Small steps while it matters: an 8K photo keeps 35 dB at 88, where 90 is too large.
+
+Even 60 is nearer to the picture than half its pixels: 19 dB against 12 in 4K of pure noise.
+"""
 
 
 def encode_picture(image: Image, *, source: PictureSource, lossy: bool = False) -> Picture:
