@@ -133,7 +133,9 @@ def _refusal(status: int, error: str, issues: Mapping[str, Sequence[str]]) -> Re
     elif error == wire.INVALID_CLIENT:
         sentence, code = "The server knows no project with this client_id.", "refused_client"
     else:
-        words = "; ".join(f"{field}: {', '.join(texts)}" for field, texts in issues.items())
+        words = "; ".join(
+            f"{field}: {', '.join(texts)}" for field, texts in issues.items() if texts
+        )
         reason = words or error or f"HTTP {status}"
         sentence, code = f"The server did not take the report ({reason}).", "refused"
     return Refused(sentence, status=status, error=error, issues=issues, code=code)
