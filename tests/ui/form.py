@@ -117,6 +117,9 @@ class Form:
     def click(self, part):
         self._qtbot.mouseClick(part, LEFT, Modifier.NoModifier, part.rect().center())
 
+    def click_at(self, widget, place):
+        self._qtbot.mouseClick(widget, LEFT, Modifier.NoModifier, place)
+
     def choose(self, number):
         self.click(self.face(number))
 

@@ -95,6 +95,7 @@ class FeedbackWidget(QtCore.QObject):
             session.reports.failed.connect(self._on_failed)
             session.reports.wiped.connect(self.data_deleted)
             self._session = session
+            session.reports.refresh()
         return self._session
 
     # ------------------------------------------------------------ the handle
@@ -279,8 +280,8 @@ class FeedbackWidget(QtCore.QObject):
 
     @guard
     def _prepare_session(self) -> None:
-        if self._present() is not None and self._session is None:
-            self._working().reports.refresh()
+        if self._present() is not None:
+            self._working()
 
     @guard
     def _prepare_panel(self) -> None:

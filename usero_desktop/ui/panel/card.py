@@ -74,7 +74,7 @@ class ReportCard(QtWidgets.QWidget):
         self._pictures = Label(self, pixels=metrics.SMALL)
         self._reason = Label(self, pixels=metrics.LABEL)
         self._said = Label(self, pixels=metrics.LABEL)
-        for label in (self._line, self._reason, self._said):
+        for label in (self._standing, self._line, self._reason, self._said):
             label.setWordWrap(True)
         self._banner = Banner(self)
         self._banner.action_chosen.connect(self._on_action_chosen)
@@ -90,8 +90,7 @@ class ReportCard(QtWidgets.QWidget):
         head.setContentsMargins(inset, 0, inset, 0)
         head.setSpacing(8)
         head.addWidget(self._face)
-        head.addWidget(self._standing)
-        head.addStretch(1)
+        head.addWidget(self._standing, 1)
         head.addWidget(self._when)
         self._rows = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.LeftToRight)
         self._rows.setSpacing(0)
@@ -149,13 +148,14 @@ class ReportCard(QtWidgets.QWidget):
     def _show_buttons(self, item: ReportItem, state: ReportsState, look: Look, number: int) -> None:
         asking = state.asking == item.submission_id
         in_form = state.in_form == item.submission_id
-        free = item.submission_id not in state.busy and item.standing is not Standing.SENDING
         notice = state.told.get(item.submission_id)
         if in_form:
             notice = notice or Notice("note", look.texts("reports.in_form"), icon="edit")
         if asking:
             question = look.texts("reports.delete.ask")
             notice = Notice("question", question, (Action.KEEP, Action.DELETE))
+        if not asking:
+            self._move_focus(asking=asking)
         self._banner.show_notice(notice, look)
         for name, button in self._buttons.items():
             message = "back_to" if in_form and name == "edit" else name
@@ -163,10 +163,16 @@ class ReportCard(QtWidgets.QWidget):
             button.setText(words)
             button.setAccessibleName(look.texts("reports.button", action=words, n=number))
             button.show_look(look, look.colors.text if name == "delete" else look.colors.focus)
-        self._move_focus(asking=asking)
+        if asking:
+            self._move_focus(asking=asking)
         for button in self._buttons.values():
-            button.setEnabled(free)
             button.setVisible(not asking)
+        # The others stay as they are while something is done, so that none loses the focus.
+        still = item.standing is Standing.SENDING
+        for name in ("edit", "retry"):
+            if still and self._buttons[name].hasFocus():
+                self._buttons["export"].setFocus(self._buttons[name].ring.reason)
+            self._buttons[name].setEnabled(not still)
         self._fit_row()
 
     def _move_focus(self, *, asking: bool) -> None:
