@@ -15,6 +15,14 @@ def observed(request, tmp_path_factory):
     return observe(request.param, tmp_path_factory.mktemp("session"))
 
 
+@pytest.fixture(scope="session")
+def headless(tmp_path_factory):
+    """One without Qt, which also has to export what it cannot send."""
+    if sys.platform != "linux":
+        pytest.skip("the machine's own addresses are read from Linux")
+    return observe("headless", tmp_path_factory.mktemp("headless"))
+
+
 @pytest.fixture(scope="session", params=KINDS)
 def disguised(request, tmp_path_factory):
     """The same by a user and on a host that are really called so."""

@@ -7,11 +7,13 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacy.photo import WORDS, photo
+from privacy.session import EXPORT
 from servers import serving
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Observed:
     log: str
     said: str
     identity: dict[str, str]
+    exported: tuple[bytes, ...] = ()
 
     @property
     def report(self):
@@ -80,7 +83,15 @@ def observe(kind: str, folder: Path, *, disguised: bool = False, wrong: bool = F
         log=log.read_text(encoding="utf-8"),
         said=done.stderr,
         identity=json.loads(done.stdout.splitlines()[-1]),
+        exported=_unpacked(home / EXPORT),
     )
+
+
+def _unpacked(file: Path) -> tuple[bytes, ...]:
+    if not file.exists():
+        return ()
+    with zipfile.ZipFile(file) as archive:
+        return (file.read_bytes(), *(archive.read(name) for name in archive.namelist()))
 
 
 def _environment(home: Path, kind: str) -> dict[str, str]:

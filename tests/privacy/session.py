@@ -14,8 +14,12 @@ import os
 import pwd
 import socket
 import sys
-from contextlib import suppress
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COMMENT = "zzcomment: the total is wrong"
 EMAIL = "zzaddress@example.com"
@@ -25,7 +29,20 @@ OPTIONS = {
     "app_name": "Ledger", "app_version": "2.1", "build": "77", "metadata": METADATA,
     "page_url": PAGE, "remember_email": False,
 }  # fmt: skip
+EXPORT = "report.zip"
+NOBODY = "http://127.0.0.1:9"
 SECONDS = 40
+
+
+@contextmanager
+def quarrel() -> Iterator[None]:
+    """Say what goes wrong, as a host's own error dialog or log would."""
+    import usero_desktop as usero
+
+    try:
+        yield
+    except usero.UseroError as error:
+        sys.stderr.write(f"{error} {error.values}\n")
 
 
 def headless(url: str, photo: str) -> None:
@@ -36,16 +53,22 @@ def headless(url: str, photo: str) -> None:
             rating=4, comment=COMMENT, user_email=EMAIL, screenshots=[photo, photo, photo]
         )
         ticket.result(timeout=SECONDS)
-        with suppress(usero.UseroError):
+        with quarrel():
             feedback.submit(rating=1, screenshots=[__file__])
     # The outbox cannot be there, and says so, and why.
     taken = Path.home() / "taken"
     taken.write_text("a file where a folder should be")
     with (
-        suppress(usero.UseroError),
+        quarrel(),
         usero.Feedback("client_demo", base_url=url, data_dir=taken) as feedback,
     ):
         feedback.submit(rating=2, comment=COMMENT).result(timeout=SECONDS)
+    # One cannot be sent, and is handed on as a file.
+    with usero.Feedback("client_demo", base_url=NOBODY, **OPTIONS) as feedback:
+        kept = feedback.submit(rating=3, screenshots=[photo]).submission_id
+        feedback.export(kept, Path.home() / EXPORT)
+        with quarrel():
+            feedback.export(kept, Path.home() / "no such folder" / EXPORT)
 
 
 def qt(url: str, photo: str) -> None:

@@ -41,6 +41,16 @@ def test_the_debug_log_holds_nothing_of_the_report(observed, figure):
     figure(f"{len(observed.log.splitlines())} lines of DEBUG, 0 of them telling")
 
 
+@pytest.mark.promise("I2", "G6", "I3")
+def test_an_exported_report_names_nobody_either(headless):
+    words = personal(headless.identity) | SECRETS
+
+    archive, report, picture = headless.exported
+    assert b'"createdAt"' in report
+    assert picture.startswith(b"\xff\xd8\xff")
+    assert found(words, archive + report + picture) == []
+
+
 @pytest.mark.promise("I3")
 def test_secrets_of_the_hosts_own_do_not_leave(observed):
     assert found(SECRETS, observed.wire) == []

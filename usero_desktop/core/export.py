@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from usero_desktop.errors import OutboxError
 from usero_desktop.model import wire
+from usero_desktop.paths import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,11 +41,11 @@ def export_report(submission: Submission, path: str | os.PathLike[str]) -> None:
             raise
         _sync_folder(target.parent)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason, shown = error.strerror or type(error).__name__, shown_path(target)
         raise OutboxError(
-            f"The report could not be exported to {target} ({reason}); choose another place.",
+            f"The report could not be exported to {shown} ({reason}); choose another place.",
             code="outbox_export",
-            path=str(target),
+            path=shown,
             reason=reason,
         ) from error
 
