@@ -17,6 +17,7 @@ from usero_desktop.outbox import database, rows, salvage
 class Tally:
     readable: int = 0
     saved: int = 0
+    parked: int = 0
     aside: int = 0
     wrong: list[str] = field(default_factory=list)
 
@@ -44,6 +45,7 @@ def damage(tmp_path, clock, submission, monkeypatch, caplog):
             seen = try_out(path, made, whole, clock, submission)
             tally.readable += seen.readable
             tally.saved += seen.saved
+            tally.parked += seen.parked
             tally.aside += seen.was_set_aside
             tally.wrong += [f"{seed} ({what}): {it}" for it in seen.wrong]
         return tally
@@ -65,6 +67,7 @@ def test_five_hundred_damages_lose_nothing_that_can_be_read(damage, figure):
     tally = damage(range(500))
     assert tally.wrong == []
     assert tally.saved >= tally.readable > 5_000
+    assert tally.parked <= 10
     figure(
         f"500 damages, {tally.aside} files set aside, 0 exceptions; {tally.readable:,} reports"
         f" readable for a plain reader, all kept, {tally.saved - tally.readable:,} more saved"

@@ -1,15 +1,18 @@
 """The worker alone: a delivery that does as told, a real outbox, a real thread."""
 
 import queue
+import sys
 import threading
 import time
 
 import pytest
+from outbox.smalldisk import small_disk
 
 from usero_desktop.errors import Busy, Refused, Unreachable
 from usero_desktop.model.clock import SystemClock
 from usero_desktop.model.submission import Receipt
 from usero_desktop.outbox.record import ReportState
+from usero_desktop.outbox.reserve import Reserve
 from usero_desktop.outbox.rows import moment
 from usero_desktop.outbox.store import Outbox
 from usero_desktop.outbox.worker import Worker
@@ -306,3 +309,32 @@ def test_the_pictures_of_a_delivered_report_are_wiped_from_the_disk(tmp_path, su
         threading.Event().wait(0.02)
     assert count(outbox, "picture") == 0
     assert worker.stop(PATIENCE)
+
+
+@pytest.mark.promise("A4")
+@pytest.mark.skipif(sys.platform != "linux", reason="a tmpfs is Linux's")
+def test_what_was_delivered_on_a_full_disk_is_not_sent_again(
+    tmp_path, submission, told, worker_for, monkeypatch, figure
+):
+    monkeypatch.setattr(Reserve, "fill", lambda _self: None)
+    with small_disk(tmp_path / "disk", "4m") as disk:
+        box = Outbox(disk.folder / "outbox" / "reports.sqlite3", SystemClock(), lease_seconds=0.1)
+        report = submission()
+        box.put(report)
+        delivery = Scripted(lambda _claim: disk.fill())
+        worker = worker_for(delivery, box)
+        worker.start()
+        assert told.next("delivered")[1] == report.submission_id
+        worker.start()
+        threading.Event().wait(0.3)  # its lease is over
+        assert box.find(report.submission_id).state is ReportState.SENDING
+        disk.give_back()
+        worker.start()
+        deadline = time.monotonic() + PATIENCE
+        while box.pending() and time.monotonic() < deadline:
+            threading.Event().wait(0.02)
+        assert box.find(report.submission_id).state is ReportState.DONE
+        assert delivery.claims == [report.submission_id]
+        assert worker.stop(PATIENCE)
+        box.close()
+    figure("the disk full when the server's answer came: written down later, sent once")

@@ -90,11 +90,10 @@ def _copy_all(original: sqlite3.Connection, source: Path, target: sqlite3.Connec
     try:
         if not _copy(_Reader(original, found), target):
             found.damaged = True
-            for grafted in _graft(source):
+            grafted = _graft(source)
+            if grafted is not None:
                 with closing(grafted):
                     _copy(_Reader(grafted, found), target)
-                if found.reports:
-                    break
         target.execute("COMMIT")
     except BaseException:
         with suppress(sqlite3.Error):
@@ -235,27 +234,25 @@ def _tolerant(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def _graft(source: Path) -> Iterator[sqlite3.Connection]:
-    """Yield `source` in memory, with the first page of a new file.
+def _graft(source: Path) -> sqlite3.Connection | None:
+    """Return `source` in memory, with the first page of a new file; None for what is too large.
 
     The first page says where everything is, and all our files have nearly the same one.
     """
-    if source.stat().st_size > GRAFT_BYTES:
-        return
+    size = source.stat().st_size
+    if not schema.PAGE_BYTES <= size <= GRAFT_BYTES:
+        return None
     content = source.read_bytes()
-    for page_bytes in (schema.PAGE_BYTES, schema.FIRST_PAGE_BYTES):
-        pages = len(content) // page_bytes
-        if not pages:
-            continue
-        with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
-            schema.lay_out(new, page_bytes)
-            schema.bring_up(new, 0)
-            first = bytearray(new.serialize()[:page_bytes])
-        # https://sqlite.org/fileformat2.html#the_database_header
-        first[28:32] = pages.to_bytes(4, "big")  # the size of the file, in pages
-        first[32:40] = bytes(8)  # no free pages: none is going to be written
-        first[92:96] = first[24:28]  # the size is valid
-        grafted = sqlite3.connect(":memory:", isolation_level=None)
-        grafted.text_factory = _tolerant
-        grafted.deserialize(bytes(first) + content[page_bytes : pages * page_bytes])
-        yield grafted
+    pages = len(content) // schema.PAGE_BYTES
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
+        schema.lay_out(new)
+        schema.bring_up(new, 0)
+        first = bytearray(new.serialize()[: schema.PAGE_BYTES])
+    # https://sqlite.org/fileformat2.html#the_database_header
+    first[28:32] = pages.to_bytes(4, "big")  # the size of the file, in pages
+    first[32:40] = bytes(8)  # no free pages: none is going to be written
+    first[92:96] = first[24:28]  # the size is valid
+    grafted = sqlite3.connect(":memory:", isolation_level=None)
+    grafted.text_factory = _tolerant
+    grafted.deserialize(bytes(first) + content[schema.PAGE_BYTES : pages * schema.PAGE_BYTES])
+    return grafted

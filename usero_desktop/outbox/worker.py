@@ -117,6 +117,7 @@ class Worker:
         self._thread: threading.Thread | None = None
         self._taken: deque[str] = deque()
         self._claimed: Claim | None = None
+        self._unkept: Receipt | None = None
         self._next_send = 0.0
         self._held_until = 0.0
         self._wish: Busy | None = None
@@ -220,9 +221,11 @@ class Worker:
     def _give_back(self) -> None:
         """Put back what was claimed ahead, so that the next start finds it."""
         claim, self._claimed = self._claimed, None
-        if claim is not None and not self._abandoned:
+        if not self._abandoned and (claim or self._unkept):
             with suppress(OutboxError):  # the lease ends by itself
-                self._outbox().release(claim.submission_id, self._owner)
+                self._keep_receipt(self._outbox())
+                if claim is not None:
+                    self._outbox().release(claim.submission_id, self._owner)
 
     def _warn(self, trouble: str) -> None:
         """Log it once, however often it is met before it is over."""
@@ -236,6 +239,7 @@ class Worker:
         if pause > 0:
             return _Rest(pause, drained=False)
         outbox = self._outbox()
+        self._keep_receipt(outbox)
         held = self._held_until - self._clock.monotonic()
         claim = self._next_claim(outbox, is_held=held > 0)
         if claim is not None:
@@ -290,12 +294,28 @@ class Worker:
             self._close(outbox, claim, receipt)
 
     def _close(self, outbox: Outbox, claim: Claim, receipt: Receipt) -> None:
-        if not self._abandoned:
-            # One transaction, since each costs the disk several syncs.
-            self._claimed = outbox.done(receipt, next_for=self._owner)
-        self._observer.delivered(receipt)
-        if claim.submission.pictures and not self._abandoned:
-            outbox.sweep()
+        if self._abandoned:
+            self._observer.delivered(receipt)
+            return
+        self._unkept = receipt
+        try:
+            self._claimed = self._keep_receipt(outbox, next_for=self._owner)
+        finally:
+            # The server has it, even if that could not be written down yet.
+            self._observer.delivered(receipt)
+        if claim.submission.pictures:
+            outbox.sweep(claim.submission_id)
+
+    def _keep_receipt(self, outbox: Outbox, *, next_for: str | None = None) -> Claim | None:
+        """Write down what the server has, and claim the next report in the same transaction.
+
+        Where that fails (a full disk), it is done before anything else is sent: what is not
+        written down would be sent again.
+        """
+        if self._unkept is None:
+            return None
+        claim, self._unkept = outbox.done(self._unkept, next_for=next_for), None
+        return claim
 
     def _park(self, outbox: Outbox, claim: Claim, error: Refused) -> None:
         if self._abandoned:
