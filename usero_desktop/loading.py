@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from contextlib import suppress
 from importlib import import_module
@@ -16,6 +17,19 @@ REST_SECONDS: Final = 0.01
 
 REST_SHARE: Final = 2
 """A module is followed by a rest this many times as long as it took."""
+
+importing = threading.RLock()
+"""Held while a thread of ours imports: a process that is forked in the middle of that would
+leave its child half a module, and a lock that nobody releases."""
+
+
+def load(names: Iterable[str]) -> None:
+    """Import the modules `names` at once; one that is not there is left out. Any thread."""
+    with importing:
+        for name in names:
+            if name not in sys.modules:
+                with suppress(ImportError):
+                    import_module(name)
 
 
 def load_gently(names: Iterable[str], *, rest: Callable[[float], object] = time.sleep) -> None:
@@ -33,6 +47,5 @@ def load_gently(names: Iterable[str], *, rest: Callable[[float], object] = time.
         if name in sys.modules:
             continue
         started = time.perf_counter()
-        with suppress(ImportError):
-            import_module(name)
+        load([name])
         rest(max(REST_SECONDS, REST_SHARE * (time.perf_counter() - started)))

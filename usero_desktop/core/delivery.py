@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop import api
 from usero_desktop.core.uploads import Uploads
 from usero_desktop.errors import Refused
+from usero_desktop.loading import load
 from usero_desktop.model import limits, wire
 from usero_desktop.model.metadata import REQUIRED_KEY, fit_metadata
 from usero_desktop.model.submission import Receipt
@@ -53,6 +55,7 @@ class HttpDelivery:
 
     def client(self, base_url: str, *, allow_insecure: bool) -> UseroClient:
         """Return the client for a server, made when first asked; raises Unreachable."""
+        load(api.PARTS)
         from usero_desktop.api.client import UseroClient  # it brings httpx
 
         key = (base_url, allow_insecure)

@@ -7,7 +7,7 @@ import threading
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop import api, outbox
+from usero_desktop import api, loading, outbox
 from usero_desktop.config import FIXED, UNSET, Options
 from usero_desktop.core import fork
 from usero_desktop.core.dispatch import Listeners
@@ -154,7 +154,8 @@ class Feedback:
         for the text only, UseroError after `close`.
         """
         self.hasten()
-        from usero_desktop.core.assemble import assemble
+        with loading.importing:
+            from usero_desktop.core.assemble import assemble
 
         self._refuse_closed()
         submission = assemble(

@@ -1,8 +1,9 @@
 """A host that forks: the child shares no thread, no lock and no connection with its parent.
 
 SQLite may not be inside a transaction while the process is copied: the child would roll it
-back under its parent's feet. So the fork waits for the outboxes, for a moment, and the child
-begins anew. The handlers are registered with the first report, never at import.
+back under its parent's feet. Nor may a thread of ours be in the middle of an import. So the
+fork waits for both, for a moment, and the child begins anew. The handlers are registered with
+the first report, never at import.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ import threading
 from typing import TYPE_CHECKING, Final
 from weakref import WeakSet
 
+from usero_desktop import loading
+
 if TYPE_CHECKING:
     from usero_desktop.core.feedback import Feedback
     from usero_desktop.outbox.store import Outbox
 
 HOLD_SECONDS: Final = 1.0
-"""How long a fork waits for one outbox to come to the end of what it does."""
+"""How long a fork waits for one outbox, or an import, to come to its end."""
 
 
 class _Forking(threading.local):
@@ -25,6 +28,7 @@ class _Forking(threading.local):
 
     def __init__(self) -> None:
         self.held: list[Outbox] = []
+        self.holds_imports = False
 
 
 _lock = threading.Lock()
@@ -46,6 +50,7 @@ def watch(feedback: Feedback) -> None:
 
 
 def _before() -> None:
+    _forking.holds_imports = loading.importing.acquire(timeout=HOLD_SECONDS)
     with _lock:
         watched = tuple(_watched)
     outboxes = [outbox for feedback in watched for outbox in feedback._open_outboxes()]  # noqa: SLF001
@@ -56,10 +61,13 @@ def _in_parent() -> None:
     for outbox in _forking.held:
         outbox.let_go()
     _forking.held = []
+    if _forking.holds_imports:
+        loading.importing.release()
 
 
 def _in_child() -> None:
     global _lock  # noqa: PLW0603 - a thread that does not exist here may hold it
     _lock = threading.Lock()
+    loading.importing = threading.RLock()
     for feedback in tuple(_watched):
         feedback._begin_anew()  # noqa: SLF001 - as above, the two belong together

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop import loading
 from usero_desktop.core.dispatch import Dispatcher
 from usero_desktop.model.clock import SystemClock
 
@@ -95,7 +96,8 @@ class Lane:
         with self._outbox_lock:
             if self._outbox is None:
                 # Here and not above: sqlite3 is loaded once there is something to keep.
-                from usero_desktop.outbox.store import LEASE_SECONDS, Caps, Outbox
+                with loading.importing:
+                    from usero_desktop.outbox.store import LEASE_SECONDS, Caps, Outbox
 
                 size = self._options.outbox_bytes
                 if self._path is None:
@@ -112,11 +114,12 @@ class Lane:
         """Return the worker, made when first needed."""
         with self._worker_lock:
             if self._worker is None:
-                from random import random
+                with loading.importing:
+                    from random import random
 
-                from usero_desktop.core.delivery import HttpDelivery
-                from usero_desktop.outbox.schedule import PAUSE_SECONDS
-                from usero_desktop.outbox.worker import Worker
+                    from usero_desktop.core.delivery import HttpDelivery
+                    from usero_desktop.outbox.schedule import PAUSE_SECONDS
+                    from usero_desktop.outbox.worker import Worker
 
                 pause = self._seams.pause_seconds
                 self._delivery = HttpDelivery(

@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop import loading
 from usero_desktop.errors import ImageError, Refused
 from usero_desktop.model.submission import UploadedScreenshot
 
@@ -111,7 +112,8 @@ class Uploads:
             if error.code != "refused_picture":
                 raise
             refused = error
-        from usero_desktop.capture.smaller import smaller  # it brings Pillow
+        with loading.importing:
+            from usero_desktop.capture.smaller import smaller  # it brings Pillow
 
         try:
             picture = smaller(picture)

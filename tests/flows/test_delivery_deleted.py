@@ -1,0 +1,183 @@
+""" "Delete my data": nothing of it is sent afterwards, and nothing of it stays."""
+
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+from flows.database import ask
+from servers import accepted, free_port, serving
+
+from usero_desktop.config import Options
+from usero_desktop.core.events import Deferred
+from usero_desktop.core.feedback import Feedback
+from usero_desktop.core.lane import Lane
+from usero_desktop.errors import OutboxError
+from usero_desktop.model.picture import Picture
+from usero_desktop.outbox.store import Outbox
+
+PATIENCE = 30
+LONGEST = 3.0
+"""Promised is a second; a machine that runs other tests beside gets three."""
+WATCHED = 1.2
+"""Seconds in which a report that was put back would be tried again: its first wait is one."""
+
+PICTURE = Picture(b"\x89PNG" + b"secret" * 3_000, "image/png", 4, 3)
+SECRET = b"the secret comment"
+
+
+@contextmanager
+def feedback_on(folder, url):
+    options = Options.create("client_demo", base_url=url, data_dir=folder)
+    with Feedback.from_options(options, random=lambda: 0.0) as feedback:
+        yield feedback
+
+
+def submit(feedback, **more):
+    return feedback.submit(rating=1, comment=SECRET.decode(), **more)
+
+
+def delete(feedback):
+    started = time.monotonic()
+    feedback.delete_my_data()
+    return time.monotonic() - started
+
+
+def leftovers(folder):
+    """Return the files that are left of an outbox, and those that hold what was written."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return files, [path for path in files if SECRET in path.read_bytes()]
+
+
+def requests_after(server):
+    """Return how many requests come from now on."""
+    before = len(server.requests)
+    threading.Event().wait(WATCHED)
+    return len(server.requests) - before
+
+
+@pytest.mark.promise("B8")
+def test_what_waits_is_deleted_within_a_second_and_never_sent(tmp_path, figure):
+    port = free_port()
+    with feedback_on(tmp_path, f"http://127.0.0.1:{port}") as feedback:
+        failed = threading.Event()
+        feedback.subscribe(lambda event: failed.set() if isinstance(event, Deferred) else None)
+        tickets = [submit(feedback, screenshots=[PICTURE]) for _ in range(3)]
+        assert failed.wait(PATIENCE)
+        assert delete(feedback) < LONGEST
+        assert leftovers(tmp_path) == ([], [])
+        with serving(port=port) as server:
+            feedback.retry_now()
+            assert requests_after(server) == 0
+        for ticket in tickets:
+            with pytest.raises(OutboxError, match="deleted"):
+                ticket.result(0)
+        assert feedback.reports() == ()
+    assert leftovers(tmp_path) == ([], [])
+    figure("3 reports waiting: 0 requests, 0 files")
+
+
+class Holding:
+    """A server that holds its answers back until it is let go."""
+
+    def __init__(self):
+        self.asked, self.let_go = threading.Event(), threading.Event()
+
+    def __call__(self, request, _connection):
+        self.asked.set()
+        self.let_go.wait(PATIENCE)
+        return accepted(request)
+
+
+def requests_after_deleting_in_the_middle(folder, *, pictures):
+    holding = Holding()
+    with serving(holding) as server, feedback_on(folder, server.url) as feedback:
+        ticket = submit(feedback, screenshots=[PICTURE] * pictures)
+        assert holding.asked.wait(PATIENCE)
+        assert delete(feedback) < LONGEST
+        holding.let_go.set()
+        after = requests_after(server)
+        with pytest.raises(OutboxError):
+            ticket.result(0)
+        assert leftovers(folder)[1] == []
+    return after
+
+
+@pytest.mark.promise("B8")
+@pytest.mark.parametrize("pictures", [0, 3])
+def test_what_is_on_its_way_is_broken_off(tmp_path, pictures, figure):
+    assert requests_after_deleting_in_the_middle(tmp_path, pictures=pictures) == 0
+    assert leftovers(tmp_path) == ([], [])
+    figure(f"{pictures} screenshots on their way: 0 requests afterwards")
+
+
+@pytest.mark.bites("B8")
+def test_a_program_that_goes_on_sending_is_found_out(tmp_path, monkeypatch):
+    def rows_only(lane, _timeout):
+        ask(tmp_path, "DELETE FROM report")
+        lane.tickets.lose_open()
+
+    monkeypatch.setattr(Lane, "wipe", rows_only)
+    monkeypatch.setattr(Outbox, "holds", lambda *_: True)
+    monkeypatch.setattr(Outbox, "save_upload", lambda *_: None)
+    assert requests_after_deleting_in_the_middle(tmp_path, pictures=1) == 1
+
+
+SENDER = """
+import sys
+from usero_desktop.core.feedback import Feedback
+from usero_desktop.model.picture import Picture
+feedback = Feedback("client_demo", base_url=sys.argv[1], data_dir=sys.argv[2])
+feedback.submit(rating=1, screenshots=[Picture(b"\\x89PNG" * 999, "image/png", 4, 3)])
+sys.stdin.read()
+"""
+
+
+@pytest.mark.promise("B8")
+def test_another_process_that_is_sending_does_not_finish(tmp_path, figure):
+    holding = Holding()
+    with serving(holding) as server:
+        command = [sys.executable, "-c", SENDER, server.url, str(tmp_path)]
+        with subprocess.Popen(command, stdin=subprocess.PIPE) as child:
+            assert holding.asked.wait(PATIENCE)
+            with feedback_on(tmp_path, server.url) as feedback:
+                assert delete(feedback) < LONGEST
+            holding.let_go.set()
+            assert requests_after(server) == 0
+            child.stdin.close()
+            assert child.wait(PATIENCE) == 0
+        assert server.paths() == ["/api/screenshots"]
+    figure("another process uploading: no report is posted")
+
+
+@pytest.mark.promise("B8")
+def test_receipts_go_too_and_new_reports_are_taken(tmp_path):
+    with serving() as server, feedback_on(tmp_path, server.url) as feedback:
+        assert submit(feedback).result(PATIENCE)
+        assert leftovers(tmp_path)[0]
+        feedback.delete_my_data()
+        assert leftovers(tmp_path) == ([], [])
+        feedback.delete_my_data()
+        for _ in range(2):
+            assert feedback.submit(rating=4).result(PATIENCE)
+        assert feedback.flush(PATIENCE)
+    assert [request.json["rating"] for request in server.requests] == [1, 4, 4]
+
+
+@pytest.mark.promise("B8")
+def test_reports_that_are_only_in_memory_are_deleted_too(tmp_path):
+    (tmp_path / "outbox").write_text("")
+    holding = Holding()
+    with serving(holding) as server, feedback_on(tmp_path, server.url) as feedback:
+        ticket = submit(feedback)
+        assert not ticket.kept
+        assert holding.asked.wait(PATIENCE)
+        (tmp_path / "outbox").unlink()
+        assert delete(feedback) < LONGEST
+        holding.let_go.set()
+        assert requests_after(server) == 0
+        with pytest.raises(OutboxError):
+            ticket.result(0)
+        assert submit(feedback).result(PATIENCE)
