@@ -6,6 +6,7 @@ import os
 import stat
 import time
 from contextlib import suppress
+from functools import partial
 from os.path import samestat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -69,7 +70,7 @@ class Place:
             _change_mode(self.folder, FOLDER_MODE)
         self.clear(self.reserve)
         for path in self.folder.glob(f"{self.path.name}.corrupt-*"):
-            # What could not be removed was emptied; see `_remove`.
+            # What could not be removed was emptied; see `wipe`.
             if not path.is_symlink() and path.is_file() and path.stat().st_size == 0:
                 path.unlink(missing_ok=True)
 
@@ -140,22 +141,37 @@ class Place:
     def remove(self, path: Path) -> None:
         """Remove a file for good, with its journal."""
         for name in (path, journal_of(path)):
-            _remove(name)
+            patiently(partial(name.unlink, missing_ok=True))
 
     def wipe(self) -> None:
         """Remove every file of the outbox; what is no file was never ours."""
         if not self.folder.is_dir() or self.folder.is_symlink():
             return
-        failed = None
-        for path in self.folder.glob(f"{self.path.name}*"):
-            if path.is_symlink() or not path.is_dir():
+        left = [
+            path
+            for path in self.folder.glob(f"{self.path.name}*")
+            if path.is_symlink() or not path.is_dir()
+        ]
+
+        def remove_all() -> None:
+            held = None
+            for path in tuple(left):
                 try:
-                    _remove(path)
-                except OSError as error:
-                    failed = error  # the others go all the same
-        sync_names(self.folder)
-        if failed is not None:
-            raise failed
+                    path.unlink(missing_ok=True)
+                    left.remove(path)
+                except PermissionError as error:
+                    held = error  # the others go all the same
+            if held is not None:
+                raise held
+
+        try:
+            patiently(remove_all)
+        except PermissionError:
+            for path in left:
+                _empty(path)
+            raise
+        finally:
+            sync_names(self.folder)
 
     def _numbered(self, kind: str) -> Iterator[tuple[Path, int]]:
         """Find our files ``.<kind>-<number>``, with their numbers."""
@@ -217,14 +233,10 @@ def _make_folder(folder: Path) -> None:
     sync_names(folder.parent)
 
 
-def _remove(path: Path) -> None:
-    try:
-        patiently(lambda: path.unlink(missing_ok=True))
-    except PermissionError:
-        with suppress(OSError):
-            # At least nothing of it can be read; it goes at the next start.
-            os.close(os.open(path, os.O_WRONLY | os.O_TRUNC | NO_WAITING))
-        raise
+def _empty(path: Path) -> None:
+    """Leave nothing to read in a file that cannot be removed; it goes at the next start."""
+    with suppress(OSError):
+        os.close(os.open(path, os.O_WRONLY | os.O_TRUNC | NO_WAITING))
 
 
 def _is_mine(found: os.stat_result) -> bool:

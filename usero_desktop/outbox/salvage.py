@@ -52,7 +52,7 @@ def take_in(source: Path, target: sqlite3.Connection, place: Place) -> None:
         with closing(_connect(source)) as original:
             try:
                 # Whoever began before the file was set aside ends first; whoever begins now
-                # sees that it was. It holds until the names are settled.
+                # sees that it was.
                 original.execute("BEGIN IMMEDIATE")
             except trouble.UNREADABLE as error:
                 if not trouble.is_damage(error):
@@ -60,19 +60,32 @@ def take_in(source: Path, target: sqlite3.Connection, place: Place) -> None:
             if not source.exists():
                 return
             found = _copy_all(original, source, target)
-            if found.damaged or ".damaged-" in source.name:
-                kept = place.set_aside(source, "corrupt")
-                log.error(
-                    "The outbox %s was damaged; it is kept as %s, and the %d reports and %d "
-                    "pictures that are readable in it were saved.",
-                    place.path, kept.name, found.reports, found.pictures,
-                )  # fmt: skip
-            else:
-                place.remove(source)
+            is_side = ".damaged-" not in source.name and not found.damaged
+            if is_side:
+                _let_go(original, source)
+        if is_side:
+            place.remove(source)
+            return
+        kept = place.set_aside(source, "corrupt")
+        log.error(
+            "The outbox %s was damaged; it is kept as %s, and the %d reports and %d pictures "
+            "that are readable in it were saved.",
+            place.path, kept.name, found.reports, found.pictures,
+        )  # fmt: skip
     except (sqlite3.Error, OSError) as error:
         if trouble.is_damage(error):
             raise
         log.warning("%s cannot be taken into the outbox now: %s", source, error)
+
+
+def _let_go(original: sqlite3.Connection, source: Path) -> None:
+    """Remove a side under its lock, so that nobody puts another report into it."""
+    try:
+        source.unlink()
+    except PermissionError:  # Windows removes nothing that is open: at least nothing is in it
+        for table in ("picture", "upload", "report"):
+            original.execute(f"DELETE FROM {table}")  # noqa: S608 - our own words
+        original.execute("COMMIT")
 
 
 class _Found:

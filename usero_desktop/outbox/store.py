@@ -165,26 +165,35 @@ class Outbox:
             answer=rows.encode_uploaded(shot),
         )
 
-    def done(self, receipt: Receipt, *, next_for: str | None = None) -> Claim | None:
-        """Keep the receipt and let the report go; its pictures go with the next `sweep`.
+    def done(
+        self, *receipts: Receipt, next_for: str | None = None, most: int = 1
+    ) -> tuple[Claim, ...]:
+        """Keep receipts and let their reports go; the pictures go with the next `sweep`.
 
-        The owner of the lease does not matter: the server has the report. In the same
-        transaction the next due report is claimed for `next_for`, where that is given.
+        The owner of the lease does not matter: the server has them. In the same transaction
+        up to `most` due reports, one with pictures as the last, are claimed for `next_for`.
         """
+        kept = [
+            (r.feedback_id, r.pictures_left_out, r.delivered_at.timestamp(), r.submission_id)
+            for r in receipts
+        ]
 
-        def work(db: sqlite3.Connection) -> Claim | None:
-            db.execute(
+        def work(db: sqlite3.Connection) -> tuple[Claim, ...]:
+            db.executemany(
                 "UPDATE report SET state = 'done', body = '', digest = NULL, bytes = 0,"
                 " feedback_id = ?, pictures_left_out = ?, stamped_at = ?, lease_owner = NULL,"
                 " lease_until = NULL, failure = NULL WHERE submission_id = ?",
-                (
-                    receipt.feedback_id,
-                    receipt.pictures_left_out,
-                    receipt.delivered_at.timestamp(),
-                    receipt.submission_id,
-                ),
+                kept,
             )
-            return None if next_for is None else self._claim(db, next_for)
+            claims: list[Claim] = []
+            while next_for is not None and len(claims) < most:
+                claim = self._claim(db, next_for)
+                if claim is None:
+                    break
+                claims.append(claim)
+                if claim.submission.pictures:
+                    break  # three may take 30 MB of memory
+            return tuple(claims)
 
         return self._database.run(work)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from usero_desktop.errors import Busy, OutboxError, Refused, Unreachable, UseroError
+from usero_desktop.outbox.ledger import GROUP, Ledger
 from usero_desktop.outbox.record import Failure, ReportState
 from usero_desktop.outbox.schedule import PAUSE_SECONDS, again_in, is_expired, retry_delay
 
@@ -108,6 +109,7 @@ class Worker:
         self._random = random
         self._pause = pause_seconds
         self._owner = uuid.uuid4().hex
+        self._ledger = Ledger(self._owner, clock, group=1 if pause_seconds else GROUP)
         self._change = threading.Condition()
         self._woken = False
         self._stopping = False
@@ -116,8 +118,6 @@ class Worker:
         self._jobs: deque[Callable[[], None]] = deque()
         self._thread: threading.Thread | None = None
         self._taken: deque[str] = deque()
-        self._claimed: Claim | None = None
-        self._unkept: Receipt | None = None
         self._next_send = 0.0
         self._held_until = 0.0
         self._wish: Busy | None = None
@@ -220,12 +220,9 @@ class Worker:
 
     def _give_back(self) -> None:
         """Put back what was claimed ahead, so that the next start finds it."""
-        claim, self._claimed = self._claimed, None
-        if not self._abandoned and (claim or self._unkept):
-            with suppress(OutboxError):  # the lease ends by itself
-                self._keep_receipt(self._outbox())
-                if claim is not None:
-                    self._outbox().release(claim.submission_id, self._owner)
+        if not self._abandoned:
+            with suppress(OutboxError):  # the leases end by themselves
+                self._ledger.give_back(self._outbox())
 
     def _warn(self, trouble: str) -> None:
         """Log it once, however often it is met before it is over."""
@@ -239,7 +236,8 @@ class Worker:
         if pause > 0:
             return _Rest(pause, drained=False)
         outbox = self._outbox()
-        self._keep_receipt(outbox)
+        if self._ledger.is_due:
+            self._ledger.keep(outbox)
         held = self._held_until - self._clock.monotonic()
         claim = self._next_claim(outbox, is_held=held > 0)
         if claim is not None:
@@ -261,9 +259,11 @@ class Worker:
 
     def _next_claim(self, outbox: Outbox, *, is_held: bool) -> Claim | None:
         """Return the next report: any that is due, or in a hold only what was just written."""
-        claim, self._claimed = self._claimed, None
+        claim = None
         while claim is None and self._taken:
             claim = outbox.claim(self._owner, only=self._taken.popleft())
+        if claim is None:
+            claim = self._ledger.next(outbox, is_held=is_held)
         if claim is None and not is_held:
             claim = outbox.claim(self._owner)
         return claim
@@ -297,25 +297,11 @@ class Worker:
         if self._abandoned:
             self._observer.delivered(receipt)
             return
-        self._unkept = receipt
-        try:
-            self._claimed = self._keep_receipt(outbox, next_for=self._owner)
-        finally:
-            # The server has it, even if that could not be written down yet.
-            self._observer.delivered(receipt)
+        self._ledger.add(receipt)
+        if self._ledger.is_due:
+            self._ledger.keep(outbox, self._observer.delivered)
         if claim.submission.pictures:
             outbox.sweep(claim.submission_id)
-
-    def _keep_receipt(self, outbox: Outbox, *, next_for: str | None = None) -> Claim | None:
-        """Write down what the server has, and claim the next report in the same transaction.
-
-        Where that fails (a full disk), it is done before anything else is sent: what is not
-        written down would be sent again.
-        """
-        if self._unkept is None:
-            return None
-        claim, self._unkept = outbox.done(self._unkept, next_for=next_for), None
-        return claim
 
     def _park(self, outbox: Outbox, claim: Claim, error: Refused) -> None:
         if self._abandoned:
