@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from usero_desktop.capture.header import JPEG, PNG, WEBP, gif_size, webp_size
 from usero_desktop.capture.orientation import UPRIGHT, orientation
@@ -36,8 +36,9 @@ _PNG_KEPT: Final = frozenset((b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"))
 _MARKER: Final = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")  # not a restart within a scan
 _START, _END, _SCAN, _TEM, _EXIF = 0xD8, 0xD9, 0xDA, 0x01, 0xE1
 _FRAMES: Final = frozenset((*range(0xC0, 0xD0),)) - {0xC4, 0xC8, 0xCC}
-_BUFFERED: Final = frozenset((0xC2, 0xC6, 0xCA, 0xCE))  # progressive
-_JPEG_KEPT: Final = _FRAMES | {0xC4, 0xCC, 0xDB, 0xDC, 0xDD, 0xE0, 0xEE}  # EE: Adobe's colours
+_PROGRESSIVE: Final = frozenset((0xC2, 0xC6, 0xCA, 0xCE))
+_JPEG_KEPT: Final = _FRAMES | {_START, _END, _SCAN, 0xC4, 0xCC, 0xDB, 0xDC, 0xDD, 0xE0, 0xEE}
+"""Tables, JFIF's header (E0), and Adobe's (EE), which says what the colours are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +115,30 @@ def _webp_orientation(data: bytes) -> int:
 
 
 def _jpeg(data: bytes) -> Essence:
-    kept: list[bytes | memoryview] = []
-    size, turned, per_pixel, scans = (0, 0), UPRIGHT, _CANVAS, 0
+    kept: list[memoryview] = []
+    frame: _Frame | None = None
+    turned, scans, buffered = UPRIGHT, 0, False
     for marker, start, end in _jpeg_segments(data):
         piece = memoryview(data)[start:end]
         if marker in _FRAMES:
-            if kept and size != (0, 0):
+            if frame is not None:
                 raise ValueError("a JPEG of two frames")
-            size, per_pixel = _frame(bytes(piece), marker)
-        elif marker == _SCAN:
+            frame = _frame(bytes(piece))
+            buffered = marker in _PROGRESSIVE
+        elif marker == _SCAN and frame is not None:
             scans += 1
-            if scans * size[0] * size[1] > SCANNED_PIXELS:
+            if scans * frame.size[0] * frame.size[1] > SCANNED_PIXELS:
                 raise ValueError("a JPEG of too many scans")
+            buffered = buffered or piece[4] < frame.components
         elif marker == _EXIF and turned == UPRIGHT:
             turned = orientation(bytes(piece[4:]))
-        if marker in _JPEG_KEPT or marker in {_START, _SCAN, _END}:
+        if marker in _JPEG_KEPT:
             kept.append(piece)
-    return Essence(b"".join(kept), size, turned, per_pixel)
+    if frame is None:
+        raise ValueError("a JPEG without a frame")
+    # One that comes in several scans is held as coefficients until the last is there.
+    per_pixel = _CANVAS + (frame.coefficient_bytes if buffered else 0)
+    return Essence(b"".join(kept), frame.size, turned, per_pixel)
 
 
 def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
@@ -156,15 +164,17 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
     raise ValueError("a JPEG of too many segments")
 
 
-def _frame(segment: bytes, marker: int) -> tuple[tuple[int, int], int]:
-    """Return the size, and the memory a pixel takes.
+class _Frame(NamedTuple):
+    size: tuple[int, int]
+    components: int
+    coefficient_bytes: int
+    """What a pixel takes where its coefficients are kept, at two bytes each."""
 
-    A progressive JPEG is kept whole as coefficients of two bytes; so is one of several scans,
-    which is as rare and is counted so as well.
-    """
+
+def _frame(segment: bytes) -> _Frame:
     high, wide, components = struct.unpack_from(">HHB", segment, 5)
-    factors = [segment[at] for at in range(11, 11 + 3 * components, 3)]
-    samples = [(factor >> 4) * (factor & 15) for factor in factors]
-    largest = max((f >> 4 for f in factors), default=1) * max((f & 15 for f in factors), default=1)
-    coefficients = -(-2 * sum(samples) // max(largest, 1)) if marker in _BUFFERED else 0
-    return (wide, high), _CANVAS + coefficients
+    factors = [(segment[at] >> 4, segment[at] & 15) for at in range(11, 11 + 3 * components, 3)]
+    # As many samples of each component as its factors say, of the largest one a pixel.
+    samples = sum(across * down for across, down in factors)
+    pixels = max((f[0] for f in factors), default=1) * max((f[1] for f in factors), default=1)
+    return _Frame((wide, high), components, -(-2 * samples // max(pixels, 1)))

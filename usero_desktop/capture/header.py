@@ -55,7 +55,8 @@ def webp_size(data: bytes) -> tuple[int, int]:
     """
     kind = data[12:16]
     if kind == b"VP8X":
-        wide, high = (int.from_bytes(data[at : at + 3], "little") + 1 for at in (24, 27))
+        low, top, low_too, top_too = struct.unpack_from("<HBHB", data, 24)
+        wide, high = low + (top << 16) + 1, low_too + (top_too << 16) + 1
     elif kind == b"VP8L":
         (bits,) = struct.unpack_from("<I", data, 21)
         wide, high = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
