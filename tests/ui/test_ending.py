@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import socket
-import sys
-import textwrap
 import threading
 import time
 
 import pytest
-from rights import run_as_ordinary
 from ui.form import Form
-from ui.process import environment, run_script
+from ui.process import run_script
 
 from usero_desktop.core.feedback import Feedback
 from usero_desktop.core.pool import Pool
@@ -228,36 +225,6 @@ def test_a_host_quits_though_the_panels_dialog_is_open():
 
     assert done.returncode == 0, done.stderr
     assert done.stdout == "True False False\nended 0\n"
-
-
-def test_a_data_folder_that_may_not_be_looked_into_is_said_at_send_and_not_before(tmp_path):
-    folder = tmp_path / "data"
-    folder.mkdir(mode=0o000)
-    source = """
-        import sys
-        import usero_desktop
-        from usero_desktop.qt import QtCore, QtWidgets
-        app = QtWidgets.QApplication([])
-        window = QtWidgets.QMainWindow()
-        window.show()
-        widget = usero_desktop.attach(window, "client_demo", data_dir=sys.argv[1])
-        widget.failed.connect(lambda error: (print(error.code, flush=True), app.quit()))
-        from usero_desktop.ui.widget import START_MS
-        def send():
-            widget.open()
-            panel = window.findChild(QtWidgets.QWidget, "usero_panel")
-            panel.findChild(QtWidgets.QPlainTextEdit, "usero_comment").setPlainText("kept?")
-            panel.findChild(QtWidgets.QPushButton, "usero_send").click()
-        QtCore.QTimer.singleShot(START_MS + 500, send)
-        app.exec()
-    """
-    done = run_as_ordinary(
-        [sys.executable, "-W", "error", "-c", textwrap.dedent(source), str(folder)],
-        env=environment(),
-    )
-
-    assert done.stdout == "outbox_unwritable\n"
-    assert "Traceback" not in done.stderr
 
 
 # How many wrappers there are decides where PyQt6's table of them stood when it fell over: with

@@ -364,7 +364,8 @@ class FeedbackWidget(QtCore.QObject):
     def _on_reports_changed(self, state: ReportsState) -> None:
         if self._present() is not None and self._panel is not None:
             self._panel.show_reports(state)
-            self._overlay.relayout()
+            if self._panel.reports is not None:
+                self._overlay.relayout()
 
     @guard
     def _on_export_wanted(self, submission_id: str) -> None:

@@ -134,10 +134,11 @@ class Panel(QtWidgets.QWidget):
             self.reports_built.emit(self.reports)
         if self.reports is None:
             return
-        if state.shown:
-            self.reports.show_reports(state)
         if state.shown != self._shows_reports:
             self._turn(to_reports=state.shown)
+        # Only now, in sight, can a question that is asked there take the focus.
+        if state.shown:
+            self.reports.show_reports(state)
 
     def _turn(self, *, to_reports: bool) -> None:
         assert self.reports is not None  # noqa: S101 - see show_reports

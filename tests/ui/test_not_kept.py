@@ -1,0 +1,186 @@
+"""Where this computer cannot keep a report, the panel says no more than is true."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+
+import pytest
+from rights import run_as_ordinary
+from servers import accepted, free_port, serving
+from ui.form import Form
+from ui.process import environment
+
+from usero_desktop.qt import QtWidgets
+
+NOT_KEPT = "It could not be sent, and this computer could not save it."
+THANKS = "Thank you!"
+
+
+class Story:
+    """Everything the panel has said, from the beginning."""
+
+    def __init__(self, widget):
+        self.notices = []
+        widget._working().controller.changed.connect(self._on_changed)
+
+    def _on_changed(self, state):
+        if state.notice is not None and state.notice.text not in self.notices:
+            self.notices.append(state.notice.text)
+
+    @property
+    def claims(self):
+        return [words for words in self.notices if "Saved" in words]
+
+
+@pytest.fixture
+def nowhere(tmp_path):
+    """A folder that cannot be made, for root neither: a file stands in its place."""
+    (tmp_path / "home").write_text("a file")
+    return tmp_path / "home" / "data"
+
+
+@pytest.fixture
+def opened(qtbot, window, attach, monkeypatch):
+    def open_(patience_ms=3000, **options):
+        from usero_desktop.ui import controller
+
+        monkeypatch.setattr(controller, "PATIENCE_MS", patience_ms)
+        widget = attach(window, **options)
+        story = Story(widget)
+        widget.open()
+        form = Form(qtbot, window)
+        form.widget, form.story = widget, story
+        return form
+
+    return open_
+
+
+@pytest.mark.promise("A5")
+def test_without_a_writable_home_a_report_goes_straight_out(opened, nowhere, inbox, figure):
+    form = opened(data_dir=nowhere)
+    form.choose(4)
+    form.type("From a kiosk.")
+    form.send()
+    form.wait_for(THANKS)
+
+    assert [report.comment for report in inbox.new()] == ["From a kiosk."]
+    assert form.comment.toPlainText() == ""
+    assert form.story.notices == [THANKS]
+    figure("the panel opens, sends, thanks")
+
+
+@pytest.mark.promise("A5")
+def test_a_report_that_is_not_kept_is_never_called_saved(opened, nowhere, qtbot, figure):
+    form = opened(data_dir=nowhere, base_url=f"http://127.0.0.1:{free_port()}", patience_ms=1)
+    form.choose(2)
+    form.type("Nowhere to go.")
+    with qtbot.waitSignal(form.widget.failed, timeout=20_000):
+        form.send()
+    form.wait_for(NOT_KEPT)
+
+    assert (form.rating, form.comment.toPlainText()) == (2, "Nowhere to go.")
+    form.click(form.part("action_copy"))
+    assert QtWidgets.QApplication.clipboard().text() == "Nowhere to go."
+    assert form.says("Copied")
+    assert form.story.claims == []
+    figure("0 times called saved; the text stays and can be copied")
+
+
+@pytest.mark.promise("A5")
+def test_while_it_is_under_way_it_is_being_sent_and_no_more(opened, nowhere, qtbot):
+    held = []
+
+    def hold(request, connection):
+        held.append(request)
+        qtbot_released.wait(20)
+        return accepted(request, connection)
+
+    import threading
+
+    qtbot_released = threading.Event()
+    with serving(hold) as server:
+        form = opened(data_dir=nowhere, base_url=server.url, patience_ms=1)
+        form.type("Slowly.")
+        form.send()
+        qtbot.waitUntil(lambda: bool(held), timeout=20_000)
+        qtbot.wait(50)
+        assert form.says("Sending…")
+        assert form.story.notices == []
+        qtbot_released.set()
+        form.wait_for(THANKS)
+
+    assert form.story.notices == [THANKS]
+
+
+@pytest.mark.promise("A5")
+def test_trying_again_sends_one_report(opened, nowhere, qtbot):
+    port = free_port()
+    form = opened(data_dir=nowhere, base_url=f"http://127.0.0.1:{port}")
+    form.type("Once.")
+    form.send()
+    form.wait_for(NOT_KEPT)
+    with serving(accepted, port=port) as server:
+        form.click(form.part("action_again"))
+        form.wait_for(THANKS)
+        # Whatever else were under way would be here before this one's answer is.
+        form.type("Twice.")
+        form.send()
+        qtbot.waitUntil(lambda: len(server.requests) == 2 and form.says(THANKS), timeout=20_000)
+        comments = [request.json["comment"] for request in server.requests]
+
+    assert comments == ["Once.", "Twice."]
+
+
+@pytest.mark.promise("A5")
+def test_one_that_gets_through_after_all_is_thanked_for_and_leaves_the_form(opened, nowhere, qtbot):
+    port = free_port()
+    form = opened(data_dir=nowhere, base_url=f"http://127.0.0.1:{port}")
+    form.type("Late.")
+    form.send()
+    form.wait_for(NOT_KEPT)
+    with serving(accepted, port=port) as server:
+        form.widget._session.feedback.retry_now()
+        form.wait_for(THANKS)
+        assert [request.json["comment"] for request in server.requests] == ["Late."]
+
+    assert form.comment.toPlainText() == ""
+
+
+@pytest.mark.promise("A5")
+def test_a_folder_that_may_not_be_looked_into_is_no_obstacle(tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o000)
+    source = """
+        import sys
+        import usero_desktop
+        from usero_desktop.qt import QtCore, QtWidgets
+        app = QtWidgets.QApplication([])
+        window = QtWidgets.QMainWindow()
+        window.show()
+        widget = usero_desktop.attach(
+            window, "client_demo", data_dir=sys.argv[1], base_url=sys.argv[2], locale="en"
+        )
+        widget.queued.connect(lambda ticket: print("kept", ticket.kept, flush=True))
+        widget.delivered.connect(lambda receipt: QtCore.QTimer.singleShot(0, end))
+        def end():
+            words = [w.text() for w in window.findChildren(QtWidgets.QLabel) if w.isVisible()]
+            print("Thank you!" in words, flush=True)
+            app.quit()
+        from usero_desktop.ui.widget import START_MS
+        def send():
+            widget.open()
+            panel = window.findChild(QtWidgets.QWidget, "usero_panel")
+            panel.findChild(QtWidgets.QPlainTextEdit, "usero_comment").setPlainText("kept?")
+            panel.findChild(QtWidgets.QPushButton, "usero_send").click()
+        QtCore.QTimer.singleShot(START_MS + 500, send)
+        app.exec()
+    """
+    with serving(accepted) as server:
+        done = run_as_ordinary(
+            [sys.executable, "-W", "error", "-c", textwrap.dedent(source), str(folder), server.url],
+            env=environment(),
+        )
+
+    assert done.stdout == "kept False\nTrue\n", done.stderr
+    assert "Traceback" not in done.stderr
