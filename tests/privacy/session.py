@@ -27,7 +27,7 @@ PAGE = "https://zzlogin:zzpass@intranet.example/invoices/7?session=zzquery"
 METADATA = {"plan": "pro", "started": "app --api-key=zzmetasecret --verbose"}
 OPTIONS = {
     "app_name": "Ledger", "app_version": "2.1", "build": "77", "metadata": METADATA,
-    "page_url": PAGE, "remember_email": False,
+    "page_url": PAGE,
 }  # fmt: skip
 EXPORT = "report.zip"
 NOBODY = "http://127.0.0.1:9"

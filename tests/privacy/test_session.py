@@ -74,7 +74,7 @@ def test_nor_where_user_and_host_are_really_called_so(disguised, figure):
     figure(f"as {USER} on {HOST}: 0 hits in {len(disguised.bodies)} requests and the log")
 
 
-@pytest.mark.bites("I2", "I3", "I4")
+@pytest.mark.bites("I2", "I3", "I4", "G6")
 def test_a_program_that_tells_is_found_out(wrong):
     words = personal(wrong.identity) | SECRETS
     assert {USER, "zzargv", "zzphotoname", "zzmetasecret"} <= set(found(words, wrong.wire))
