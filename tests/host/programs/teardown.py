@@ -1,0 +1,316 @@
+"""A host whose windows, or whose whole process, end at some moment of the widget's life.
+
+Arguments: a server's address, a data folder, "widget" or "alone" (the host without us), and
+one or more teardowns `kind:moment:milliseconds`. Only the last may end the process.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from importlib import import_module
+
+from usero_desktop.qt import BINDING, QtCore, QtWidgets, is_alive
+
+from host.story import Story, host_window, spin
+
+url, data, guest, *plan = sys.argv[1:]
+app = QtWidgets.QApplication([])
+
+
+def delete_at_once(thing):
+    if BINDING == "PyQt6":
+        import_module("PyQt6.sip").delete(thing)
+    else:
+        import_module("shiboken6").delete(thing)
+
+
+# ------------------------------------------------------------ how far the story has come
+
+
+def attached(story):
+    pass
+
+
+def opened(story):
+    story.widget.open()
+
+
+def sliding(story):
+    story.widget.update(reduced_motion=False)
+    story.widget.open()
+
+
+def typing(story):
+    story.widget.open()
+    story.write("being typ")
+
+
+def in_a_dialog(story):
+    story.window.resize(300, 220)
+    story.widget.open()
+    story.write()
+
+
+def in_the_menu(story):
+    story.widget.open()
+    story.form.menu()
+
+
+def choosing_a_file(story):
+    story.widget.open()
+    story.form.add_picture("file")
+
+
+def capturing_the_window(story):
+    story.widget.open()
+    story.form.add_picture("window")
+
+
+def capturing_the_screen(story):
+    story.widget.open()
+    story.form.add_picture("screen")
+
+
+def encoding(story):
+    story.widget.open()
+    for _ in range(3):
+        story.add_picture(900, 700)
+
+
+def sending(story):
+    story.widget.open()
+    story.write()
+    story.add_picture()
+    story.form.send()
+
+
+def sending_while_encoding(story):
+    encoding(story)
+    story.write()
+    story.form.send()
+
+
+def uploading(story):
+    sending(story)
+    wait_for(lambda: bool(story.queued))
+
+
+def thanked(story):
+    sending(story)
+    wait_for(lambda: story.delivered > 0)
+
+
+def closed_again(story):
+    typing(story)
+    story.widget.close()
+
+
+def blocked_by_a_dialog(story):
+    typing(story)
+    modal = QtWidgets.QDialog(story.window)
+    modal.setModal(True)
+    modal.show()
+    spin(20)
+
+
+def wait_for(asked):
+    for _ in range(600):
+        if asked():
+            return
+        spin(5)
+
+
+MOMENTS = [
+    attached, opened, sliding, typing, in_a_dialog, in_the_menu, choosing_a_file,
+    capturing_the_window, capturing_the_screen, encoding, sending, sending_while_encoding,
+    uploading, thanked, closed_again, blocked_by_a_dialog,
+]  # fmt: skip
+
+# ------------------------------------------------------------ what happens then
+
+
+def deleted_later(host):
+    host.window.deleteLater()
+
+
+def deleted_at_once(host):
+    delete_at_once(host.window)
+
+
+def deleted_on_close(host):
+    host.window.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
+    host.window.close()
+
+
+def destroyed_twice(host):
+    if host.widget is not None:
+        host.widget.destroy()
+        host.widget.destroy()
+        spin(1)
+        host.widget.destroy()
+
+
+def handle_deleted(host):
+    if host.widget is not None:
+        delete_at_once(host.widget)
+
+
+def panel_deleted(host):
+    for part in host.window.findChildren(QtWidgets.QWidget, "usero_panel"):
+        delete_at_once(part)
+
+
+def window_cleared(host):
+    """As a host does that builds its window anew: all that is in it goes, ours too."""
+    for part in host.window.findChildren(QtWidgets.QWidget):
+        part.deleteLater()
+
+
+def children_deleted(host):
+    only = QtCore.Qt.FindChildOption.FindDirectChildrenOnly
+    for part in host.window.findChildren(QtCore.QObject, options=only):
+        if not isinstance(part, QtWidgets.QLayout):
+            part.deleteLater()
+
+
+def window_replaced(host):
+    old, host.window = host.window, host_window()
+    if guest == "widget":
+        import usero_desktop
+
+        host.widget = usero_desktop.attach(host.window, "client_demo", base_url=url, data_dir=data)
+    old.close()
+    old.deleteLater()
+
+
+def forgotten(host):
+    host.window.close()
+    host.window = host.widget = host.story = None
+    gc.collect()
+
+
+def reparented(host):
+    holder = QtWidgets.QMainWindow()
+    holder.setCentralWidget(host.window)
+    holder.show()
+    spin(1)
+    holder.deleteLater()
+
+
+# ------------------------------------------------------------ how the whole process ends
+
+
+def quits(_host):
+    app.quit()
+
+
+def exits(_host):
+    app.exit(7)
+
+
+def last_window_closes(host):
+    app.setQuitOnLastWindowClosed(True)
+    host.window.close()
+
+
+def all_windows_close(_host):
+    app.setQuitOnLastWindowClosed(True)
+    app.closeAllWindows()
+
+
+def system_exit_in_a_slot(_host):
+    sys.exit(7)
+
+
+def raises_in_a_slot(_host):
+    QtCore.QTimer.singleShot(100, app.quit)
+    raise RuntimeError("the host's own")
+
+
+def is_killed(_host):
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def is_interrupted(_host):
+    QtCore.QTimer.singleShot(100, app.quit)
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def quits_without_its_window(host):
+    delete_at_once(host.window)
+    app.quit()
+
+
+def quits_in_a_nested_loop(_host):
+    QtCore.QTimer.singleShot(5, app.quit)
+    spin(10_000)
+
+
+def deletes_the_application(host):
+    host.window.close()
+    delete_at_once(host.window)
+    app.quit()
+    ending.append(lambda: delete_at_once(app))
+
+
+def deletes_the_application_before_its_window(_host):
+    app.quit()
+    ending.append(lambda: delete_at_once(app))
+
+
+def never_loops(_host):
+    """exec() is not entered: see below."""
+
+
+def never_loops_and_closes(host):
+    host.window.close()
+
+
+class Host:
+    """What is torn down."""
+
+    def __init__(self, moment):
+        self.window = host_window()
+        self.widget = self.story = None
+        if guest == "widget":
+            self.story = Story(url, data, window=self.window)
+            self.widget = self.story.widget
+            globals()[moment](self.story)
+
+
+def tear_down(kind, moment, milliseconds):
+    host = Host(moment)
+    kept.append(host)
+    spin(int(milliseconds))
+    globals()[kind](host)
+    return host
+
+
+def go():
+    for step in plan[:-1]:
+        host = tear_down(*step.split(":"))
+        kept.remove(host)
+        spin(20)
+        if host.window is not None and is_alive(host.window):
+            host.window.deleteLater()
+        host.window = host.widget = host.story = None
+        spin(20)
+        print("done", step, flush=True)
+    tear_down(*plan[-1].split(":"))
+
+
+kept, ending = [], []
+app.setQuitOnLastWindowClosed(False)
+if plan[-1].startswith("never_loops"):
+    go()
+    sys.exit(0)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+QtCore.QTimer.singleShot(0, go)
+code = app.exec()
+print("ended", code, flush=True)
+for last in ending:
+    last()
+sys.exit(code)

@@ -1,0 +1,62 @@
+"""The teardowns, with a widget that is wrong on purpose.
+
+Arguments: those of `teardown.py`, each kind preceded by what is wrong and a slash.
+"""
+
+from __future__ import annotations
+
+import runpy
+import sys
+import threading
+import time
+from pathlib import Path
+
+from usero_desktop.qt import QtCore, Signal
+from usero_desktop.ui import widget
+
+*given, step = sys.argv[1:]
+how, step = step.split("/")
+real = widget.FeedbackWidget._build
+
+
+class Thread(QtCore.QThread):
+    """Goes down with its owner while it runs."""
+
+    def run(self):
+        time.sleep(5)
+
+
+class Emitter(QtCore.QObject):
+    done = Signal()
+
+
+def thread(self):
+    self.thread_ = Thread(self)
+    self.thread_.start()
+
+
+def slot(self):
+    timer = QtCore.QTimer(self)
+    timer.timeout.connect(lambda: self.nothing())
+    timer.start(0)
+
+
+def emission(self):
+    emitter = Emitter(self)
+
+    def emit():
+        for _ in range(400):
+            emitter.done.emit()
+            time.sleep(0.005)
+
+    threading.Thread(target=emit, daemon=True).start()
+
+
+def build(self, *rest):
+    real(self, *rest)
+    globals()[how](self)
+
+
+widget.FeedbackWidget._build = build
+sys.argv[1:] = [*given, step]
+runpy.run_path(str(Path(__file__).with_name("teardown.py")), run_name="__main__")
