@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import sys
 import threading
 import time
@@ -23,11 +24,34 @@ importing = threading.RLock()
 leave its child half a module, and a lock that nobody releases."""
 
 
+END_SECONDS: Final = 1.0
+"""How long the end of the program waits for a module that is being loaded."""
+
+_ended = threading.Event()
+
+
+def _end() -> None:
+    """Load nothing any more, and wait for what is being loaded.
+
+    The interpreter ends background threads where they stand. Where that is within a module
+    made in Rust (cryptography, behind the keyring) the whole program aborts.
+    """
+    _ended.set()
+    if importing.acquire(timeout=END_SECONDS):
+        importing.release()
+
+
+atexit.register(_end)
+
+
 def load(names: Iterable[str]) -> None:
-    """Import the modules `names` at once; one that is not there is left out. Any thread."""
-    with importing:
-        for name in names:
-            if name not in sys.modules:
+    """Import the modules `names` at once; one that is not there is left out. Any thread.
+
+    Once the program ends nothing is loaded any more.
+    """
+    for name in names:
+        with importing:
+            if name not in sys.modules and not _ended.is_set():
                 with suppress(ImportError):
                     import_module(name)
 

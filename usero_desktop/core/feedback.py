@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop import api, loading, outbox
@@ -39,6 +39,9 @@ CLOSE_SECONDS = 2.0
 
 POLL_SECONDS = 0.5
 """How often `flush` looks at the outbox when nothing is told: others may be sending too."""
+
+LOOK_SECONDS = 0.01
+"""How long `flush` lets the outbox alone after a report was sent."""
 
 DELETE_SECONDS = 0.5
 """How long deleting all data waits for what is being sent to break off."""
@@ -308,6 +311,7 @@ class Feedback:
                 return False
             with self._settled:
                 self._settled.wait(min(left, POLL_SECONDS))
+            sleep(LOOK_SECONDS)  # there may be many, one close upon the other
         return True
 
     def close(self, timeout: float = CLOSE_SECONDS) -> None:

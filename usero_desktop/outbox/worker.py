@@ -109,7 +109,12 @@ class Worker:
         self._random = random
         self._pause = pause_seconds
         self._owner = uuid.uuid4().hex
-        self._ledger = Ledger(self._owner, clock, group=1 if pause_seconds else GROUP)
+        self._ledger = Ledger(
+            self._owner,
+            clock,
+            group=1 if pause_seconds else GROUP,
+            tell=observer.delivered,
+        )
         self._change = threading.Condition()
         self._woken = False
         self._stopping = False
@@ -299,7 +304,7 @@ class Worker:
             return
         self._ledger.add(receipt)
         if self._ledger.is_due:
-            self._ledger.keep(outbox, self._observer.delivered)
+            self._ledger.keep(outbox)
         if claim.submission.pictures:
             outbox.sweep(claim.submission_id)
 
