@@ -122,8 +122,10 @@ class Place:
     def set_aside(self, path: Path, kind: str) -> Path:
         """Give `path` and its journal another name, never one that is taken; return it."""
         stamp = int(self._clock.now())
-        while os.path.lexists(target := self._named(f".{kind}-{stamp}")):
+        target = self._named(f".{kind}-{stamp}")
+        while os.path.lexists(target) or os.path.lexists(journal_of(target)):
             stamp += 1
+            target = self._named(f".{kind}-{stamp}")
         patiently(lambda: path.replace(target))
         with suppress(FileNotFoundError):
             patiently(lambda: journal_of(path).replace(journal_of(target)))

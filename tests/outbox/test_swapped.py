@@ -1,0 +1,141 @@
+"""The file is swapped for a link, and the folder too, while reports are put: none goes outside."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import contextmanager, suppress
+
+import pytest
+from outbox.test_planted import what_is_in
+
+from usero_desktop.errors import OutboxError
+from usero_desktop.outbox.place import Place
+from usero_desktop.outbox.store import Outbox
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+
+PUTS = 150
+SWAPPER = """
+import os, sys
+from contextlib import suppress
+place, real, target, stop = sys.argv[1:]
+swaps = 0
+while not os.path.exists(stop):
+    try:
+        os.rename(place, real)
+    except OSError:  # the outbox has made another one meanwhile
+        with suppress(OSError):
+            os.rename(place, f"{real} {swaps}")
+    with suppress(OSError):
+        os.symlink(target, place)
+        swaps += 1
+    with suppress(OSError):
+        if os.path.islink(place):
+            os.unlink(place)
+    with suppress(OSError):
+        os.rename(real, place)
+print(swaps)
+"""
+
+
+@pytest.fixture
+def outside(tmp_path, clock, submission):
+    """A folder with an outbox that would take the reports, were the link followed."""
+    path = tmp_path / "outside" / "reports.sqlite3"
+    outbox = Outbox(path, clock)
+    outbox.put(submission())
+    outbox.close()
+    return path.parent
+
+
+@contextmanager
+def link_at(place, target):
+    """Have a link to `target` at `place`, and then again what stood there."""
+    real = place.with_name("the real one")
+    place.rename(real)
+    place.symlink_to(target)
+    yield
+    place.unlink()
+    real.rename(place)
+
+
+@pytest.fixture(params=["the file", "the folder"])
+def places(request, path, outside):
+    """What is swapped, and what the link leads to."""
+    if request.param == "the file":
+        return path, outside / "reports.sqlite3"
+    return path.parent, outside
+
+
+@pytest.fixture
+def swap_while_it_is_opened(monkeypatch, places):
+    """Let the link be there only while SQLite opens the file: before and after all looks well."""
+    connect = sqlite3.connect
+
+    def open_another(*args, **options):
+        with link_at(*places):
+            return connect(*args, **options)
+
+    def begin():
+        monkeypatch.setattr(sqlite3, "connect", open_another)
+
+    return begin
+
+
+@pytest.mark.promise("J3")
+def test_a_swap_while_the_file_is_opened_is_seen_before_it_is_read(
+    path, clock, submission, outside, swap_while_it_is_opened, figure
+):
+    Outbox(path, clock).put(submission())
+    before = what_is_in(outside)
+    swap_while_it_is_opened()
+    outbox = Outbox(path, clock)
+    with pytest.raises(OutboxError) as caught:
+        outbox.put(submission())
+    assert caught.value.code == "outbox_unwritable"
+    assert what_is_in(outside) == before
+    figure("swapped exactly while it is opened: seen, 0 bytes outside")
+
+
+@pytest.mark.bites("J3")
+def test_an_outbox_that_only_looks_before_it_opens_is_found_out(
+    path, clock, submission, outside, swap_while_it_is_opened, monkeypatch
+):
+    Outbox(path, clock).put(submission())
+    before = what_is_in(outside)
+    swap_while_it_is_opened()
+    monkeypatch.setattr(Place, "confirm", lambda *_: None)
+    with suppress(OutboxError):
+        Outbox(path, clock).put(submission())
+    assert what_is_in(outside) != before
+
+
+@pytest.mark.promise("J3")
+def test_swaps_at_any_moment_write_nothing_outside(
+    tmp_path, path, clock, submission, outside, places, monkeypatch, caplog, figure
+):
+    caplog.set_level("CRITICAL")
+    monkeypatch.setattr("usero_desktop.outbox.database.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    Outbox(path, clock).put(submission())
+    before = what_is_in(outside)
+    place, target = places
+    names = [place, place.with_name("the real one"), target, tmp_path / "stop"]
+    swapper = subprocess.Popen(
+        [sys.executable, "-c", SWAPPER, *map(str, names)], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        for _ in range(PUTS):
+            outbox = Outbox(path, clock)
+            with suppress(OutboxError):
+                outbox.put(submission())
+            outbox.close()
+    finally:
+        names[-1].touch()
+        told, _ = swapper.communicate(timeout=30)
+    assert what_is_in(outside) == before
+    assert int(told) > PUTS
+    figure(f"swapped at any moment, {PUTS} puts: 0 bytes outside")
