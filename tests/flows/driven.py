@@ -100,7 +100,7 @@ class Answers(QtCore.QObject):
 
     def do_place(self, name):
         """Where the part is on the screen, in physical pixels: x, y, width, height."""
-        if name.startswith("usero_picture_"):
+        if name.startswith(("usero_picture_", "usero_more_")):
             menu = QtWidgets.QApplication.activePopupWidget()
             if menu is None:
                 return None

@@ -17,7 +17,10 @@ from ui.process import environment
 STAND_IN = Path(__file__).parent / "network_manager.py"
 LIMIT = 40
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a system bus is a Linux matter")
+pytestmark = [
+    pytest.mark.keyring,  # it needs a private bus, too
+    pytest.mark.skipif(sys.platform != "linux", reason="a system bus is a Linux matter"),
+]
 
 HOST = """
     import sys, time
