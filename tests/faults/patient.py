@@ -4,6 +4,7 @@
     python patient.py once URL FOLDER       try what is there once
     python patient.py until URL FOLDER      try what is there until it is delivered or given up
     python patient.py trusting URL FOLDER   as "once", but wrong: it believes every stamp
+    python patient.py aging URL FOLDER      as "once", but wrong: a leap makes a report old
 
 It says the name of each event that ends an attempt.
 """
@@ -25,6 +26,8 @@ ENDS = (Deferred, Delivered, Rejected)
 def main(story: str, url: str, folder: str) -> None:
     if story == "trusting":
         turn._IS_BOGUS = ()
+    if story == "aging":
+        turn.STAMP = "waited = waited + max(0, :now - stamped_at), stamped_at = :now"
     ends: queue.SimpleQueue[object] = queue.SimpleQueue()
     options = Options.create("client_demo", base_url=url, data_dir=folder)
     feedback = Feedback.from_options(options, random=lambda: 0.0)

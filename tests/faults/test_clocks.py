@@ -45,18 +45,23 @@ def told_by(running, seconds=PATIENCE):
     return told.split()
 
 
+def told_by_starts(server, folder, *, then="once", steady="1"):
+    """What each of many starts under leaping clocks tells, until one is not deferred."""
+    told = []
+    for story, leap in zip(["submit", *[then] * ATTEMPTS], cycle(LEAPS), strict=False):
+        clock = {"FAKETIME": leap, "FAKETIME_DONT_FAKE_MONOTONIC": steady}
+        told.append(told_by(program(story, server, folder, **clock)))
+        if told[-1] != ["Deferred"]:
+            break
+    return told
+
+
 @pytest.mark.promise("A8")
 @pytest.mark.parametrize("steady", ["1", "0"], ids=["monotonic real", "monotonic shifted"])
 def test_at_each_start_under_another_clock_a_report_is_tried_at_once(tmp_path, figure, steady):
     answers = [reply(503)] * ATTEMPTS
     with serving(lambda request, _: answers.pop() if answers else accepted(request)) as server:
-        stories = ["submit", *["once"] * ATTEMPTS]
-        told = [
-            told_by(
-                program(story, server, tmp_path, FAKETIME=leap, FAKETIME_DONT_FAKE_MONOTONIC=steady)
-            )
-            for story, leap in zip(stories, cycle(LEAPS), strict=False)
-        ]
+        told = told_by_starts(server, tmp_path, steady=steady)
     figure(f"{ATTEMPTS} starts under leaping clocks, each tries at once")
     assert told == [["Deferred"]] * ATTEMPTS + [["Delivered"]]
 
@@ -113,3 +118,11 @@ def test_an_outbox_that_believes_every_stamp_is_found(tmp_path, figure):
         assert told_by(program("submit", server, tmp_path)) == ["Deferred"]
         assert told_by(program("trusting", server, tmp_path, FAKETIME="-400d"), seconds=6) is None
     figure("every stamp believed: no attempt after a leap back")
+
+
+@pytest.mark.bites("A8")
+def test_an_outbox_whose_reports_grow_old_by_leaps_is_found(tmp_path, figure):
+    with serving(lambda *_: reply(503)) as server:
+        told = told_by_starts(server, tmp_path, then="aging")
+    assert told[-1] == ["Rejected"]
+    figure(f"old by leaps: given up after {len(told)} attempts")
