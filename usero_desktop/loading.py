@@ -47,11 +47,13 @@ atexit.register(_end)
 def load(names: Iterable[str]) -> None:
     """Import the modules `names` at once; one that is not there is left out. Any thread.
 
-    Once the program ends nothing is loaded any more.
+    On a background thread it raises SystemExit, which ends that, once the program ends.
     """
     for name in names:
         with importing:
-            if name not in sys.modules and not _ended.is_set():
+            if _ended.is_set() and threading.current_thread() is not threading.main_thread():
+                raise SystemExit
+            if name not in sys.modules:
                 with suppress(ImportError):
                     import_module(name)
 

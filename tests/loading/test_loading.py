@@ -56,3 +56,23 @@ def test_each_module_is_followed_by_a_rest_and_one_that_is_here_by_none():
 
 def test_a_module_that_is_not_there_is_left_to_whoever_needs_it():
     load_gently(("no_such_module_anywhere", "json"), rest=lambda _: None)
+
+
+@pytest.mark.promise("H2")
+def test_a_program_that_ends_waits_for_the_module_that_is_being_loaded_and_loads_no_more(tmp_path):
+    (tmp_path / "slow_one.py").write_text("import time; time.sleep(0.3); print('loaded')")
+    (tmp_path / "never.py").write_text("print('not this one')")
+    code = f"""
+import sys, threading, time
+from usero_desktop.loading import load_gently
+sys.path.insert(0, {str(tmp_path)!r})
+names = ["slow_one", "never"]
+threading.Thread(target=load_gently, args=(names,), daemon=True).start()
+while "slow_one" not in sys.modules:
+    time.sleep(0.001)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "loaded\n", "")
