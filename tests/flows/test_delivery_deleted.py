@@ -135,6 +135,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.faults
 @pytest.mark.promise("B8")
 def test_another_process_that_is_sending_does_not_finish(tmp_path, figure):
     holding = Holding()
@@ -166,6 +167,7 @@ def test_receipts_go_too_and_new_reports_are_taken(tmp_path):
     assert [request.json["rating"] for request in server.requests] == [1, 4, 4]
 
 
+@pytest.mark.faults
 @pytest.mark.promise("B8")
 def test_reports_that_are_only_in_memory_are_deleted_too(tmp_path):
     (tmp_path / "outbox").write_text("")

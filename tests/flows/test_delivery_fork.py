@@ -72,7 +72,9 @@ def fork_on(folder, url, children, *, change="", ending="_exit", patience=PATIEN
 
 
 @pytest.mark.promise("H6")
-@pytest.mark.parametrize("ending, children", [("_exit", 8), ("exit", 3)])
+@pytest.mark.parametrize(
+    "ending, children", [("exit", 3), pytest.param("_exit", 12, marks=pytest.mark.faults)]
+)
 def test_parent_and_children_deliver_each_report_once(tmp_path, ending, children, figure):
     with serving() as server:
         status, told, log = fork_on(tmp_path, server.url, children, ending=ending)
