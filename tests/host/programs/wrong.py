@@ -37,7 +37,7 @@ def thread(self):
 
 def slot(self):
     timer = QtCore.QTimer(self)
-    timer.timeout.connect(lambda: self.nothing())
+    timer.timeout.connect(lambda: self.nothing())  # noqa: PLW0108 - it is not there
     timer.start(0)
 
 
