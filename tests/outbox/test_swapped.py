@@ -48,6 +48,7 @@ def outside(tmp_path, clock, submission):
     outbox = Outbox(path, clock)
     outbox.put(submission())
     outbox.close()
+    path.with_name(path.name + "-journal").unlink()
     return path.parent
 
 
