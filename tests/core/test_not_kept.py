@@ -1,6 +1,9 @@
 """Where nothing can be kept, a report goes straight from memory to the server."""
 
+import sqlite3
 import threading
+import time
+from contextlib import closing
 
 import pytest
 from core.machines import MACHINES, PRETENDING, send_on
@@ -131,3 +134,23 @@ def test_two_workers_tell_of_their_own_reports_only(unkept_for, heard, tmp_path)
         on_disk = feedback.submit(rating=3)
         told = {story.next(Delivered).submission_id for _ in range(2)}
     assert told == {in_memory.submission_id, on_disk.submission_id}
+
+
+@pytest.mark.faults
+@pytest.mark.promise("A9")
+def test_an_outbox_that_somebody_keeps_locked_stops_nobody(feedback_for, tmp_path, figure):
+    with serving() as server:
+        feedback = feedback_for(server.url)
+        assert feedback.submit(rating=1).result(PATIENCE)
+        assert feedback.flush(PATIENCE)
+        file = tmp_path / "outbox" / "reports.sqlite3"
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            started = time.monotonic()
+            ticket = feedback.submit(rating=2)
+            took = time.monotonic() - started
+            assert ticket.result(PATIENCE)
+        assert (ticket.kept, ticket.not_kept.code) == (False, "outbox_locked")
+        assert took < LONGEST + 1.5
+        assert feedback.submit(rating=3).kept
+    figure("locked for good: sent from memory, within 5 s")

@@ -295,8 +295,7 @@ class Feedback:
         if self._closed:
             return
         for lane in self._used_lanes():
-            lane.worker().post(lane.outbox().hurry)
-            lane.worker().resume()
+            lane.hurry()
 
     def flush(self, timeout: float) -> bool:
         """Wait up to `timeout` seconds until nothing is left to send; True where that is so.
@@ -337,7 +336,10 @@ class Feedback:
     def _used_lanes(self) -> tuple[Lane, ...]:
         """Return the lanes that may hold something: looking makes no files."""
         lanes = self._lanes()
-        return lanes if may_exist(self._path) else lanes[1:]
+        lanes = lanes if may_exist(self._path) else lanes[1:]
+        if lanes:
+            fork.watch(self)
+        return lanes
 
     def _worker(self) -> Worker:
         fork.watch(self)

@@ -143,6 +143,12 @@ class Lane:
             options = self._options
             delivery.client(options.base_url, allow_insecure=options.allow_insecure)
 
+    def hurry(self) -> None:
+        """Try at once what waits for a better moment. Returns at once."""
+        worker = self.worker()
+        worker.post(lambda: self.outbox().hurry())
+        worker.resume()
+
     def wipe(self, timeout: float) -> None:
         """Break off what is being sent and delete all there is; raises OutboxError.
 
