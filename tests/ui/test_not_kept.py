@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
+import threading
 
 import pytest
 from rights import run_as_ordinary
@@ -11,6 +12,8 @@ from servers import accepted, free_port, serving
 from ui.form import Form
 from ui.process import environment
 
+from usero_desktop.core.feedback import Feedback
+from usero_desktop.core.ticket import Ticket, TicketState
 from usero_desktop.qt import QtWidgets
 
 NOT_KEPT = "It could not be sent, and this computer could not save it."
@@ -43,9 +46,12 @@ def nowhere(tmp_path):
 @pytest.fixture
 def opened(qtbot, window, attach, monkeypatch):
     def open_(patience_ms=3000, **options):
+        from usero_desktop.outbox import worker
         from usero_desktop.ui import controller
 
         monkeypatch.setattr(controller, "PATIENCE_MS", patience_ms)
+        # By itself it would try again in between.
+        monkeypatch.setattr(worker, "retry_delay", lambda *_, **__: 3_600.0)
         widget = attach(window, **options)
         story = Story(widget)
         widget.open()
@@ -87,18 +93,26 @@ def test_a_report_that_is_not_kept_is_never_called_saved(opened, nowhere, qtbot,
     figure("0 times called saved; the text stays and can be copied")
 
 
+@pytest.mark.bites("A5")
+def test_a_panel_that_believes_every_ticket_is_found_out(opened, nowhere, qtbot, monkeypatch):
+    monkeypatch.setattr(Ticket, "kept", True)
+    form = opened(data_dir=nowhere, base_url=f"http://127.0.0.1:{free_port()}", patience_ms=1)
+    form.type("Nowhere to go.")
+    form.send()
+    qtbot.waitUntil(lambda: form.comment.toPlainText() == "", timeout=20_000)
+
+    assert form.story.claims == ["Saved. It will be sent when you're back online."]
+
+
 @pytest.mark.promise("A5")
 def test_while_it_is_under_way_it_is_being_sent_and_no_more(opened, nowhere, qtbot):
-    held = []
+    held, released = [], threading.Event()
 
     def hold(request, connection):
         held.append(request)
-        qtbot_released.wait(20)
+        released.wait(20)
         return accepted(request, connection)
 
-    import threading
-
-    qtbot_released = threading.Event()
     with serving(hold) as server:
         form = opened(data_dir=nowhere, base_url=server.url, patience_ms=1)
         form.type("Slowly.")
@@ -107,10 +121,32 @@ def test_while_it_is_under_way_it_is_being_sent_and_no_more(opened, nowhere, qtb
         qtbot.wait(50)
         assert form.says("Sending…")
         assert form.story.notices == []
-        qtbot_released.set()
+        released.set()
         form.wait_for(THANKS)
 
     assert form.story.notices == [THANKS]
+
+
+@pytest.mark.promise("A5")
+def test_a_failure_that_is_known_before_the_ticket_is_here_is_told_too(
+    opened, nowhere, qtbot, monkeypatch
+):
+    submit = Feedback.submit
+
+    def late(self, **report):
+        ticket = submit(self, **report)
+        until = threading.Event()
+        while ticket.state is not TicketState.DEFERRED:
+            until.wait(0.01)  # for the worker, which tells nobody here
+        return ticket
+
+    monkeypatch.setattr(Feedback, "submit", late)
+    form = opened(data_dir=nowhere, base_url=f"http://127.0.0.1:{free_port()}")
+    form.type("Overtaken.")
+    form.send()
+    form.wait_for(NOT_KEPT)
+
+    assert form.comment.toPlainText() == "Overtaken."
 
 
 @pytest.mark.promise("A5")

@@ -27,6 +27,10 @@ HOST = """
     import usero_desktop as usero
     from usero_desktop.qt import QtCore, QtWidgets
 
+    from usero_desktop.outbox import worker
+
+    # The schedule alone would bring it in an hour.
+    worker.retry_delay = lambda *_, **__: 3_600.0
     app = QtWidgets.QApplication([])
     window = QtWidgets.QMainWindow()
     window.resize(1000, 760)
@@ -130,6 +134,23 @@ def test_a_report_goes_out_when_networkmanager_says_online(tmp_path, figure):
     assert request.json["comment"] == "from a tunnel"
     assert "delivered" in said
     figure("offline, then online as NetworkManager says it on a bus: delivered")
+
+
+@pytest.mark.bites("B10")
+def test_without_the_word_of_the_system_it_waits(tmp_path):
+    port = free_port()
+    with (
+        bus(tmp_path) as address,
+        network_manager(address) as manager,
+        host(tmp_path, port, DBUS_SYSTEM_BUS_ADDRESS=address) as program,
+    ):
+        assert program.stdout.readline() == "before 0\n"
+        assert program.stdout.readline() == "watching\n"
+        with serving(accepted, port=port) as server:
+            manager.stdin.write("offline\n")
+            manager.stdin.flush()
+            assert program.stdout.readline() == "alive 1\n"
+            assert server.connections == 0
 
 
 @pytest.mark.promise("B10", "H7")

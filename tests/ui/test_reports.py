@@ -12,6 +12,7 @@ from servers import accepted, reply, serving
 from ui.form import Form, Key
 from ui.shelf import SPAM, Shelf, kept, refused
 
+from usero_desktop.outbox.store import Outbox
 from usero_desktop.qt import QtWidgets
 
 COMMENT = "Buy the\nbest amounts."
@@ -81,6 +82,23 @@ def test_a_refusal_is_told_in_words_and_stays(
     [record] = kept(data)
     assert record.state == "rejected"
     figure(f"{status}: said, kept")
+
+
+@pytest.mark.bites("B7")
+def test_an_outbox_that_drops_what_was_refused_is_found_out(
+    qtbot, window, attach, data, monkeypatch
+):
+    monkeypatch.setattr(Outbox, "reject", lambda self, name, *_, **__: self.delete(name))
+    with serving(lambda *_: reply(400, SPAM)) as server:
+        widget = attach(window, base_url=server.url, data_dir=data)
+        widget.open()
+        form = Form(qtbot, window)
+        form.type("Buy this.")
+        with qtbot.waitSignal(widget.failed, timeout=20_000):
+            form.send()
+        form.wait_for("Looks like an advertisement")
+
+    assert kept(data) == ()
 
 
 @pytest.mark.promise("B7")

@@ -8,6 +8,7 @@ from ui.form import Form
 from ui.shelf import Shelf, kept, refused, waiting
 
 import usero_desktop as usero
+from usero_desktop.core.feedback import Feedback
 
 
 @pytest.fixture
@@ -50,6 +51,18 @@ def test_the_user_deletes_everything_and_nothing_of_it_is_sent(qtbot, window, at
         form.wait_for("Thank you!")
         assert [request.json["comment"] for request in server.requests] == ["New."]
     figure("2 reports deleted, 0 bytes of them left, 0 of them sent")
+
+
+@pytest.mark.bites("B8")
+def test_deleting_that_leaves_the_files_is_found_out(qtbot, window, attach, data, monkeypatch):
+    monkeypatch.setattr(Feedback, "delete_my_data", lambda _self: None)
+    refused(data, comment="Refused.")
+    widget = attach(window, data_dir=data)
+    with qtbot.waitSignal(widget.data_deleted, timeout=20_000):
+        widget.delete_my_data()
+
+    assert files(data)
+    assert b"Refused." in b"".join(path.read_bytes() for path in files(data))
 
 
 @pytest.mark.promise("B8")

@@ -17,7 +17,7 @@ from usero_desktop.ui.wording import problems, said, sentence
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from usero_desktop.core.events import Deferred, Event
+    from usero_desktop.core.events import Event
     from usero_desktop.core.feedback import Feedback
     from usero_desktop.core.pool import Pool
     from usero_desktop.core.ticket import Ticket
@@ -124,6 +124,8 @@ class Sender(QtCore.QObject):
         if result.done():
             # The worker was faster than the way back from the pool.
             self._settle(result)
+        elif result.state is TicketState.DEFERRED and result.error is not None:
+            self._tell_deferred(result.submission_id, result.error)
         elif not self._patience.isActive():
             self._on_patience_ended()
 
@@ -210,15 +212,15 @@ class Sender(QtCore.QObject):
         elif isinstance(event, Rejected):
             self._tell_refused(event, ours=ours)
         elif ours:
-            self._tell_deferred(event)
+            self._tell_deferred(event.submission_id, event.error)
 
-    def _tell_deferred(self, event: Deferred) -> None:
+    def _tell_deferred(self, submission_id: str, error: UseroError) -> None:
         if self._ticket is not None and self._ticket.kept:
             # No need to keep anyone waiting: it failed, and is safe for the next attempt.
             self._on_patience_ended()
         elif self._is_sending:
-            self._hold(event.submission_id)
-            self._fail_unkept(event.error)
+            self._hold(submission_id)
+            self._fail_unkept(error)
 
     def _hold(self, submission_id: str) -> None:
         """Know that what is in the form is this report: what is sent next replaces it."""
