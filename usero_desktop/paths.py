@@ -6,21 +6,24 @@ import os
 from pathlib import Path
 
 ENVIRONMENT_VARIABLE = "USERO_DESKTOP_DATA_DIR"
+NOWHERE = Path(os.devnull) / "usero-desktop"
+"""Where nothing can be: reports are sent straight from memory then."""
 
 
 def data_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
     """Return the folder for our data: `chosen`, else the environment's, else the user's own.
 
-    The folder need not exist; nothing is made here.
+    The folder need not exist; nothing is made here. A user without a home has `NOWHERE`.
     """
-    if chosen:
-        return Path(chosen).expanduser()
-    from_environment = os.environ.get(ENVIRONMENT_VARIABLE)
-    if from_environment:
-        return Path(from_environment).expanduser()
-    from platformdirs import user_state_path  # not needed when a folder is given
+    folder: str | os.PathLike[str] | None = chosen or os.environ.get(ENVIRONMENT_VARIABLE)
+    try:
+        if folder:
+            return Path(folder).expanduser()
+        from platformdirs import user_state_path  # not needed when a folder is given
 
-    return user_state_path("usero-desktop", appauthor=False)
+        return user_state_path("usero-desktop", appauthor=False)
+    except RuntimeError:  # what both say where there is no home
+        return NOWHERE
 
 
 def outbox_path(chosen: str | os.PathLike[str] | None = None) -> Path:

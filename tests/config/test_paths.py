@@ -1,8 +1,9 @@
+import sys
 from pathlib import Path
 
 import pytest
 
-from usero_desktop.paths import data_dir, outbox_path, shown_path
+from usero_desktop.paths import NOWHERE, data_dir, may_exist, outbox_path, shown_path
 
 
 def test_the_chosen_folder_wins_over_the_environments(tmp_path, monkeypatch):
@@ -43,3 +44,19 @@ def test_a_user_without_a_home_of_their_own_sees_the_whole_path(monkeypatch, hom
     monkeypatch.setattr(Path, "home", home_of_nobody)
 
     assert shown_path("/var/a") == "/var/a"
+
+
+@pytest.mark.promise("A5")
+@pytest.mark.parametrize("chosen", [None, "~/reports", "~nobody-of-this-name/x"])
+def test_without_a_home_the_outbox_is_nowhere(monkeypatch, tmp_path, chosen):
+    monkeypatch.chdir(tmp_path)
+    for name in ("HOME", "USERPROFILE", "HOMEPATH", "XDG_STATE_HOME", "USERO_DESKTOP_DATA_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    if sys.platform != "win32":
+        import pwd
+
+        monkeypatch.setattr(pwd, "getpwuid", lambda _: {}["nobody"])
+    else:
+        pytest.skip("Windows always knows a user's folder")
+    assert data_dir(chosen) == NOWHERE
+    assert not may_exist(outbox_path(chosen))
