@@ -39,9 +39,9 @@ def outbox_file(folder: Path) -> Path:
     return folder / "outbox" / "reports.sqlite3"
 
 
-def keep(folder: Path) -> None:
+def keep(folder: Path, name: str = REPORT) -> None:
     outbox = Outbox(outbox_file(folder), SystemClock())
-    outbox.put(report())
+    outbox.put(report(name))
     say("kept")
     outbox.close()
 

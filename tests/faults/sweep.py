@@ -82,9 +82,17 @@ class Found:
 
 
 def sweep(
-    story: str, scratch: Path, *, prepared: Path | None = None, check: Callable[[Run], list[str]]
+    story: str,
+    scratch: Path,
+    *,
+    check: Callable[[Run], list[str]],
+    prepared: Path | None = None,
+    which: tuple[str, ...] = CALLS,
 ) -> Found:
-    """Run keeper.py's `story` under every fault, in a copy of `prepared`; two at a time."""
+    """Run keeper.py's `story` under every fault, in a copy of `prepared`; two at a time.
+
+    `check` says in words what is wrong after a run; `which` are the calls that fail.
+    """
     scratch.mkdir()
 
     def one_kind(number: int, calls: str, fault: str, on: str) -> list[tuple[Run, list[str]]]:
@@ -105,7 +113,7 @@ def sweep(
 
     kinds = [
         (calls, fault, on)
-        for calls, (fault, on) in product(CALLS, FAULTS)
+        for calls, (fault, on) in product(which, FAULTS)
         if calls != READING or fault in OF_READING
     ]
     with ThreadPoolExecutor(2) as pool:

@@ -13,6 +13,8 @@ from usero_desktop.outbox.store import Outbox
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 ANOTHER = "0f0e7a52-6e0b-4b4c-8d6e-0a8a1c6f1d22"
+USUAL = {f"reports.sqlite3{ending}" for ending in ("", "-journal", ".reserve")}
+EARLIER = "1b2c3d4e-0000-4000-8000-000000000001"
 
 
 class Later:
@@ -24,7 +26,7 @@ class Later:
     monotonic = now
 
 
-def next_start(run):
+def next_start(run, *, allowed=()):
     """Open the outbox as the next start of the program does, and say what is wrong with it."""
     outbox = Outbox(outbox_file(run.folder), Later())
     outbox.put(report(ANOTHER))
@@ -34,7 +36,12 @@ def next_start(run):
     while (claim := outbox.claim("a later start")) is not None:
         claims[claim.submission_id] = claim
     outbox.close()
-    wrong = [f"left behind: {it.name}" for it in run.folder.glob("outbox/*damaged*")]
+    names = {file.name for file in outbox_file(run.folder).parent.iterdir()}
+    wrong = [
+        f"left behind: {name}"
+        for name in names - USUAL
+        if not any(word in name for word in allowed)
+    ]
     if ANOTHER not in claims:
         wrong.append("stuck")
     if "Traceback" in run.errors:
@@ -88,6 +95,34 @@ def test_every_system_call_of_sending_a_report_may_fail(tmp_path, figure):
     figure(f"sending: {found}, {len(found.wrong)} lost or stuck")
     assert found.wrong == []
     assert found.faults >= 250
+
+
+def check_saved(run):
+    """What was readable of the damaged outbox is there, whatever failed while it was saved."""
+    _, claim, wrong = next_start(run, allowed=("damaged", "corrupt"))
+    if "kept" in run.said and claim is None:
+        wrong.append("acknowledged, and lost")
+    outbox = Outbox(outbox_file(run.folder), Later())
+    if outbox.read(EARLIER) != report(EARLIER):
+        wrong.append("what was readable is lost")
+    outbox.close()
+    return wrong
+
+
+@pytest.mark.promise("A2", "A6")
+def test_every_system_call_of_saving_a_damaged_outbox_may_fail(tmp_path, figure):
+    keep(tmp_path / "prepared", EARLIER)
+    damaged = outbox_file(tmp_path / "prepared")
+    damaged.write_bytes(bytes(100) + damaged.read_bytes()[100:])
+    found = sweep(
+        "keep",
+        tmp_path / "runs",
+        prepared=tmp_path / "prepared",
+        check=check_saved,
+        which=("rename,renameat,renameat2", "unlink,unlinkat", "fsync,fdatasync"),
+    )
+    figure(f"saving a damaged outbox: {found}, {len(found.wrong)} lost or stuck")
+    assert found.wrong == []
 
 
 @pytest.mark.bites("A2")
