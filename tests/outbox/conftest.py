@@ -1,6 +1,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -44,24 +45,24 @@ def outbox(path, clock):
     made.close()
 
 
+def make_submission(clock, pictures=0, **facts):
+    return Submission(
+        **{
+            "submission_id": str(uuid.uuid4()),
+            "client_id": "client_demo",
+            "base_url": "https://usero.io",
+            "created_at": datetime.fromtimestamp(clock.now(), UTC),
+            "comment": "It works 😀",
+            "metadata": {"os": "Debian 12"},
+            "automatic_keys": ("os",),
+            **facts,
+        },
+        pictures=tuple(
+            Picture(b"\x89PNG" + bytes([i]) * 1000, "image/png", 30, 20) for i in range(pictures)
+        ),
+    )
+
+
 @pytest.fixture
 def submission(clock):
-    def make(pictures=0, **facts):
-        return Submission(
-            **{
-                "submission_id": str(uuid.uuid4()),
-                "client_id": "client_demo",
-                "base_url": "https://usero.io",
-                "created_at": datetime.fromtimestamp(clock.now(), UTC),
-                "comment": "It works 😀",
-                "metadata": {"os": "Debian 12"},
-                "automatic_keys": ("os",),
-                **facts,
-            },
-            pictures=tuple(
-                Picture(b"\x89PNG" + bytes([i]) * 1000, "image/png", 30, 20)
-                for i in range(pictures)
-            ),
-        )
-
-    return make
+    return partial(make_submission, clock)

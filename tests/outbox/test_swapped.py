@@ -17,7 +17,7 @@ from usero_desktop.outbox.store import Outbox
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
 
-SWAPS = 200
+SWAPS = 1_000
 SWAPPER = """
 import os, sys
 from contextlib import suppress
