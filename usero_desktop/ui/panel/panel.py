@@ -69,6 +69,7 @@ class Panel(QtWidgets.QWidget):
         head.setSpacing(4)
         head.addWidget(self._back)
         head.addWidget(self._title, 1)
+        head.addStretch()
         head.addWidget(self._more)
         head.addWidget(self._close)
         self._column = QtWidgets.QVBoxLayout(self)
@@ -102,8 +103,6 @@ class Panel(QtWidgets.QWidget):
     def show_floating(self, floating: bool) -> None:  # noqa: FBT001
         """Float over the host, or fill a dialog of its own."""
         self._floating = floating
-        side = metrics.PANEL_PADDING
-        self._column.setContentsMargins(side, 18, side, 22)
         self._show_head()
         self.updateGeometry()
 
@@ -114,10 +113,13 @@ class Panel(QtWidgets.QWidget):
         title = self._options.title or texts("panel.title")
         self._title.setText(texts("reports.title") if self._shows_reports else title)
         # A dialog's title bar says what it is, and has its own cross.
-        self._title.setVisible(self._floating or self._shows_reports)
+        is_titled = self._floating or self._shows_reports
+        self._title.setVisible(is_titled)
         self._close.setVisible(self._floating)
         self._back.setVisible(self._shows_reports)
         self._more.setVisible(not self._shows_reports)
+        side = metrics.PANEL_PADDING
+        self._column.setContentsMargins(side, 18 if is_titled else 8, side, 22)
 
     def show_state(self, state: PanelState) -> None:
         """Show everything of `state`; what is unchanged is left as it is."""
