@@ -193,8 +193,10 @@ def test_a_refused_report_is_sent_again_as_it_is(qtbot, opened, data):
     with serving(accepted, port=_port_of(data)) as mended:
         form = opened()
         form.wait_for("1 report could not be sent.")
-        form.shelf.show().press("retry")
+        with qtbot.waitSignal(form.widget.delivered, timeout=20_000):
+            form.shelf.show().press("retry")
         form.wait_for("Nothing is waiting. Every report you wrote here was sent, or deleted.")
+        assert form.says("Thank you!")
         [post] = posts(mended)
 
     assert post["metadata"]["submissionId"] == mine
@@ -244,3 +246,20 @@ def _save_as(form, qtbot, path):
     # The dialog itself will not take a folder that is not there; one may go while it is open.
     dialog.fileSelected.emit(str(path))
     dialog.close()
+
+
+@pytest.mark.promise("B7")
+def test_one_that_is_refused_again_says_so_and_stays(qtbot, opened, data):
+    refused(data, comment=COMMENT)
+    with serving(lambda *_: reply(404, {"error": "Invalid client ID"}), port=_port_of(data)):
+        form = opened()
+        form.wait_for("1 report could not be sent.")
+        with qtbot.waitSignal(form.widget.failed, timeout=20_000):
+            form.shelf.show().press("retry")
+        form.shelf.until_words(
+            "The server does not know this program's feedback project. "
+            "Please tell the makers of this program."
+        )
+
+    assert form.shelf.words()[0] == "Could not be sent"
+    assert len(kept(data)) == 1

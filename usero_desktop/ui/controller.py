@@ -198,6 +198,11 @@ class Controller(QtCore.QObject):
             self.show()
 
     @guard
+    def expect(self, submission_id: str) -> None:
+        """Tell what becomes of a kept report that is sent again."""
+        self._sender.expect(submission_id)
+
+    @guard
     def forget_report(self, submission_id: str) -> None:
         """A kept report was deleted: what was changed of it goes as well."""
         self.desk.drop(submission_id)

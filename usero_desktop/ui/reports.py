@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from usero_desktop.core.events import Progress
+from usero_desktop.core.events import Delivered, Progress, Queued, Rejected
 from usero_desktop.errors import Refused, UseroError
 from usero_desktop.outbox.record import ReportState
 from usero_desktop.qt import QtCore, Signal
@@ -34,7 +34,7 @@ PAGE: Final = 20
 """So many reports are shown at first, and so many more each time: each is a handful of widgets."""
 
 LINE_CHARACTERS: Final = 160
-GATHER_MS: Final = 60
+GATHER_MS: Final = 150
 """Changes that come within this time are read from the outbox at once."""
 
 
@@ -43,14 +43,15 @@ class ReportsController(QtCore.QObject):
 
     Signals: `changed(ReportsState)`; `counted(frozenset)` with the ids of refused reports;
     `edit_ready(Original)`; `export_wanted(str)`, a report's id, to be answered with
-    `export`; `deleted(str)`; `wiped()` once everything is gone; `failed(UseroError)` where
-    it could not be.
+    `export`; `retried(str)` before it is sent again, `deleted(str)` after; `wiped()` once
+    everything is gone, `failed(UseroError)` where it could not be.
     """
 
     changed = Signal(object)
     counted = Signal(object)
     edit_ready = Signal(object)
     export_wanted = Signal(str)
+    retried = Signal(str)
     deleted = Signal(str)
     wiped = Signal()
     failed = Signal(object)
@@ -70,7 +71,8 @@ class ReportsController(QtCore.QObject):
         self.state = ReportsState()
         self._records: tuple[Record, ...] = ()
         self._most = PAGE
-        self._is_reading = self._is_stale = False
+        self._is_watching = self._is_reading = self._is_stale = self._is_gathering = False
+        self._retried: set[str] = set()
         self._unsubscribe = feedback.subscribe(self._hear)
 
     def close(self) -> None:
@@ -89,7 +91,7 @@ class ReportsController(QtCore.QObject):
         """Show the list; `wiping` asks at once whether everything is to be deleted."""
         self._most = PAGE
         wipe = Wipe.ASKED if wiping else Wipe.OFFERED
-        self._show(shown=True, asking=None, told={}, trouble="", wipe=wipe)
+        self._show(shown=True, asking=None, told={}, notice=None, wipe=wipe)
         self.refresh()
 
     def back(self) -> bool:
@@ -113,6 +115,12 @@ class ReportsController(QtCore.QObject):
         if submission_id != self.state.in_form:
             self._show(in_form=submission_id)
 
+    def watch(self, watching: bool) -> None:  # noqa: FBT001
+        """Read the outbox now and when something changes there, or no longer."""
+        self._is_watching = watching
+        if watching:
+            self.refresh()
+
     def refresh(self) -> None:
         """Read the outbox, unless that is under way: then once more after it."""
         if self._is_reading:
@@ -125,12 +133,16 @@ class ReportsController(QtCore.QObject):
     def _on_read(self, result: tuple[Record, ...] | BaseException) -> None:
         self._is_reading = False
         if isinstance(result, BaseException):
-            self._show(items=self.state.items or (), trouble=self._words(result))
+            wrong = Notice("error", self._words(result))
+            self._show(items=self.state.items or (), notice=wrong)
         else:
             self._records = result
             ids = {record.submission_id for record in result}
             busy = self.state.busy & ids
-            self._show(items=self._items(), hidden=self._hidden(), busy=busy, trouble="")
+            notice = self.state.notice
+            if notice is not None and notice.kind == "error":
+                notice = None
+            self._show(items=self._items(), hidden=self._hidden(), busy=busy, notice=notice)
             refused = (r.submission_id for r in result if r.state is ReportState.REJECTED)
             self.counted.emit(frozenset(refused))
         if self._is_stale:
@@ -145,6 +157,9 @@ class ReportsController(QtCore.QObject):
             case Wish.EDIT:
                 self._run(submission_id, self._read, self._on_original)
             case Wish.RETRY:
+                self._retried.add(submission_id)
+                self.retried.emit(submission_id)
+                self._show(notice=None)
                 self._run(submission_id, self._feedback.retry, self._on_retried)
             case Wish.EXPORT:
                 self.export_wanted.emit(submission_id)
@@ -229,29 +244,38 @@ class ReportsController(QtCore.QObject):
     @guard
     def _on_wiped(self, result: object) -> None:
         if isinstance(result, BaseException):
-            self._show(wipe=Wipe.OFFERED, trouble=self._words(result))
+            self._show(wipe=Wipe.OFFERED, notice=Notice("error", self._words(result)))
             if isinstance(result, UseroError):
                 self.failed.emit(result)
             return
         self._records = ()
-        self._show(items=(), hidden=0, wipe=Wipe.DONE, trouble="", told={}, busy=frozenset())
+        self._show(items=(), hidden=0, wipe=Wipe.DONE, notice=None, told={}, busy=frozenset())
         self.counted.emit(frozenset())
         self.wiped.emit()
 
     # ------------------------------------------------------------ what the worker says
 
     def _hear(self, event: Event) -> None:
-        if not isinstance(event, Progress):
-            self._bridge.post(self._on_event)
+        if not isinstance(event, Progress | Queued):
+            self._bridge.post(lambda: self._on_event(event))
 
     @guard
-    def _on_event(self) -> None:
-        if not self._is_stale:
-            self._is_stale = True
+    def _on_event(self, event: Event) -> None:
+        # Who does not look at the list has to know of refusals alone.
+        is_final = isinstance(event, Delivered | Rejected)
+        if not self._is_watching or not (self.state.shown or is_final):
+            return
+        if isinstance(event, Delivered | Rejected) and event.submission_id in self._retried:
+            self._retried.discard(event.submission_id)
+            if isinstance(event, Delivered):
+                self._show(notice=Notice("success", self.texts("panel.thanks")))
+        if not self._is_gathering:
+            self._is_gathering = True
             after(self, GATHER_MS, self._on_gathered)
 
     @guard
     def _on_gathered(self) -> None:
+        self._is_gathering = False
         self._show(told={n: t for n, t in self.state.told.items() if t.kind != "note"})
         self.refresh()
 

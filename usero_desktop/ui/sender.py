@@ -69,6 +69,10 @@ class Sender(QtCore.QObject):
         """Stop listening to the worker."""
         self._unsubscribe()
 
+    def expect(self, submission_id: str) -> None:
+        """Tell what becomes of a report of an earlier time, too."""
+        self._awaited.add(submission_id)
+
     def forget(self) -> None:
         """Show nothing more of what was sent: everything was deleted."""
         self._ticket = None

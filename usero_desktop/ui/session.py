@@ -61,6 +61,7 @@ class Session(QtCore.QObject):
         )
         self.reports.counted.connect(self.controller.show_refused)
         self.reports.edit_ready.connect(self.controller.edit)
+        self.reports.retried.connect(self.controller.expect)
         self.reports.deleted.connect(self.controller.forget_report)
         self.reports.wiped.connect(self.controller.forget_everything)
         self.reports.wiped.connect(self.remembered.forget)

@@ -128,8 +128,8 @@ class ReportsState:
 
     `items` None means not read yet; `hidden` counts those beyond them. `asking` is the
     report whose deletion is to be confirmed, `busy` names those that something is done
-    with, `told` says by report how that ended, and `trouble` what is wrong with all of it.
-    `in_form` is the report that is being changed.
+    with, `told` says by report how that ended, and `notice` what there is to say of none of
+    them. `in_form` is the report that is being changed.
     """
 
     shown: bool = False
@@ -139,5 +139,5 @@ class ReportsState:
     asking: str | None = None
     busy: frozenset[str] = frozenset()
     told: Mapping[str, Notice] = field(default_factory=dict)
-    trouble: str = ""
+    notice: Notice | None = None
     wipe: Wipe = Wipe.OFFERED

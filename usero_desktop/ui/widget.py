@@ -95,7 +95,7 @@ class FeedbackWidget(QtCore.QObject):
             session.reports.failed.connect(self._on_failed)
             session.reports.wiped.connect(self.data_deleted)
             self._session = session
-            session.reports.refresh()
+            session.reports.watch(self._is_open)
         return self._session
 
     # ------------------------------------------------------------ the handle
@@ -123,7 +123,7 @@ class FeedbackWidget(QtCore.QObject):
         else:
             self._session.controller.forget_notices()
             self._session.reports.hide()
-            self._session.reports.refresh()
+            self._session.reports.watch(True)
         panel.show_state(self._state)
         self._overlay.open(panel)
         panel.focus_comment()
@@ -136,6 +136,8 @@ class FeedbackWidget(QtCore.QObject):
         if self._present() is None or not self._is_open:
             return
         self._is_open = False
+        if self._session is not None:
+            self._session.reports.watch(False)
         self._overlay.close()
         self.closed.emit()
         call_host("on_close", self._host.on_close)

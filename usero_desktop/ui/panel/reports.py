@@ -77,7 +77,7 @@ class ReportsPage(Page):
         self._look: Look | None = None
         self._wipe_shown = Wipe.OFFERED
         self._cards: dict[str, ReportCard] = {}
-        self._trouble = Banner(self)
+        self._notice = Banner(self)
         self._words = Label(self)
         self._words.setWordWrap(True)
         self._list = CardList(self)
@@ -91,7 +91,7 @@ class ReportsPage(Page):
         column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.GAP)
-        column.addWidget(self._trouble)
+        column.addWidget(self._notice)
         column.addWidget(self._words)
         column.addWidget(self._list, 1)
         column.addWidget(self._question)
@@ -113,11 +113,11 @@ class ReportsPage(Page):
         if look is None:
             return
         texts, items = look.texts, state.items or ()
-        trouble = Notice("error", state.trouble) if state.trouble else None
-        self._trouble.show_notice(trouble, look)
+        self._notice.show_notice(state.notice, look)
         message = "reports.reading" if state.items is None else "reports.none"
         done = state.wipe is Wipe.DONE
-        self._words.setText("" if items or state.trouble or done else texts(message))
+        is_wrong = state.notice is not None and state.notice.kind == "error"
+        self._words.setText("" if items or is_wrong or done else texts(message))
         self._words.setVisible(bool(self._words.text()))
         self._show_cards(state, look)
         self._more.setText(texts("reports.more_of_them", n=state.hidden))
