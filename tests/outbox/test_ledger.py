@@ -160,7 +160,7 @@ def test_stopping_leaves_nothing_claimed(outbox, submission, drain):
     delivery = Slow()
     worker = drain(delivery, Told())
     assert going.wait(PATIENCE)
-    assert worker.stop(0.4)
+    assert worker.stop(2.0)
     assert outbox.pending() == MANY - 3
     claimed = [outbox.claim("the next start") for _ in range(MANY - 3)]
     assert None not in claimed

@@ -87,9 +87,12 @@ class Ledger:
         return self._ahead.popleft() if self._ahead else None
 
     def give_back(self, outbox: Outbox) -> None:
-        """Write down what there is and put back what was claimed ahead; raises OutboxError."""
+        """Write down what there is and put back what was claimed ahead; raises OutboxError.
+
+        Nothing is being sent meanwhile.
+        """
         if self._unkept:
             self.keep(outbox, most=0)
-        while self._ahead:
-            outbox.release(self._ahead[0].submission_id, self._owner)
-            self._ahead.popleft()
+        if self._ahead:
+            outbox.release_all(self._owner)
+            self._ahead.clear()

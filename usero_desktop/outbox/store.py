@@ -231,6 +231,15 @@ class Outbox:
             "state = 'queued', due_at = :now, lease_owner = NULL, lease_until = NULL",
         )
 
+    def release_all(self, owner: str) -> None:
+        """Put back whatever `owner` has claimed, in one transaction."""
+        self._change(
+            f"UPDATE report SET state = 'queued', {turn.STAMP}, due_at = :now,"  # noqa: S608
+            " lease_owner = NULL, lease_until = NULL"
+            " WHERE state = 'sending' AND lease_owner = :owner",
+            owner=owner,
+        )
+
     def reject(
         self, submission_id: str, owner: str, failure: Failure, *, again_in: float | None = None
     ) -> None:
