@@ -115,7 +115,8 @@ class Lane:
         with self._worker_lock:
             if self._worker is None:
                 with loading.importing:
-                    from random import random
+                    # Not the module's own numbers: a host may have seeded those.
+                    from random import SystemRandom
 
                     from usero_desktop.core.delivery import HttpDelivery
                     from usero_desktop.outbox.schedule import PAUSE_SECONDS
@@ -130,7 +131,7 @@ class Lane:
                     delivery=self._delivery,
                     observer=self.tickets,
                     clock=self._seams.clock,
-                    random=self._seams.random or random,
+                    random=self._seams.random or SystemRandom().random,
                     pause_seconds=PAUSE_SECONDS if pause is None else pause,
                 )
             return self._worker
