@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from usero_desktop.errors import OutboxError
 from usero_desktop.outbox import rows, turn
 from usero_desktop.outbox.database import Database
-from usero_desktop.outbox.record import Claim, Failure, Record, ReportState
+from usero_desktop.outbox.reading import read_claim, read_submission
+from usero_desktop.outbox.record import ReportState
 from usero_desktop.outbox.room import Caps, check_room
 from usero_desktop.outbox.schema import NEVER
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from usero_desktop.model.clock import Clock
-    from usero_desktop.model.picture import Picture
     from usero_desktop.model.submission import Receipt, Submission, UploadedScreenshot
+    from usero_desktop.outbox.record import Claim, Failure, Record
 
 __all__ = ["Caps", "Outbox"]
 
@@ -117,21 +118,12 @@ class Outbox:
         now = self._clock.now()
         while (found := turn.next_turn(db, now, lease=self._lease, only=only)) is not None:
             try:
-                claim = _read_claim(db, *found)
+                claim = read_claim(db, found)
             except rows.DamagedError:
-                db.execute(
-                    f"UPDATE report SET state = 'rejected', {turn.STAMP}, due_at = {NEVER},"  # noqa: S608
-                    " failure = :failure, attempts = max(1, attempts), lease_owner = NULL,"
-                    " lease_until = NULL WHERE submission_id = :id",
-                    {"now": now, "failure": rows.encode_failure(rows.DAMAGED), "id": found[0]},
-                )
-                continue
-            db.execute(
-                f"UPDATE report SET state = 'sending', {turn.STAMP}, lease_owner = :owner,"  # noqa: S608
-                " lease_until = :until WHERE submission_id = :id",
-                {"now": now, "owner": owner, "until": now + self._lease, "id": found[0]},
-            )
-            return claim
+                turn.park(db, found, now, rows.encode_failure(rows.DAMAGED))
+            else:
+                turn.take(db, found, now, owner, now + self._lease)
+                return claim
         return None
 
     def renew(self, submission_id: str, owner: str) -> bool:
@@ -282,22 +274,7 @@ class Outbox:
 
         Damaged pictures are left out; a report whose words cannot be read is not here either.
         """
-
-        def work(db: sqlite3.Connection) -> Submission | None:
-            found = db.execute(
-                "SELECT body, picture_count FROM report WHERE submission_id = ? AND body != ''",
-                (submission_id,),
-            ).fetchone()
-            if found is None:
-                return None
-            body, count = found
-            pictures = [_picture(db, submission_id, position) for position in range(count)]
-            try:
-                return rows.decode_submission(body, [it for it in pictures if it is not None])
-            except rows.DamagedError:
-                return None
-
-        return self._database.run(work, write=False)
+        return self._database.run(lambda db: read_submission(db, submission_id), write=False)
 
     def wipe(self) -> None:
         """Remove every report and every file of the outbox; the next use makes it anew."""
@@ -359,58 +336,3 @@ class Outbox:
         statement = f"SELECT {rows.RECORD_COLUMNS} FROM report {where} ORDER BY created_at"  # noqa: S608
         found = self._database.run(lambda db: db.execute(statement, values).fetchall(), write=False)
         return tuple(rows.decode_record(*row) for row in found)
-
-
-def _read_claim(
-    db: sqlite3.Connection,
-    submission_id: str,
-    body: str,
-    digest: bytes | None,
-    picture_count: int,
-    attempts: int,
-    waited: float,
-) -> Claim:
-    """Read a report to be sent; raises rows.DamagedError where its words are damaged."""
-    if not rows.is_whole(body, digest):
-        raise rows.DamagedError
-    pictures: list[Picture] = []
-    uploaded: list[UploadedScreenshot | None] = []
-    damaged: list[int] = []
-    for position in range(picture_count):
-        shot = _answer(db, submission_id, position)
-        # A picture that is uploaded is not read again: it may be ten megabytes.
-        picture = _picture(db, submission_id, position, with_data=shot is None)
-        if picture is None and shot is None:
-            damaged.append(position)
-        pictures.append(picture or rows.missing_picture())
-        uploaded.append(shot)
-    submission = rows.decode_submission(body, pictures)
-    return Claim(submission, tuple(uploaded), attempts, tuple(damaged), waited)
-
-
-def _answer(db: sqlite3.Connection, submission_id: str, position: int) -> UploadedScreenshot | None:
-    found = db.execute(
-        "SELECT answer FROM upload WHERE submission_id = ? AND position = ?",
-        (submission_id, position),
-    ).fetchone()
-    try:
-        return rows.decode_uploaded(found[0]) if found else None
-    except rows.DamagedError:
-        return None  # it goes up once more
-
-
-def _picture(
-    db: sqlite3.Connection, submission_id: str, position: int, *, with_data: bool = True
-) -> Picture | None:
-    """Read a picture; None where it is missing or damaged."""
-    columns = "data, mime, width, height, source, digest"
-    if not with_data:
-        columns = columns.replace("data", "NULL").replace("digest", "NULL")
-    found = db.execute(
-        f"SELECT {columns} FROM picture WHERE submission_id = ? AND position = ?",  # noqa: S608
-        (submission_id, position),
-    ).fetchone()
-    try:
-        return rows.decode_picture(*found) if found else None
-    except rows.DamagedError:
-        return None

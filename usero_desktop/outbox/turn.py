@@ -14,8 +14,8 @@ from usero_desktop.outbox.schema import NEVER
 if TYPE_CHECKING:
     import sqlite3
 
-Turn: TypeAlias = tuple[str, str, "bytes | None", int, int, float]
-"""A report's submission_id, body, digest, picture_count, attempts and waited."""
+Turn: TypeAlias = tuple[int, str, str, "bytes | None", int, int, float]
+"""A report's rowid, submission_id, body, digest, picture_count, attempts and waited."""
 
 BOGUS_SECONDS: Final = 86_400.0
 """No due time lies further ahead; a stamp beyond was written by a clock that was wrong."""
@@ -43,7 +43,7 @@ _LEASE_IS_OVER: Final = (
 _FRESH: Final = "state = 'queued' AND (attempts > 0) = 0 AND due_at <= :now"
 _TRIED: Final = "state = 'queued' AND (attempts > 0) = 1 AND due_at <= :now"
 _AGAIN: Final = "state = 'rejected' AND (attempts > 0) = 1 AND due_at <= :now"
-_COLUMNS: Final = "submission_id, body, digest, picture_count, attempts, waited"
+_COLUMNS: Final = "rowid, submission_id, body, digest, picture_count, attempts, waited"
 _FIRST: Final = "ORDER BY due_at, created_at LIMIT 1"
 
 # Each is answered by the index report_turn alone, but for the few that are being sent.
@@ -75,6 +75,24 @@ def next_turn(
         if found is not None:
             return found
     return None
+
+
+def take(db: sqlite3.Connection, turn: Turn, now: float, owner: str, until: float) -> None:
+    """Give the lease of a report to `owner`."""
+    db.execute(
+        f"UPDATE report SET state = 'sending', {STAMP}, lease_owner = :owner,"  # noqa: S608
+        " lease_until = :until WHERE rowid = :rowid",
+        {"now": now, "owner": owner, "until": until, "rowid": turn[0]},
+    )
+
+
+def park(db: sqlite3.Connection, turn: Turn, now: float, failure: str) -> None:
+    """Let nobody send a report by itself any more."""
+    db.execute(
+        f"UPDATE report SET state = 'rejected', {STAMP}, due_at = {NEVER}, failure = :failure,"  # noqa: S608
+        " attempts = max(1, attempts), lease_owner = NULL, lease_until = NULL WHERE rowid = :rowid",
+        {"now": now, "failure": failure, "rowid": turn[0]},
+    )
 
 
 def seconds_to_next(db: sqlite3.Connection, now: float, *, lease: float) -> float | None:
