@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from usero_desktop.outbox.record import Claim
     from usero_desktop.outbox.store import Outbox
 
-GROUP: Final = 16
+GROUP: Final = 32
 """Receipts that are written down together at most."""
 
 GROUP_SECONDS: Final = 0.05
