@@ -96,6 +96,7 @@ TOOLS = (
         "text drawn in tests has to have glyphs, the same everywhere",
         file="/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
     ),
+    Tool("mount", "", "a small disk, to be filled", ("mount",)),
     Tool("xvfb", "screen", "an X server without a screen", ("Xvfb",)),
     Tool("openbox", "screen", "a window manager", ("openbox",)),
     Tool("xfwm4", "screen", "another window manager, which composites", ("xfwm4",)),
