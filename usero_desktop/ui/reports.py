@@ -42,15 +42,14 @@ class ReportsController(QtCore.QObject):
     """Reads the outbox and changes it, always in the pool. GUI thread.
 
     Signals: `changed(ReportsState)`; `counted(frozenset)` with the ids of refused reports;
-    `edit_ready(Original)`; `export_wanted(str)`, a report's id, to be answered with
-    `export`; `retried(str)` before it is sent again, `deleted(str)` after; `wiped()` once
-    everything is gone, `failed(UseroError)` where it could not be.
+    `edit_ready(Original)`; with a report's id `retried(str)` before it is sent again and
+    `deleted(str)` after; `wiped()` once everything is gone, `failed(UseroError)` where it
+    could not be.
     """
 
     changed = Signal(object)
     counted = Signal(object)
     edit_ready = Signal(object)
-    export_wanted = Signal(str)
     retried = Signal(str)
     deleted = Signal(str)
     wiped = Signal()
@@ -161,8 +160,6 @@ class ReportsController(QtCore.QObject):
                 self.retried.emit(submission_id)
                 self._show(notice=None)
                 self._run(submission_id, self._feedback.retry, self._on_retried)
-            case Wish.EXPORT:
-                self.export_wanted.emit(submission_id)
             case Wish.DELETE:
                 self._show(asking=submission_id, wipe=Wipe.OFFERED)
             case Wish.DELETE_NOW:

@@ -69,10 +69,12 @@ class Sender(QtCore.QObject):
         """Stop listening to the worker."""
         self._unsubscribe()
 
+    @guard
     def expect(self, submission_id: str) -> None:
         """Tell what becomes of a report of an earlier time, too."""
         self._awaited.add(submission_id)
 
+    @guard
     def forget(self) -> None:
         """Show nothing more of what was sent: everything was deleted."""
         self._ticket = None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from usero_desktop.model.submission import Receipt
     from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.session import Session
-    from usero_desktop.ui.state import Action, PanelState, ReportsState
+    from usero_desktop.ui.state import PanelState, ReportsState
 
 log = logging.getLogger("usero_desktop")
 
@@ -91,7 +91,6 @@ class FeedbackWidget(QtCore.QObject):
             session.controller.failed.connect(self._on_failed)
             session.controller.problem_found.connect(self._on_problem_found)
             session.reports.changed.connect(self._on_reports_changed)
-            session.reports.export_wanted.connect(self._on_export_wanted)
             session.reports.failed.connect(self._on_failed)
             session.reports.wiped.connect(self.data_deleted)
             self._session = session
@@ -249,11 +248,11 @@ class FeedbackWidget(QtCore.QObject):
         panel = Panel(window)
         panel.hide()
         panel.show_look(self._look, self._host)
-        Wiring(panel, self._working)
+        look = lambda: self._look  # noqa: E731
+        subject = lambda: self._overlay.subject  # noqa: E731
+        Wiring(panel, self._working, send=self._send, look=look, subject=subject)
         panel.form.picture_wanted.connect(self._on_picture_wanted)
         panel.form.send_clicked.connect(self._on_send_clicked)
-        panel.form.action_chosen.connect(self._on_action_chosen)
-        panel.more_wanted.connect(self._on_more_wanted)
         panel.close_clicked.connect(self.close)
         panel.escape_pressed.connect(self._on_escape_pressed)
         self._panel = panel
@@ -334,54 +333,11 @@ class FeedbackWidget(QtCore.QObject):
             self._working().controller.send(qt_context(window), pictures=pictures)
 
     @guard
-    def _on_action_chosen(self, action: Action) -> None:
-        from usero_desktop.ui.state import Action
-
-        session = self._working()
-        match action:
-            case Action.SHOW:
-                session.reports.open()
-            case Action.LEAVE:
-                session.controller.leave_edit()
-            case Action.AGAIN:
-                self._send()
-            case Action.WITHOUT_PICTURES:
-                self._send(pictures=False)
-            case Action.COPY | Action.COPIED:
-                comment = session.controller.state.draft.comment
-                QtWidgets.QApplication.clipboard().setText(comment)
-                session.controller.say_copied()
-
-    @guard
-    def _on_more_wanted(self) -> None:
-        from usero_desktop.ui.menu import MoreMenu
-
-        if self._present() is not None and self._panel is not None:
-            reports = self._working().reports
-            wipe = lambda: reports.open(wiping=True)  # noqa: E731
-            menu = MoreMenu(self._panel, self._look, reports=reports.open, wipe=wipe)
-            menu.popup(self._panel.more_corner())
-
-    @guard
     def _on_reports_changed(self, state: ReportsState) -> None:
         if self._present() is not None and self._panel is not None:
             self._panel.show_reports(state)
             if self._panel.reports is not None:
                 self._overlay.relayout()
-
-    @guard
-    def _on_export_wanted(self, submission_id: str) -> None:
-        from usero_desktop.ui.picker import save_dialog
-
-        reports = self._working().reports
-        dialog = save_dialog(self._overlay.subject, self._look, reports.copy_name(submission_id))
-
-        @guard
-        def save(path: str) -> None:
-            reports.export(submission_id, path)
-
-        dialog.fileSelected.connect(save)
-        dialog.open()
 
     @guard
     def _on_escape_pressed(self) -> None:

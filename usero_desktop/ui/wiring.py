@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from usero_desktop.qt import QtCore
+from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.ui.guard import guard
 
 if TYPE_CHECKING:
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.panel.reports import ReportsPage
     from usero_desktop.ui.session import Session
-    from usero_desktop.ui.state import Wish
+    from usero_desktop.ui.state import Action, Wish
+    from usero_desktop.ui.style.look import Look
 
 
 class Wiring(QtCore.QObject):
@@ -22,10 +23,23 @@ class Wiring(QtCore.QObject):
     painted before there is one.
     """
 
-    def __init__(self, panel: Panel, session: Callable[[], Session]) -> None:
-        """Live as long as `panel`; `session` makes the session when first called."""
+    def __init__(
+        self,
+        panel: Panel,
+        session: Callable[[], Session],
+        *,
+        send: Callable[..., None],
+        look: Callable[[], Look],
+        subject: Callable[[], QtWidgets.QWidget],
+    ) -> None:
+        """Live as long as `panel`; `session` makes the session when first called.
+
+        `send` sends what is in the form, `look` and `subject` tell how a dialog is to look
+        and over which window it is to open.
+        """
         super().__init__(panel)
-        self._session = session
+        self._panel, self._session, self._send = panel, session, send
+        self._look, self._subject = look, subject
         form = panel.form
         form.rated.connect(self._on_rated)
         form.comment_edited.connect(self._on_comment_edited)
@@ -34,6 +48,8 @@ class Wiring(QtCore.QObject):
         form.email_edited.connect(self._on_email_edited)
         form.picture_removed.connect(self._on_picture_removed)
         form.dropped.connect(self._on_dropped)
+        form.action_chosen.connect(self._on_action_chosen)
+        panel.more_wanted.connect(self._on_more_wanted)
         panel.back_clicked.connect(self._on_back_clicked)
         panel.reports_built.connect(self._on_reports_built)
 
@@ -66,6 +82,34 @@ class Wiring(QtCore.QObject):
         self._session().adder.take_dropped(data)
 
     @guard
+    def _on_action_chosen(self, action: Action) -> None:
+        from usero_desktop.ui.state import Action
+
+        session = self._session()
+        match action:
+            case Action.SHOW:
+                session.reports.open()
+            case Action.LEAVE:
+                session.controller.leave_edit()
+            case Action.AGAIN:
+                self._send()
+            case Action.WITHOUT_PICTURES:
+                self._send(pictures=False)
+            case _:
+                comment = session.controller.state.draft.comment
+                QtWidgets.QApplication.clipboard().setText(comment)
+                session.controller.say_copied()
+
+    @guard
+    def _on_more_wanted(self) -> None:
+        from usero_desktop.ui.menu import MoreMenu
+
+        reports = self._session().reports
+        wipe = lambda: reports.open(wiping=True)  # noqa: E731
+        menu = MoreMenu(self._panel, self._look(), reports=reports.open, wipe=wipe)
+        menu.popup(self._panel.more_corner())
+
+    @guard
     def _on_back_clicked(self) -> None:
         self._session().reports.hide()
 
@@ -75,4 +119,22 @@ class Wiring(QtCore.QObject):
 
     @guard
     def _on_wished(self, wish: Wish, submission_id: str) -> None:
-        self._session().reports.take_wish(wish, submission_id)
+        from usero_desktop.ui.state import Wish
+
+        if wish is Wish.EXPORT:
+            self._ask_where(submission_id)
+        else:
+            self._session().reports.take_wish(wish, submission_id)
+
+    def _ask_where(self, submission_id: str) -> None:
+        from usero_desktop.ui.picker import save_dialog
+
+        reports = self._session().reports
+        dialog = save_dialog(self._subject(), self._look(), reports.copy_name(submission_id))
+
+        @guard
+        def save(path: str) -> None:
+            reports.export(submission_id, path)
+
+        dialog.fileSelected.connect(save)
+        dialog.open()

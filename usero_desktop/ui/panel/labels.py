@@ -41,6 +41,7 @@ class Label(QtWidgets.QLabel):
         self._pixels = pixels
         self._bold = bold
 
+    @guard
     def setText(self, text: str) -> None:
         # A word without an end, a server's or a file's, would make the panel as wide.
         super().setText(breakable(text))
