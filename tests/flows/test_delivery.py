@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from itertools import count
 
 import pytest
-from flows.database import end_leases, until_saved
+from core.database import end_leases, until_saved
 from PIL import Image
 from servers import accepted, free_port, reply, serving
 

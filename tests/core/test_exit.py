@@ -8,7 +8,7 @@ import threading
 import time
 
 import pytest
-from flows.database import ask, end_leases
+from core.database import ask, end_leases
 from PIL import Image
 from servers import accepted, reply, serving
 

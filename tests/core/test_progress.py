@@ -8,7 +8,7 @@ from collections import Counter
 from contextlib import contextmanager
 
 import pytest
-from flows.database import ask, end_leases, until_saved
+from core.database import ask, end_leases, until_saved
 from servers import accepted, serving
 
 from usero_desktop.config import Options

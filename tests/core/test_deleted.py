@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from flows.database import ask
+from core.database import ask
 from servers import accepted, free_port, serving
 
 from usero_desktop.config import Options
