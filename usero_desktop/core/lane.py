@@ -146,6 +146,8 @@ class Lane:
 
     def hurry(self) -> None:
         """Try at once what waits for a better moment. Returns at once."""
+        if self._worker_lock.locked():
+            return  # a worker is being made, which begins with a round; or all is being deleted
         worker = self.worker()
         worker.post(lambda: self.outbox().hurry())
         worker.resume()
