@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from random import Random
 from typing import TYPE_CHECKING, Protocol
 
@@ -51,11 +52,23 @@ class Writer(Protocol):
 
 
 def cut_power(
-    disk: MountedDisk, writer: Writer, scratch: Path, *, cuts: int, longest: int, seed: int
+    disk: MountedDisk,
+    writer: Writer,
+    scratch: Path,
+    *,
+    cuts: int,
+    longest: int,
+    seed: int,
+    reports: int = 0,
 ) -> Toll:
-    """Cut so often, at most `longest` changes after power came back; the seed decides all."""
+    """Cut so often, and until so many reports were acknowledged.
+
+    Each cut falls at most `longest` changes after power came back; the seed decides all.
+    """
     random = Random(seed)
-    for cut in range(cuts):
+    for cut in count():
+        if cut >= cuts and writer.toll.acknowledged >= reports:
+            return writer.toll
         if cut % BLANK_EVERY == 0:
             disk.make_blank()
             writer.forget()
@@ -66,4 +79,4 @@ def cut_power(
         writer.toll.cuts += disk.image(image)  # a writer that is wrong may have given up before
         writer.check(image)
         disk.power_on()
-    return writer.toll
+    raise AssertionError

@@ -12,7 +12,7 @@ from faults.wrong_writers import NaiveWriter, careless_sqlite
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 SEED = 20_261_125
-LONGEST = 9_000
+LONGEST = 10_000
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def disk(tmp_path):
 @pytest.mark.promise("A1")
 def test_what_is_acknowledged_survives_power_cuts(disk, tmp_path, figure):
     writer = OutboxWriter(SEED)
-    toll = cut_power(disk, writer, tmp_path, cuts=320, longest=LONGEST, seed=SEED)
+    toll = cut_power(disk, writer, tmp_path, cuts=300, longest=LONGEST, seed=SEED, reports=5_000)
     figure(str(toll))
     assert (toll.lost, toll.returned, toll.altered, toll.unreadable) == (0, 0, 0, 0)
     assert toll.cuts >= 300
