@@ -183,3 +183,32 @@ def test_a_report_that_is_deleted_while_its_screenshots_go_up_is_not_posted(feed
         assert story.next(Rejected).error.code == "outbox_deleted"
         assert feedback.flush(PATIENCE)
     assert server.paths() == ["/api/screenshots"]
+
+
+@pytest.mark.promise("B8")
+def test_a_report_that_was_claimed_ahead_and_then_deleted_sends_nothing(feedback_for, heard):
+    first_arrived, deleted = threading.Event(), threading.Event()
+
+    def answer(request, _connection):
+        if request.path.endswith("feedback"):
+            first_arrived.set()
+            deleted.wait(PATIENCE)
+        return accepted(request)
+
+    with serving(answer) as server:
+        feedback = feedback_for(server.url)
+        feedback.submit(rating=1)
+        assert first_arrived.wait(PATIENCE)
+        second = feedback.submit(rating=2, screenshots=[PICTURE])
+        feedback.subscribe(
+            lambda event: (
+                feedback.delete(second.submission_id)
+                if isinstance(event, Delivered)  # the second is claimed by now
+                else None
+            )
+        )
+        deleted.set()
+        with pytest.raises(OutboxError, match="deleted"):
+            second.result(PATIENCE)
+        assert feedback.flush(PATIENCE)
+    assert server.paths() == ["/api/feedback"]

@@ -70,6 +70,8 @@ class HttpDelivery:
         submission = claim.submission
         client = self.client(submission.base_url, allow_insecure=submission.allow_insecure)
         lease = _Lease(self._outbox(), claim.submission_id, owner, self._clock)
+        if submission.pictures:
+            lease.check()  # it was claimed a while ago, before the pause between two reports
         outcome = self._upload(client, claim, lease)
         if outcome.left_out:
             submission = _without_pictures(submission, outcome.left_out)
