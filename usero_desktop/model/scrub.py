@@ -141,6 +141,9 @@ SHAPES: Final = (
         rf"\1{REDACTED}",
     ),
 )
+PASSES: Final = 8
+"""What one shape has replaced may be part of another's: two passes are usual."""
+
 _SECRET_KEY: Final = re.compile(rf"(?:^|[_\W]){_WORD}s?$|^(?:set[_-])?cookies?$")
 _LOGIN: Final = re.compile(r"://[^/\s]*@")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -148,9 +151,7 @@ _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 def scrub_text(text: str) -> str:
     """Return `text` with every secret in it replaced by ``[redacted]``. Never raises."""
-    for shape in SHAPES:
-        text = shape.pattern.sub(shape.replacement, text)
-    return text
+    return _settled(_without_secrets, text)
 
 
 def scrub(value: JsonValue) -> JsonValue:
@@ -187,9 +188,27 @@ def scrub_address(address: str) -> str:
 
     Of a fragment stays what names a place in the page; one that carries values goes.
     """
-    if "://" in address:
-        page, _, fragment = address.partition("#")
-        page = _LOGIN.sub("://", page.partition("?")[0])
-        place = fragment.partition("?")[0]
-        address = f"{page}#{place}" if place and not re.search("[=&@]", place) else page
-    return scrub_text(address)
+    return _settled(lambda text: _without_secrets(_place(text)), address)
+
+
+def _place(address: str) -> str:
+    if "://" not in address:
+        return address
+    page, _, fragment = address.partition("#")
+    page = _LOGIN.sub("://", page.partition("?")[0])
+    place = fragment.partition("?")[0]
+    return f"{page}#{place}" if place and not re.search("[=&@]", place) else page
+
+
+def _without_secrets(text: str) -> str:
+    for shape in SHAPES:
+        text = shape.pattern.sub(shape.replacement, text)
+    return text
+
+
+def _settled(step: Callable[[str], str], text: str) -> str:
+    for _ in range(PASSES):
+        before, text = text, step(text)
+        if text == before:
+            break
+    return text
