@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 
 import pytest
@@ -85,3 +86,28 @@ def test_a_job_that_fails_does_not_stop_the_next(qtbot, parent, caplog):
     bridge.post(fail)
     bridge.post(lambda: done.append("next"))
     qtbot.waitUntil(lambda: done == ["next"])
+
+
+@pytest.mark.promise("H6")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_forked_child_does_not_wait_for_a_thread_it_has_not_got(qapp, parent):
+    bridge, held, go_on = Bridge(parent), threading.Event(), threading.Event()
+
+    def hold():
+        with bridge._lock:
+            held.set()
+            go_on.wait()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    held.wait()
+    child = os.fork()
+    if not child:
+        bridge.close()
+        os._exit(0)
+    go_on.set()
+    thread.join()
+
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    bridge.close()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from usero_desktop.qt import QtCore, Signal, is_alive
 from usero_desktop.ui.guard import guard
@@ -11,6 +13,9 @@ from usero_desktop.ui.lifetime import when_gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+_bridges: WeakSet[Bridge] = WeakSet()
 
 
 class Bridge(QtCore.QObject):
@@ -27,6 +32,7 @@ class Bridge(QtCore.QObject):
         super().__init__()
         self._lock = threading.Lock()
         self._open = True
+        _bridges.add(self)
         self._arrived.connect(self._on_arrived, QtCore.Qt.ConnectionType.QueuedConnection)
         when_gone(owner, self.close)
         when_gone(self, self._forget)
@@ -59,3 +65,17 @@ class Bridge(QtCore.QObject):
     def _on_arrived(self, job: Callable[[], None]) -> None:
         if self._open:
             job()
+
+
+def _in_child() -> None:
+    """Close all bridges of a process that was forked: it has none of the other threads.
+
+    One of those may have held the lock, and the child would wait for it when it ends.
+    """
+    for bridge in tuple(_bridges):
+        bridge._lock = threading.Lock()  # noqa: SLF001
+        bridge._open = False  # noqa: SLF001
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_in_child)
