@@ -113,6 +113,26 @@ def test_words_that_are_damaged_are_parked_until_somebody_has_looked(path, clock
 
 
 @pytest.mark.promise("A6")
+def test_of_words_that_are_in_pieces_the_comment_can_still_be_read(path, clock, submission):
+    outbox = Outbox(path, clock)
+    report = submission(pictures=1, comment='He said "no" 😀\nand left')
+    outbox.put(report)
+    outbox.close()
+    raw = path.read_bytes()
+    path.write_bytes(raw.replace(b'"metadata": {', b'"metadat\xff\x00: {'))
+    outbox = Outbox(path, clock)
+    assert outbox.claim("me") is None
+    [record] = outbox.list()
+    assert record.state is ReportState.REJECTED
+    assert record.submission.comment == report.comment
+    rescued = outbox.read(report.submission_id)
+    assert (rescued.comment, rescued.pictures) == (report.comment, report.pictures)
+    outbox.put(submission(comment=rescued.comment), replaces=report.submission_id)
+    assert outbox.claim("me").submission.comment == report.comment
+    outbox.close()
+
+
+@pytest.mark.promise("A6")
 def test_an_index_that_no_longer_finds_a_report_does_not_send_it_over_and_over(
     path, clock, submission
 ):

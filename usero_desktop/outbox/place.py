@@ -79,12 +79,15 @@ class Place:
         self.clear(path)
         self.clear(journal_of(path))
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+        # Never opened once it is there: closing it would end all locks that this process holds
+        # on it.
         with suppress(FileExistsError):
-            # Never opened once it is there: closing it would end all locks that this process
-            # holds on it.
-            os.close(os.open(path, flags, FILE_MODE))
-            if os.name == "posix":
-                _change_mode(path, FILE_MODE)  # the umask may have taken too much
+            handle = os.open(path, flags, FILE_MODE)
+            try:
+                if os.name == "posix":
+                    os.fchmod(handle, FILE_MODE)  # the umask may have taken too much
+            finally:
+                os.close(handle)
 
     def clear(self, path: Path) -> None:
         """Set aside, unopened, what stands at one of our names and is no file of ours."""

@@ -46,19 +46,24 @@ def read_claim(db: sqlite3.Connection, found: Turn) -> Claim:
 
 
 def read_submission(db: sqlite3.Connection, submission_id: str) -> Submission | None:
-    """Read a report without its damaged pictures; None where it is not there or unreadable."""
+    """Read a report without its damaged pictures, and of damaged words what can be read.
+
+    None where there is no such report.
+    """
     found = db.execute(
-        "SELECT body, picture_count FROM report WHERE submission_id = ? AND body != ''",
+        "SELECT body, created_at, picture_count FROM report WHERE submission_id = ? AND body != ''",
         (submission_id,),
     ).fetchone()
     if found is None:
         return None
-    body, count = found
+    body, created_at, count = found
+    pictures: list[Picture] = []
     try:
-        pictures = [_read_picture(db, submission_id, it) for it in _positions(count)]
-        return rows.decode_submission(body, [it for it in pictures if it is not None])
+        whole = (_read_picture(db, submission_id, it) for it in _positions(count))
+        pictures = [it for it in whole if it is not None]
+        return rows.decode_submission(body, pictures)
     except rows.DamagedError:
-        return None
+        return rows.rescue_submission(submission_id, body, created_at, pictures)
 
 
 def _is_number(value: object) -> bool:

@@ -88,8 +88,9 @@ class Claim:
 class Record:
     """A report as it stands in the outbox; times are seconds since 1970.
 
-    `submission` is None once delivered (only the receipt is kept), and for a rejected report
-    that damage made unreadable; it comes without pictures' data, `picture_count` counts them.
+    `submission` is None once delivered (only the receipt is kept) and comes without pictures'
+    data, `picture_count` counts them. Of words that damage made unreadable it has the comment,
+    as far as it is there.
     `due_at` of a rejected report lies thousands of years ahead unless it is tried again.
     """
 

@@ -7,6 +7,8 @@ nothing else.
 from __future__ import annotations
 
 import json
+import re
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -23,6 +25,8 @@ _NONSENSE: Final = (
     ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError, RecursionError
 )  # fmt: skip
 """What code says that is given nonsense where it expects its own words."""
+
+_COMMENT: Final = re.compile(r'"comment": "((?:[^"\\]|\\.)*)')
 
 DAMAGED: Final = Failure(
     "outbox_damaged",
@@ -67,6 +71,27 @@ def decode_submission(text: str, pictures: Iterable[Picture]) -> Submission:
         return Submission(**facts, pictures=tuple(pictures))
     except _NONSENSE as error:
         raise DamagedError from error
+
+
+def rescue_submission(
+    submission_id: str, text: object, created_at: object, pictures: Iterable[Picture] = ()
+) -> Submission:
+    """Return as much of a damaged submission as is there for a person to read: the comment."""
+    found = _COMMENT.search(text if isinstance(text, str) else "")
+    words = found[1] if found else ""
+    with suppress(ValueError):
+        words = json.loads(f'"{words}"')
+    at = moment(0)
+    with suppress(*_NONSENSE):
+        at = moment(float(created_at))  # type: ignore[arg-type]  # it may be anything
+    return Submission(
+        submission_id=str(submission_id),
+        client_id="",
+        base_url="",
+        created_at=at,
+        comment=words or None,
+        pictures=tuple(pictures),
+    )
 
 
 def decode_picture(
@@ -136,7 +161,7 @@ def decode_record(
     try:
         submission = decode_submission(body, ()) if body else None
     except DamagedError:
-        submission = None
+        submission = rescue_submission(submission_id, body, created_at)
         state, failure = ReportState.REJECTED, encode_failure(DAMAGED)
     try:
         receipt = None

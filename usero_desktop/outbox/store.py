@@ -272,7 +272,7 @@ class Outbox:
     def read(self, submission_id: str) -> Submission | None:
         """Return the whole report, with its pictures' data; None where it is not here.
 
-        Damaged pictures are left out; a report whose words cannot be read is not here either.
+        Damaged pictures are left out; of damaged words there is what can be read.
         """
         return self._database.run(lambda db: read_submission(db, submission_id), write=False)
 
