@@ -33,7 +33,6 @@ class Remembered(QtCore.QObject):
         controller.delivered.connect(self._on_delivered)
 
     @guard
-    @guard
     def forget(self) -> None:
         """Forget the address now, and what reports on their way would have had remembered.
 
