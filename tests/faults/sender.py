@@ -134,7 +134,6 @@ def feedback_for(url: str, data_dir: Path, lease_seconds: float) -> Feedback:
         Options.create("client_demo", base_url=url, data_dir=data_dir),
         random=lambda: 0.0,
         lease_seconds=lease_seconds,
-        pause_seconds=0.0,
     )
 
 

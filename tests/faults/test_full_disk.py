@@ -30,7 +30,7 @@ def test_words_are_taken_on_a_full_disk_and_all_arrive_once_there_is_space(
 ):
     with small_disk(tmp_path / "disk", "24m") as disk, serving() as server:
         options = Options.create("client_demo", base_url=server.url, data_dir=disk.folder)
-        with Feedback.from_options(options, pause_seconds=0.0) as feedback:
+        with Feedback.from_options(options) as feedback:
             feedback.submit(comment="before").result(PATIENCE)
             disk.fill()
             with pytest.raises(OutboxError, match="without") as caught:
