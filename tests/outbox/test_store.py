@@ -1,6 +1,5 @@
 import os
 import sqlite3
-import stat
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,7 +9,7 @@ import pytest
 from usero_desktop.errors import OutboxError
 from usero_desktop.model.submission import Receipt, UploadedScreenshot
 from usero_desktop.outbox.record import Failure, ReportState
-from usero_desktop.outbox.store import LEASE_SECONDS, RECEIPT_SECONDS, Caps, Outbox
+from usero_desktop.outbox.store import LEASE_SECONDS, RECEIPT_SECONDS, Outbox
 
 SHOT = UploadedScreenshot("a.png", "/a", 5, "image/png", 30, 20)
 TROUBLE = Failure("unreachable", "No network.")
@@ -202,35 +201,6 @@ def test_hurry_makes_all_that_waits_due(outbox, submission):
     assert outbox.claim("me") is not None
 
 
-def test_a_full_outbox_refuses_the_new_and_keeps_the_old(path, clock, submission):
-    outbox = Outbox(path, clock, caps=Caps(reports=2, total_bytes=5000))
-    outbox.put(submission())
-    with pytest.raises(OutboxError) as caught:
-        outbox.put(submission(pictures=10))
-    assert caught.value.code == "outbox_full_pictures"
-    assert "send it without them" in str(caught.value)
-    outbox.put(submission())
-    with pytest.raises(OutboxError) as caught:
-        outbox.put(submission())
-    assert caught.value.code == "outbox_full"
-    assert len(outbox.list()) == 2
-    outbox.close()
-
-
-@pytest.mark.skipif(os.name != "posix", reason="mode bits")
-@pytest.mark.parametrize("mask", [0o000, 0o077, 0o777 & ~0o700])
-def test_only_the_owner_can_read_it_whatever_the_umask(outbox, submission, path, mask):
-    before = os.umask(mask)
-    try:
-        outbox.put(submission(pictures=1))
-    finally:
-        os.umask(before)
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    modes = {entry.name: stat.S_IMODE(entry.stat().st_mode) for entry in path.parent.iterdir()}
-    assert set(modes.values()) == {0o600}
-    assert "reports.sqlite3-journal" in modes
-
-
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path, clock, submission):
     (tmp_path / "file").write_text("in the way")
     outbox = Outbox(tmp_path / "file" / "outbox" / "reports.sqlite3", clock)
@@ -248,20 +218,6 @@ def test_a_file_that_was_removed_meanwhile_is_made_again(outbox, submission, pat
     other = Outbox(path, clock)
     assert [r.submission_id for r in other.list()] == [report.submission_id]
     other.close()
-
-
-def test_a_file_that_another_program_holds_is_one_sentence(path, clock, submission, monkeypatch):
-    monkeypatch.setattr("usero_desktop.outbox.database.BUSY_SECONDS", 0.05)
-    outbox = Outbox(path, clock)
-    outbox.put(submission())
-    holder = sqlite3.connect(path, isolation_level=None)
-    holder.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(OutboxError) as caught:
-        outbox.put(submission())
-    assert caught.value.code == "outbox_locked"
-    holder.close()
-    outbox.put(submission())
-    outbox.close()
 
 
 def test_it_is_written_so_that_a_power_cut_loses_nothing(outbox, submission):
