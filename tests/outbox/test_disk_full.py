@@ -96,7 +96,7 @@ def test_the_largest_words_are_kept_without_a_free_byte(disk, outbox, submission
 
 
 @pytest.mark.promise("A4")
-def test_sixteen_kilobytes_are_enough_for_words_where_there_was_never_a_reserve(
+def test_a_disk_of_256_kilobytes_that_never_had_a_reserve_takes_words_and_no_pictures(
     tmp_path, clock, submission, figure
 ):
     with small_disk(tmp_path / "disk", "256k") as disk:
