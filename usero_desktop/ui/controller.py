@@ -197,6 +197,11 @@ class Controller(QtCore.QObject):
             self._refused = refused
             self.show()
 
+    def forget_replaced(self) -> None:
+        """The report in the form is kept anew: the one it takes the place of is gone."""
+        if self.desk.original is not None:
+            self._refused -= {self.desk.original.submission_id}
+
     @guard
     def expect(self, submission_id: str) -> None:
         """Tell what becomes of a kept report that is sent again."""

@@ -125,6 +125,7 @@ class Sender(QtCore.QObject):
             self._fail(result)
             return
         self._ticket = result
+        self._form.forget_replaced()
         self._awaited.add(result.submission_id)
         self.queued.emit(result)
         if result.done():
