@@ -64,6 +64,11 @@ class Run:
         return self.status != 0 and "SIGKILL" in self.fault
 
     @property
+    def cannot_read(self) -> bool:
+        """Whether nothing could be read any more, from some moment on."""
+        return self.fault.startswith(READING) and self.fault.endswith("+")
+
+    @property
     def told(self) -> bool:
         return any(line.startswith("told: ") for line in self.said)
 

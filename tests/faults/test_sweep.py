@@ -26,7 +26,7 @@ class Later:
     monotonic = now
 
 
-def next_start(run, *, allowed=()):
+def next_start(run, *, may_set_aside=False):
     """Open the outbox as the next start of the program does, and say what is wrong with it."""
     outbox = Outbox(outbox_file(run.folder), Later())
     outbox.put(report(ANOTHER))
@@ -36,12 +36,12 @@ def next_start(run, *, allowed=()):
     while (claim := outbox.claim("a later start")) is not None:
         claims[claim.submission_id] = claim
     outbox.close()
+    wrong = []
     names = {file.name for file in outbox_file(run.folder).parent.iterdir()}
-    wrong = [
-        f"left behind: {name}"
-        for name in names - USUAL
-        if not any(word in name for word in allowed)
-    ]
+    aside = sorted(name for name in names - USUAL if not name.endswith("-journal"))
+    # Where the disk goes on failing to read, the file is set aside: once.
+    if len(aside) > (may_set_aside or run.cannot_read):
+        wrong.append(f"left behind: {aside}")
     if ANOTHER not in claims:
         wrong.append("stuck")
     if "Traceback" in run.errors:
@@ -99,7 +99,7 @@ def test_every_system_call_of_sending_a_report_may_fail(tmp_path, figure):
 
 def check_saved(run):
     """What was readable of the damaged outbox is there, whatever failed while it was saved."""
-    _, claim, wrong = next_start(run, allowed=("damaged", "corrupt"))
+    _, claim, wrong = next_start(run, may_set_aside=True)
     if "kept" in run.said and claim is None:
         wrong.append("acknowledged, and lost")
     outbox = Outbox(outbox_file(run.folder), Later())

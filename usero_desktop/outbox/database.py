@@ -82,6 +82,8 @@ class Database:
                     file = self._file
                     if not trouble.is_busy(error):
                         self._forget()
+                    if attempt == 1 and trouble.may_pass(error):
+                        continue
                     if attempt == REMEDIES or not self._remedy(error, spend_reserve):
                         raise self._sentence(error, file) from error
             raise AssertionError
@@ -230,6 +232,8 @@ class Database:
         if trouble.is_moved(error):
             return True
         if trouble.is_damage(error) or self._only_says_read_only(error):
+            if trouble.is_failing_disk(error) and any(self._place.damaged()):
+                return False  # it is the disk, then: a new file fares no better than the last
             if self._stands() and self._identity is not None:
                 try:
                     aside = self._place.set_aside(self._file, "damaged")
@@ -243,18 +247,6 @@ class Database:
         if spend_reserve and (trouble.is_full(error) or trouble.may_be_full(error)):
             return self._reserve.release()
         return False
-
-    def _set_aside(self, place: Place, error: Exception) -> None:
-        """Let the next use begin a new file, which takes in what is readable of this one."""
-        if self._identity is None or not self._stands():
-            return  # another program was faster
-        log.error("The outbox %s is damaged (%s) and set aside.", self._file, error)
-        try:
-            place.set_aside(self._file, "damaged")
-        except FileNotFoundError:
-            pass
-        except OSError as failure:
-            raise trouble.sentence(failure, self._file) from failure
 
     def _only_says_read_only(self, error: Exception) -> bool:
         """Whether it is one wrong byte in the file that forbids to write it."""

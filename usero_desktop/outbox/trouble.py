@@ -13,9 +13,9 @@ from usero_desktop.paths import shown_path
 if TYPE_CHECKING:
     from pathlib import Path
 
+_BROKEN: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _DAMAGE: Final = (
-    sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_NOTADB,
+    *_BROKEN,
     sqlite3.SQLITE_TOOBIG,  # a length that cannot be
     # Our own statements are right, so the tables they speak of are not.
     sqlite3.SQLITE_ERROR,
@@ -48,6 +48,16 @@ def is_damage(error: Exception) -> bool:
     if isinstance(error, ForeignError | UnicodeDecodeError):
         return True
     return primary_code(error) in _DAMAGE or _code(error) == _CORRUPT_FILE_SYSTEM
+
+
+def is_failing_disk(error: Exception) -> bool:
+    """Whether what looks like a broken file may be the disk's own doing: a read, an open."""
+    return _code(error) == _CORRUPT_FILE_SYSTEM or primary_code(error) == sqlite3.SQLITE_READONLY
+
+
+def may_pass(error: Exception) -> bool:
+    """Whether it looks like a broken file, and may be a disk that failed once."""
+    return is_failing_disk(error) or primary_code(error) in _BROKEN
 
 
 def is_full(error: Exception) -> bool:
