@@ -15,8 +15,15 @@ PROGRAMS = Path(__file__).parent / "programs"
 
 def run(name, *arguments, timeout=60, **variables):
     """Run `programs/<name>.py` with this run's binding and wait for its end."""
+    command = [sys.executable, "-W", "error", PROGRAMS / f"{name}.py", *arguments]
+    return run_command(command, timeout=timeout, **variables)
+
+
+def run_command(command, *, timeout=60, **variables):
+    """Run `command` in which a program of this room is called, and wait for its end."""
+    path = f"{TESTS}{os.pathsep}{TESTS.parent}"
     return subprocess.run(
-        [sys.executable, "-W", "error", PROGRAMS / f"{name}.py", *map(str, arguments)],
+        [str(word) for word in command],
         capture_output=True, text=True, timeout=timeout, check=False,
-        env=environment(PYTHONPATH=f"{TESTS}{os.pathsep}{TESTS.parent}", **variables),
+        env=environment(**(variables | {"PYTHONPATH": path})),
     )  # fmt: skip

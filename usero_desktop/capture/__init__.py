@@ -3,6 +3,16 @@ from __future__ import annotations
 import sys
 from typing import Final
 
+PICTURE_PARTS: Final = (
+    "PIL.ExifTags",
+    "PIL.Image",
+    "PIL.ImageFile",
+    "PIL.PngImagePlugin",
+    "usero_desktop.capture.encode",
+    "usero_desktop.capture.load",
+)
+"""What a picture that is brought along loads, each bringing little beyond those before it."""
+
 PARTS: Final = (
     "platform",
     "concurrent.futures._base",
@@ -14,10 +24,7 @@ PARTS: Final = (
         if sys.platform == "linux"
         else ()
     ),
-    "PIL.ExifTags",
-    "PIL.Image",
-    "PIL.ImageFile",
-    "PIL.PngImagePlugin",
+    *PICTURE_PARTS[:-1],
     "usero_desktop.capture.screen",
 )
-"""What a picture of the screen loads, each bringing little beyond those before it."""
+"""The same for a picture of the screen."""

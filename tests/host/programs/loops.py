@@ -73,13 +73,14 @@ def callbacks():
 
 def callbacks_that_end_it():
     """A host takes the widget away in the middle of what we tell it."""
-    story.widget.update(on_open=lambda: story.widget.destroy())
+    story.widget.update(on_open=story.widget.destroy)
     story.widget.open()
     other = Story(url, data, window=host_window(), on_submit=lambda _: other.window.deleteLater())
     other.widget.open()
     other.submit()
     spin(50)
-    third = Story(url, data, window=host_window(), page_url=lambda: third.widget.destroy())
+    third = Story(url, data, window=host_window())
+    third.widget.update(page_url=third.widget.destroy)
     third.widget.open()
     third.write()
     third.form.send()
