@@ -42,6 +42,9 @@ def told_by(running, seconds=PATIENCE):
         except subprocess.TimeoutExpired:
             running.kill()
             return None
+        finally:
+            for kind in ("faketime_shm", "sem.faketime_sem"):  # what the library left behind
+                Path(f"/dev/shm/{kind}_{running.pid}").unlink(missing_ok=True)
     return told.split()
 
 
