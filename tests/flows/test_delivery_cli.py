@@ -98,6 +98,19 @@ def test_a_refusal_prints_the_servers_words_by_field(send):
     assert json.loads(done.stdout)["issues"] == {"userEmail": ["Invalid email"]}
 
 
+def test_a_screenshot_that_did_not_arrive_is_told(send, tmp_path):
+    def answer(request, _connection):
+        refused = request.path == "/api/screenshots"
+        return reply(400, {"error": "File must be an image"}) if refused else accepted(request)
+
+    Image.new("RGB", (30, 20)).save(tmp_path / "a.png")
+    with serving(answer) as server:
+        done = send("--rating", "1", "--screenshot", str(tmp_path / "a.png"), url=server.url)
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"Sent: ")
+    assert "1 of the screenshots did not arrive" in sentence(done)
+
+
 @pytest.mark.parametrize(
     "arguments, said",
     [

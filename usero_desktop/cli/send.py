@@ -190,6 +190,11 @@ def _report(ticket: Ticket, *, as_json: bool) -> int:
         facts |= {"status": "sent", "feedback_id": receipt.feedback_id}
         facts["pictures_left_out"] = receipt.pictures_left_out
         sentence, status = f"Sent: {receipt.feedback_id}", SENT
+        if receipt.pictures_left_out:
+            _say(
+                f"usero-desktop send: {receipt.pictures_left_out} of the screenshots did not "
+                "arrive: the server did not take them, or they could no longer be read here."
+            )
     if as_json:
         print(json.dumps(facts))
     elif status == SENT:

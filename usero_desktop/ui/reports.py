@@ -15,7 +15,7 @@ from usero_desktop.ui.guard import guard
 from usero_desktop.ui.original import Original, read_original
 from usero_desktop.ui.state import Notice, ReportItem, ReportsState, Standing, Wipe, Wish
 from usero_desktop.ui.timing import after
-from usero_desktop.ui.wording import said, sentence
+from usero_desktop.ui.wording import said, sentence, thanks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -265,7 +265,7 @@ class ReportsController(QtCore.QObject):
         if isinstance(event, Delivered | Rejected) and event.submission_id in self._retried:
             self._retried.discard(event.submission_id)
             if isinstance(event, Delivered):
-                self._show(notice=Notice("success", self.texts("panel.thanks")))
+                self._show(notice=Notice("success", thanks(self.texts, event.receipt)))
         if not self._is_gathering:
             self._is_gathering = True
             after(self, GATHER_MS, self._on_gathered)

@@ -12,7 +12,7 @@ from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.guard import call_host, guard
 from usero_desktop.ui.original import Original
 from usero_desktop.ui.state import Action, Notice, Phase
-from usero_desktop.ui.wording import problems, said, sentence
+from usero_desktop.ui.wording import problems, said, sentence, thanks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from usero_desktop.core.feedback import Feedback
     from usero_desktop.core.pool import Pool
     from usero_desktop.core.ticket import Ticket
+    from usero_desktop.model.submission import Receipt
     from usero_desktop.ui.bridge import Bridge
     from usero_desktop.ui.controller import Controller
 
@@ -214,7 +215,7 @@ class Sender(QtCore.QObject):
                 self._form.show(progress=min(event.sent_bytes / event.total_bytes, 1.0))
         elif isinstance(event, Delivered):
             if ours:
-                self._thank(event.submission_id)
+                self._thank(event.receipt)
             self.delivered.emit(event.receipt)
         elif isinstance(event, Rejected):
             self._tell_refused(event, ours=ours)
@@ -237,10 +238,10 @@ class Sender(QtCore.QObject):
         else:
             desk.original = replace(desk.original, submission_id=submission_id, draft=draft)
 
-    def _thank(self, submission_id: str) -> None:
-        form, notice = self._form, Notice("success", self._form.texts("panel.thanks"))
+    def _thank(self, receipt: Receipt) -> None:
+        form, notice = self._form, Notice("success", thanks(self._form.texts, receipt))
         original = form.desk.original
-        is_in_form = original is not None and original.submission_id == submission_id
+        is_in_form = original is not None and original.submission_id == receipt.submission_id
         is_same = original is not None and form.state.draft == original.draft
         if self._is_sending or (is_in_form and is_same):
             self._finish(notice)

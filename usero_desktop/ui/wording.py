@@ -10,6 +10,7 @@ from usero_desktop.ui.foreign import tamed
 if TYPE_CHECKING:
     from usero_desktop.errors import UseroError
     from usero_desktop.i18n import Texts
+    from usero_desktop.model.submission import Receipt
 
 FIELDS: Final = {
     "rating": "rating",
@@ -26,6 +27,12 @@ def sentence(texts: Texts, error: UseroError) -> str:
     if not texts.knows(message):
         return tamed(str(error))
     return texts(message, **{name: _fit(value) for name, value in error.values.items()})
+
+
+def thanks(texts: Texts, receipt: Receipt) -> str:
+    """Return the thanks for a report that arrived, and what of it did not."""
+    words, missing = texts("panel.thanks"), receipt.pictures_left_out
+    return f"{words} {texts('pictures.left_out', n=missing)}" if missing else words
 
 
 def said(texts: Texts, error: UseroError) -> str:
