@@ -227,7 +227,8 @@ class OutboxWriter:
             self.toll.unreadable += 1
         finally:
             outbox.close()
-        self.toll.unreadable += len(list(folder.glob("outbox/*damaged*")))
+        aside = [*folder.glob("outbox/*.damaged-*"), *folder.glob("outbox/*.corrupt-*")]
+        self.toll.unreadable += len(aside)
         self._compare(found)
         self._known = found
         self._doubted = []
