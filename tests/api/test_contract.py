@@ -113,6 +113,17 @@ def test_what_is_absent_is_left_out_and_not_sent_as_nothing(client_for):
 
 @pytest.mark.promise("B1")
 def test_a_screenshot_is_sent_byte_by_byte_as_documented(client_for):
+    send_screenshot(client_for)
+
+
+@pytest.mark.bites("B1")
+def test_another_name_for_a_field_is_found_out(client_for, monkeypatch):
+    monkeypatch.setattr(wire, "CLIENT_FIELD", "clientID")
+    with pytest.raises(AssertionError):
+        send_screenshot(client_for)
+
+
+def send_screenshot(client_for):
     data = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
     with serving() as server:
         client_for(server.url).upload_screenshot(
@@ -140,8 +151,9 @@ def meant(found, status, body):
     return found.code
 
 
-@pytest.mark.promise("B1")
-def test_every_documented_status_and_body_is_told_apart(client_for, figure):
+def misunderstood(client_for):
+    """Return the documented answers that are taken for something else."""
+    wrong = []
     for answers, send in [
         (FEEDBACK_ANSWERS, lambda client: client.send_feedback(b"{}")),
         (
@@ -153,8 +165,24 @@ def test_every_documented_status_and_body_is_told_apart(client_for, figure):
             headers = ["Access-Control-Allow-Origin: *"]
             with serving(lambda *_, s=status, b=body, h=headers: reply(s, b, headers=h)) as server:
                 found = outcome(lambda url=server.url, send=send: send(client_for(url)))
-            assert meant(found, status, body) == expected
+            if meant(found, status, body) != expected:
+                wrong.append((status, body["error"]))
+    return wrong
+
+
+@pytest.mark.promise("B1")
+def test_every_documented_status_and_body_is_told_apart(client_for, figure):
+    assert misunderstood(client_for) == []
     figure(f"{len(FEEDBACK_ANSWERS) + len(SCREENSHOT_ANSWERS)} documented statuses and bodies")
+
+
+@pytest.mark.bites("B1")
+def test_a_program_that_has_the_servers_words_otherwise_is_found_out(
+    client_for, monkeypatch, figure
+):
+    monkeypatch.setattr(wire, "DOMAIN_NOT_ALLOWED", "Domain is not allowed")
+    assert misunderstood(client_for) == [(403, "Domain not allowed")] * 2
+    figure("one sentence of the server's spelt otherwise: both answers with it seen")
 
 
 @pytest.mark.promise("B1")

@@ -56,10 +56,30 @@ def far_from_greenwich(monkeypatch):
     time.tzset()
 
 
+def misread(parse):
+    """Return the forms that `parse` makes something else of, or that make it raise."""
+    wrong = []
+    for text, seconds in FORMS:
+        try:
+            found = parse(text, now=NOW)
+        except (TypeError, ValueError):
+            found = "raised"
+        if found != seconds:
+            wrong.append(text)
+    return wrong
+
+
 @pytest.mark.promise("B6")
 def test_every_form_of_retry_after_is_read_or_ignored(far_from_greenwich, figure):
-    assert [(text, parse_retry_after(text, now=NOW)) for text, _ in FORMS] == FORMS
+    assert misread(parse_retry_after) == []
     figure(f"{len(FORMS)} forms of Retry-After, read or ignored")
+
+
+@pytest.mark.bites("B6")
+def test_a_program_that_takes_every_wait_for_a_number_is_found_out(figure):
+    wrong = misread(lambda text, **_: float(text))
+    assert {"1e18", "-5", "nan", "soon", "Tue, 14 Nov 2023 22:13:30 GMT"} <= set(wrong)
+    figure(f"every wait taken for a number: {len(wrong)} of {len(FORMS)} misread")
 
 
 @pytest.mark.promise("B6")

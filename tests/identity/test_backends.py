@@ -96,6 +96,19 @@ def test_a_useless_keyring_is_named_once_in_the_log_and_never_used(
         figure(f"{len(USELESS)} useless keyrings, none used, 0 exceptions")
 
 
+@pytest.mark.bites("E3")
+def test_a_program_that_takes_every_keyring_for_one_is_found_out(choose, monkeypatch):
+    monkeypatch.setattr("usero_desktop.identity.backends.RECOMMENDED", -100)
+    found = {}
+    for name in ("keyring.backends.fail.Keyring", "keyring.backends.null.Keyring"):
+        choose(name)
+        each = Keeper(SystemKeychain())
+        used(each)
+        found[name] = each.unavailable_because
+
+    assert not found.items() & USELESS.items()
+
+
 @pytest.mark.promise("E3")
 @pytest.mark.parametrize("name", ["identity.trials.InMemory", "identity.trials.OfBoth"])
 def test_a_proper_keyring_is_used_also_in_a_chain_that_begins_with_plain_text(name, choose, keeper):

@@ -83,6 +83,18 @@ def test_each_refusal_of_the_keychain_is_said_in_words(status, request_, framewo
         figure(f"{len(MACOS_REASONS)} statuses in each of {len(REQUESTS)} requests")
 
 
+@pytest.mark.bites("E6")
+@pytest.mark.parametrize("request_", REQUESTS)
+def test_a_program_that_does_not_know_the_statuses_is_found_out(
+    request_, framework, monkeypatch, figure
+):
+    monkeypatch.setattr("usero_desktop.identity.refusals.MACOS_REASONS", {})
+    for status, words in MACOS_REASONS.items():
+        framework.status = status
+        assert reason_after(REQUESTS[request_]) != words
+    figure("without the table of statuses: each seen")
+
+
 @pytest.mark.promise("E6")
 @pytest.mark.parametrize("request_", ["recall", "forget"])
 def test_an_entry_that_is_not_there_is_no_refusal(request_, framework):

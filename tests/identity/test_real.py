@@ -16,6 +16,8 @@ pytestmark = pytest.mark.keyring
 
 ASK = Path(__file__).with_name("ask.py")
 ADDRESS = "mira.delgado@example.org"
+REMEMBERED = [[], [ADDRESS], []]
+ACCOUNTS = (ACCOUNT, *LEGACY_ACCOUNTS)
 
 
 def ask(bus, *words, **variables):
@@ -31,14 +33,32 @@ def ask(bus, *words, **variables):
 
 @pytest.mark.promise("E2")
 def test_what_one_process_remembers_the_next_recalls_and_forgets(keyring_bus, figure):
-    first = ask(keyring_bus, "recall", "remember", "old@example.org", "remember", ADDRESS)
-    second = ask(keyring_bus, "recall", "forget", "recall")
-    third = ask(keyring_bus, "recall")
+    told = story(keyring_bus)
 
-    recalled = [told["recalled"] for told in (first, second, third)]
-    assert recalled == [[], [ADDRESS], []]
-    assert {told["reason"] for told in (first, second, third)} == {None}
-    figure(f"set, new process: got, deleted, new process: none ({first['backend']})")
+    assert [each["recalled"] for each in told] == REMEMBERED
+    assert {each["reason"] for each in told} == {None}
+    figure(f"set, new process: got, deleted, new process: none ({told[0]['backend']})")
+
+
+@pytest.mark.bites("E2")
+def test_a_keyring_that_ends_with_its_process_is_found_out(bus, figure):
+    told = story(
+        bus, PYTHON_KEYRING_BACKEND="identity.trials.InMemory", PYTHONPATH=str(ASK.parents[1])
+    )
+
+    assert {each["reason"] for each in told} == {None}
+    assert [each["recalled"] for each in told] != REMEMBERED
+    figure("kept in memory alone: the next process finds nothing")
+
+
+def story(bus, **variables):
+    """Remember in one process, recall and forget in the next, recall in a third."""
+    stories = (
+        ("recall", "remember", "old@example.org", "remember", ADDRESS),
+        ("recall", "forget", "recall"),
+        ("recall",),
+    )
+    return [ask(bus, *words, **variables) for words in stories]
 
 
 @pytest.mark.promise("E2")
@@ -54,13 +74,28 @@ def test_the_address_is_there_again_after_the_keyring_was_started_anew(tmp_path)
 
 @pytest.mark.promise("E5")
 def test_forgotten_is_the_address_under_every_name_and_each_of_its_doubles(keyring_bus, figure):
-    accounts = (ACCOUNT, *LEGACY_ACCOUNTS)
-    plant(keyring_bus, *accounts, "somebody-elses")
+    plant(keyring_bus, *ACCOUNTS, "somebody-elses")
 
     ask(keyring_bus, "forget")
-    assert [kept(keyring_bus, account) for account in accounts] == [None] * len(accounts)
+    assert left(keyring_bus) == []
     assert kept(keyring_bus, "somebody-elses") == ADDRESS
-    figure(f"{len(accounts)} names with 3 entries each: all gone, others untouched")
+    figure(f"{len(ACCOUNTS)} names with 3 entries each: all gone, others untouched")
+
+
+@pytest.mark.bites("E5")
+def test_deleting_one_entry_as_keyring_does_is_found_out(keyring_bus, figure):
+    plant(keyring_bus, *ACCOUNTS)
+
+    code = "import keyring, sys; keyring.delete_password(*sys.argv[1:])"
+    command = [sys.executable, "-c", code, SERVICE, ACCOUNT]
+    subprocess.run(command, env=keyring_bus.environment, check=True, timeout=60)
+    assert left(keyring_bus) == [*ACCOUNTS]
+    figure(f"one entry deleted: the address is left under {len(ACCOUNTS)} names")
+
+
+def left(bus):
+    """Return the names under which the address is still there."""
+    return [account for account in ACCOUNTS if kept(bus, account) is not None]
 
 
 def plant(bus, *accounts):

@@ -113,17 +113,40 @@ def test_only_this_machine_is_loopback():
         assert not is_loopback(host), host
 
 
+OTHERS = [
+    "http://usero.io", "HTTP://usero.io", "http://localhost.example", "http://mylocalhost",
+    "http://0.0.0.0", "http://192.168.0.1:8787", "http://10.0.0.1", "http://[::]",
+    "http://[fe80::1]", "http://127.0.0.1.nip.io", "http://xn--n3h.net",
+    "http://localhost-a:80", "http://[::ffff:8.8.8.8]",
+]  # fmt: skip
+
+
+def taken_in_plain():
+    """Return which of the others would get a report unencrypted."""
+    taken = []
+    for address in OTHERS:
+        try:
+            taken.append(check_base_url(address, allow_insecure=False))
+        except ConfigError as error:
+            assert "would send feedback unencrypted" in str(error)  # noqa: PT017 - for each
+            assert error.code == "base_url_insecure"  # noqa: PT017
+    return taken
+
+
 @pytest.mark.promise("C5")
 def test_plain_http_is_refused_to_every_other_machine_unless_it_is_allowed(figure):
-    others = [
-        "http://usero.io", "HTTP://usero.io", "http://localhost.example", "http://mylocalhost",
-        "http://0.0.0.0", "http://192.168.0.1:8787", "http://10.0.0.1", "http://[::]",
-        "http://[fe80::1]", "http://127.0.0.1.nip.io", "http://xn--n3h.net",
-        "http://localhost-a:80", "http://[::ffff:8.8.8.8]",
-    ]  # fmt: skip
-    for address in others:
-        with pytest.raises(ConfigError, match="would send feedback unencrypted") as caught:
-            check_base_url(address, allow_insecure=False)
-        assert caught.value.code == "base_url_insecure"
+    assert taken_in_plain() == []
+    for address in OTHERS:
         assert check_base_url(address, allow_insecure=True) == address
-    figure(f"{len(others)} addresses refused without allow_insecure, taken with it")
+    figure(f"{len(OTHERS)} addresses refused without allow_insecure, taken with it")
+
+
+@pytest.mark.bites("C5")
+def test_a_program_that_looks_at_the_beginning_of_a_name_is_found_out(monkeypatch, figure):
+    naive = lambda host: host.startswith(("localhost", "127."))  # noqa: E731
+    monkeypatch.setattr("usero_desktop.model.address.is_loopback", naive)
+    taken = taken_in_plain()
+    assert taken == [
+        "http://localhost.example", "http://127.0.0.1.nip.io", "http://localhost-a:80"
+    ]  # fmt: skip
+    figure(f"looking at the beginning of a name: {len(taken)} of {len(OTHERS)} taken in plain")
