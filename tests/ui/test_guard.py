@@ -139,3 +139,11 @@ def test_a_failing_slot_leaves_the_process_alive_and_its_excepthook_alone():
     assert done.stdout.startswith("alive"), done.stdout + done.stderr
     assert "planted" in done.stderr
     assert done.stderr.count("failed in Shade.paintEvent") == 1
+
+
+def test_what_the_garbage_collector_has_emptied_is_silent(qapp, caplog):
+    receiver = Receiver()
+    receiver.__dict__.clear()  # as it does with what keeps itself alive
+
+    assert receiver.on_one(3) is None
+    assert caplog.records == []

@@ -63,13 +63,22 @@ def _wrap(method: Callable[..., Any], *, otherwise: object) -> Callable[..., Any
         try:
             return method(*arguments[:wanted], **named)
         except Exception as error:  # noqa: BLE001 - the slot guard is one of the three places
-            _report(method.__qualname__, error)
+            if not (isinstance(error, AttributeError) and _is_emptied(arguments)):
+                _report(method.__qualname__, error)
             return otherwise
 
     # functools.wraps leaves a trail to the wrapped function that PySide6 would follow to
     # count parameters, and then hand over too few.
     del guarded.__wrapped__
     return guarded
+
+
+def _is_emptied(arguments: tuple[object, ...]) -> bool:
+    """Whether the garbage collector has emptied the object: Qt's half of it goes next.
+
+    Until then PySide6 still calls it, with none of its attributes left.
+    """
+    return bool(arguments) and getattr(arguments[0], "__dict__", None) == {}
 
 
 def listen_for_faults(listener: Listener) -> None:
