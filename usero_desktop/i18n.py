@@ -35,11 +35,14 @@ def _catalog(language: str) -> Catalog:
 
 
 class Texts:
-    """The catalog of one locale; call it with a message id. Any thread."""
+    """The catalog of one locale; call it with a message id. Any thread.
+
+    `locale` is the one that was asked for, in whose way dates are written.
+    """
 
     def __init__(self, locale: str | None = None) -> None:
         """Choose the nearest catalog to `locale` (``de_AT``, ``pt-BR``; None is English)."""
-        name = (locale or FALLBACK).replace("_", "-").partition(".")[0]
+        self.locale = name = (locale or FALLBACK).replace("_", "-").partition(".")[0]
         language = name.partition("-")[0].lower()
         self.language = next(
             (tag for tag in (name, language) if tag == PSEUDO or _catalog(tag)), FALLBACK

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 ICON = 16
 """What styles draw in a menu; anything else would be scaled, and blurred."""
 
+GAP = 4
+"""Between a button and its menu."""
+
 
 class Menu(QtWidgets.QMenu):
     """A menu of ours, in our colours; it deletes itself once it is closed."""
@@ -42,6 +45,17 @@ class Menu(QtWidgets.QMenu):
 
         action.triggered.connect(choose)
         self.addAction(action)
+
+    def open_below(self, place: QtCore.QRect, *, at_end: bool = False) -> None:
+        """Open below a button at `place`, in global coordinates.
+
+        It begins where the button begins, or ends where that ends: one at the panel's end
+        would else have its menu outside.
+        """
+        self.ensurePolished()
+        is_flush_right = at_end != self.isRightToLeft()
+        left = place.right() + 1 - self.sizeHint().width() if is_flush_right else place.left()
+        self.popup(QtCore.QPoint(left, place.bottom() + 1 + GAP))
 
 
 class MoreMenu(Menu):

@@ -107,7 +107,7 @@ class Wiring(QtCore.QObject):
         reports = self._session().reports
         wipe = lambda: reports.open(wiping=True)  # noqa: E731
         menu = MoreMenu(self._panel, self._look(), reports=reports.open, wipe=wipe)
-        menu.popup(self._panel.more_corner())
+        menu.open_below(self._panel.more_place(), at_end=True)
 
     @guard
     def _on_back_clicked(self) -> None:

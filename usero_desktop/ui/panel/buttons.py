@@ -76,11 +76,9 @@ class PaintedButton(QtWidgets.QPushButton):
             )
 
 
-def below(button: QtWidgets.QWidget) -> QtCore.QPoint:
-    """Return where a menu of `button` opens, in global coordinates."""
-    rect = button.rect()
-    corner = rect.bottomRight() if button.isRightToLeft() else rect.bottomLeft()
-    return button.mapToGlobal(corner + QtCore.QPoint(0, 4))
+def place_of(button: QtWidgets.QWidget) -> QtCore.QRect:
+    """Return the place of `button` on the screen, where its menu opens."""
+    return QtCore.QRect(button.mapToGlobal(QtCore.QPoint()), button.size())
 
 
 class TextButton(PaintedButton):

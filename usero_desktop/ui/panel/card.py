@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from usero_desktop.i18n import FALLBACK
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.panel.buttons import TextButton
@@ -10,18 +11,34 @@ from usero_desktop.ui.state import Action, Notice, Standing, Wish
 from usero_desktop.ui.style import icons, metrics
 
 if TYPE_CHECKING:
+    from usero_desktop.i18n import Texts
     from usero_desktop.ui.state import ReportItem, ReportsState
     from usero_desktop.ui.style.colors import Colors
     from usero_desktop.ui.style.look import Look
 
 PADDING = 12
 FACE = 22
+ROOM = metrics.INNER_WIDTH - metrics.SCROLL_BAR - metrics.GAP + 4 - 2 * PADDING
+"""For what stands on a card in a list that scrolls."""
 BUTTONS = {
     "edit": Wish.EDIT,
     "retry": Wish.RETRY,
     "export": Wish.EXPORT,
     "delete": Wish.DELETE,
 }
+
+
+def moment(texts: Texts, seconds: float) -> str:
+    """Return a time in `seconds` since 1970 as one reads it: of today the hour alone."""
+    locale = QtCore.QLocale(texts.locale)
+    if locale.language() == QtCore.QLocale.Language.C:
+        # That is for programs to read.
+        locale = QtCore.QLocale(FALLBACK)
+    when = QtCore.QDateTime.fromSecsSinceEpoch(int(seconds))
+    short = QtCore.QLocale.FormatType.ShortFormat
+    if when.date() == QtCore.QDate.currentDate():
+        return locale.toString(when.time(), short)
+    return locale.toString(when, short)
 
 
 class Face(QtWidgets.QWidget):
@@ -76,7 +93,7 @@ class ReportCard(QtWidgets.QWidget):
         self._said = Label(self, pixels=metrics.LABEL)
         for label in (self._standing, self._line, self._reason, self._said):
             label.setWordWrap(True)
-        self._banner = Banner(self)
+        self._banner = Banner(self, room=ROOM)
         self._banner.action_chosen.connect(self._on_action_chosen)
         self._buttons = {name: TextButton(self) for name in BUTTONS}
         for name, button in self._buttons.items():
@@ -94,28 +111,36 @@ class ReportCard(QtWidgets.QWidget):
         head.addWidget(self._when)
         self._rows = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.LeftToRight)
         self._rows.setSpacing(0)
-        for pair in (("edit", "retry"), ("export", "delete")):
+        # The second takes all the room that is left: in one row no two words are further apart.
+        for pair, share in ((("edit", "retry"), 0), (("export", "delete"), 1)):
             row = QtWidgets.QHBoxLayout()
             row.setSpacing(0)
             for name in pair:
                 row.addWidget(self._buttons[name])
             row.addStretch(1)
-            self._rows.addLayout(row)
-        column = QtWidgets.QVBoxLayout(self)
+            self._rows.addLayout(row, share)
         # The buttons' words stand in line with what is written above them.
-        column.setContentsMargins(PADDING - inset, PADDING - 2, PADDING - inset, 6)
+        self._column = column = QtWidgets.QVBoxLayout(self)
         column.setSpacing(6)
         column.addLayout(head)
         for label in (self._line, self._pictures, self._reason, self._said):
             label.setContentsMargins(inset, 0, inset, 0)
             column.addWidget(label)
-        column.addWidget(self._banner)
+        told = QtWidgets.QHBoxLayout()
+        told.setContentsMargins(inset, 0, inset, 0)
+        told.addWidget(self._banner)
+        column.addLayout(told)
         column.addLayout(self._rows)
 
     @property
     def buttons(self) -> list[QtWidgets.QWidget]:
         """What the keyboard reaches of it, in order."""
         return [*self._banner.buttons, *self._buttons.values()]
+
+    @property
+    def told(self) -> QtWidgets.QWidget:
+        """What is asked or told about it."""
+        return self._banner
 
     def show_item(self, item: ReportItem, state: ReportsState, look: Look, number: int) -> None:
         """Show `item`, the `number`th of the list from 1."""
@@ -126,9 +151,7 @@ class ReportCard(QtWidgets.QWidget):
         self._face.show_rating(item.rating, look)
         self._standing.setText(standing)
         self._standing.show_color(colors.error if refused else colors.saved)
-        when = QtCore.QDateTime.fromSecsSinceEpoch(int(item.written_at))
-        short = QtCore.QLocale.FormatType.ShortFormat
-        self._when.setText(QtCore.QLocale().toString(when, short))
+        self._when.setText(moment(texts, item.written_at))
         self._when.show_color(colors.muted)
         self.setAccessibleName(f"{standing}, {self._when.text()}")
         self._line.setText(item.line or texts("reports.no_comment"))
@@ -167,6 +190,9 @@ class ReportCard(QtWidgets.QWidget):
             self._move_focus(asking=asking)
         for button in self._buttons.values():
             button.setVisible(not asking)
+        side = PADDING - TextButton.PADDING
+        # The buttons' own height is part of what lies below their words.
+        self._column.setContentsMargins(side, PADDING - 2, side, PADDING if asking else 6)
         # The others stay as they are while something is done, so that none loses the focus.
         still = item.standing is Standing.SENDING
         for name in ("edit", "retry"):
@@ -193,7 +219,7 @@ class ReportCard(QtWidgets.QWidget):
     def _fit_row(self) -> None:
         """Put the buttons into two rows where the language needs them."""
         needed = sum(button.sizeHint().width() for button in self._buttons.values())
-        room = metrics.INNER_WIDTH - metrics.SCROLL_BAR - 2 * PADDING + 2 * TextButton.PADDING
+        room = ROOM + 2 * TextButton.PADDING
         way = QtWidgets.QBoxLayout.Direction
         self._rows.setDirection(way.TopToBottom if needed > room else way.LeftToRight)
 

@@ -7,7 +7,7 @@ from usero_desktop.model.text import utf16_length
 from usero_desktop.qt import QtCore, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.measure import Page
-from usero_desktop.ui.panel.buttons import QuietButton, SendButton, below
+from usero_desktop.ui.panel.buttons import QuietButton, SendButton, place_of
 from usero_desktop.ui.panel.comment import CommentBox
 from usero_desktop.ui.panel.email import EmailField, mark_invalid
 from usero_desktop.ui.panel.labels import Banner, Label
@@ -75,7 +75,8 @@ class FeedbackForm(Page):
 
     def _lay_out(self) -> None:
         self._under = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.LeftToRight)
-        self._under.addWidget(self._add)
+        # Below each other they keep their width, at the side where one begins to read.
+        self._under.addWidget(self._add, 0, QtCore.Qt.AlignmentFlag.AlignLeading)
         self._under.addStretch(1)
         self._under.addWidget(self._counter)
         column = QtWidgets.QVBoxLayout(self)
@@ -207,9 +208,9 @@ class FeedbackForm(Page):
         else:
             self.focus_comment()
 
-    def menu_corner(self) -> QtCore.QPoint:
-        """Return where the picture menu opens, in global coordinates."""
-        return below(self._add)
+    def add_place(self) -> QtCore.QRect:
+        """Return where the picture menu's button is, in global coordinates."""
+        return place_of(self._add)
 
     # ------------------------------------------------------------ events upward
 

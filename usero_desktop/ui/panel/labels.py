@@ -40,6 +40,22 @@ class Label(QtWidgets.QLabel):
         self.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self._pixels = pixels
         self._bold = bold
+        self._align()
+
+    def _align(self) -> None:
+        """Begin where the panel's lines begin, in whatever language the words are.
+
+        Qt would put each label to the side that its own words are read from.
+        """
+        side = QtCore.Qt.AlignmentFlag
+        start = side.AlignRight if self.isRightToLeft() else side.AlignLeft
+        self.setAlignment(start | side.AlignAbsolute | side.AlignVCenter)
+
+    @guard
+    def changeEvent(self, event: QtCore.QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QtCore.QEvent.Type.LayoutDirectionChange:
+            self._align()
 
     @guard
     def setText(self, text: str) -> None:
@@ -62,8 +78,10 @@ class Banner(QtWidgets.QWidget):
 
     action_chosen = Signal(object)
 
-    def __init__(self, parent: QtWidgets.QWidget) -> None:
+    def __init__(self, parent: QtWidgets.QWidget, *, room: int = metrics.INNER_WIDTH) -> None:
+        """It will be `room` wide."""
         super().__init__(parent)
+        self._room = room
         self._notice: Notice | None = None
         self._colors: Colors | None = None
         self._label = Label(self, pixels=metrics.LABEL)
@@ -121,7 +139,7 @@ class Banner(QtWidgets.QWidget):
         shown = [button.sizeHint().width() for button in self._buttons if button.isVisibleTo(self)]
         words = QtGui.QFontMetrics(metrics.font(metrics.LABEL))
         needed = words.horizontalAdvance(self._label.text()) + sum(shown)
-        is_wide = bool(shown) and needed > metrics.INNER_WIDTH - beside - inset - other
+        is_wide = bool(shown) and needed > self._room - beside - inset - other
         way = QtWidgets.QBoxLayout.Direction
         self._row.setDirection(way.TopToBottom if is_wide else way.LeftToRight)
         self._row.setSpacing(0)

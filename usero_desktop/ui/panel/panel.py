@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.panel.buttons import IconButton, below
+from usero_desktop.ui.panel.buttons import IconButton, place_of
 from usero_desktop.ui.panel.form import FeedbackForm
 from usero_desktop.ui.panel.labels import Label
 from usero_desktop.ui.panel.ring import Ring
@@ -67,11 +67,16 @@ class Panel(QtWidgets.QWidget):
     def _lay_out(self) -> None:
         head = QtWidgets.QHBoxLayout()
         head.setSpacing(4)
-        head.addWidget(self._back)
-        head.addWidget(self._title, 1)
+        # Level with the first line of a title that takes two.
+        top = QtCore.Qt.AlignmentFlag.AlignTop
+        line = QtGui.QFontMetrics(metrics.font(metrics.TITLE, bold=True)).height()
+        above = max((HEAD_BUTTON - line) // 2, 0)
+        self._title.setContentsMargins(0, above, 0, above)
+        head.addWidget(self._back, 0, top)
+        head.addWidget(self._title, 1, top)
         head.addStretch()
-        head.addWidget(self._more)
-        head.addWidget(self._close)
+        head.addWidget(self._more, 0, top)
+        head.addWidget(self._close, 0, top)
         self._column = QtWidgets.QVBoxLayout(self)
         self._column.setSpacing(metrics.GAP)
         self._column.addLayout(head)
@@ -168,9 +173,9 @@ class Panel(QtWidgets.QWidget):
         """Put the cursor where the problem is."""
         self.form.focus_problem(field)
 
-    def more_corner(self) -> QtCore.QPoint:
-        """Return where the menu of everything else opens, in global coordinates."""
-        return below(self._more)
+    def more_place(self) -> QtCore.QRect:
+        """Return where the button of everything else is, in global coordinates."""
+        return place_of(self._more)
 
     # ------------------------------------------------------------ events upward
 

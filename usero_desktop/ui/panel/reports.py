@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from usero_desktop.qt import QtCore, QtWidgets, Signal
+from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.measure import Page
 from usero_desktop.ui.panel.buttons import QuietButton
@@ -11,6 +11,7 @@ from usero_desktop.ui.panel.card import ReportCard
 from usero_desktop.ui.panel.labels import Banner, Label
 from usero_desktop.ui.state import Action, Notice, Wipe, Wish
 from usero_desktop.ui.style import metrics
+from usero_desktop.ui.timing import after
 
 if TYPE_CHECKING:
     from usero_desktop.ui.state import ReportsState
@@ -53,6 +54,16 @@ class CardList(QtWidgets.QScrollArea):
     @guard(otherwise=QtCore.QSize(metrics.INNER_WIDTH, LIST_LEAST))
     def minimumSizeHint(self) -> QtCore.QSize:
         return QtCore.QSize(0, min(self.sizeHint().height(), LIST_LEAST))
+
+    def bring(self, part: QtWidgets.QWidget) -> None:
+        """Scroll to `part` of a card once it has its place."""
+
+        @guard
+        def scroll() -> None:
+            if is_alive(part) and part.isVisible():
+                self.ensureWidgetVisible(part, 0, metrics.GAP)
+
+        after(self, 0, scroll)
 
     def show_scroll_bar(self) -> None:
         """Keep the cards clear of the scroll bar, where there is one."""
@@ -143,8 +154,11 @@ class ReportsPage(Page):
             cards[item.submission_id] = card
             if self._list.column.indexOf(card) != place:
                 self._list.column.insertWidget(place, card)
+            was_telling = not card.told.isHidden()
             card.show_item(item, state, look, place + 1)
             card.show()
+            if not was_telling and not card.told.isHidden():
+                self._list.bring(card.told)
         self._cards = cards
 
     def _made(self, submission_id: str) -> ReportCard:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from usero_desktop.ui.style import metrics
+from usero_desktop.ui.style.colors import mix
 
 if TYPE_CHECKING:
     from usero_desktop.qt import QtGui
@@ -43,7 +44,10 @@ QLineEdit[invalid="true"] {{
 }}
 QPlainTextEdit[invalid="true"] {{ padding: 5px 7px; }}
 QScrollBar:vertical {{ width: {scroll_bar}px; }}
-QScrollBar::handle:vertical {{ background: {edge}; border-radius: 4px; min-height: 24px; }}
+QScrollBar::handle:vertical {{
+    background: {thumb}; border-radius: 3px; min-height: 24px; margin: 0 1px;
+}}
+QScrollBar::handle:vertical:hover, QScrollBar::handle:vertical:pressed {{ background: {edge}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
@@ -94,6 +98,7 @@ def sheet(colors: Colors) -> str:
         field=name(colors.field),
         border=name(colors.border),
         edge=name(colors.muted),
+        thumb=name(mix(colors.background, colors.text, 0.3)),
         muted=name(colors.muted),
         focus=name(colors.focus),
         hover=name(colors.hover),
