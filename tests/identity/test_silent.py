@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from pathlib import Path
+
 import pytest
-from identity.buses import deaf_service, locked_keyring, private_bus
+from identity.buses import deaf_service, gnome_keyring, locked_keyring, private_bus
 from identity.hosts import Hanging, run_host
 
 pytestmark = [pytest.mark.keyring, pytest.mark.timeout(180)]
@@ -63,13 +66,15 @@ def plain(inbox, tmp_path_factory):
 def used(inbox, tmp_path, binding, plain):
     """Use a host on a bus; return what was wrong with it, at the best of some attempts."""
 
-    def use(bus, calls, *, most_calls, wrong="", attempts=ATTEMPTS):
+    def use(bus, calls, *, most_calls, wrong="", attempts=ATTEMPTS, variables=None):
         for attempt in range(attempts):
             del calls[:]
             folder = tmp_path / f"attempt-{attempt}"
             folder.mkdir()
             actions = story(wait=DEADLINE_SECONDS + 1)
-            told = run_host(bus, inbox, folder, *actions, binding=binding, wrong=wrong)
+            told = run_host(
+                bus, inbox, folder, *actions, binding=binding, wrong=wrong, variables=variables
+            )
             beside = plain(binding, anew=attempt > 0)
             found = violations(told, beside, calls, most_calls=most_calls)
             if not found:
@@ -92,6 +97,33 @@ def test_a_locked_keyring_stays_locked_and_the_user_is_not_asked(used, figure, t
     with locked_keyring(tmp_path / "home", holding="a@b.co") as (bus, questions):
         assert used(bus, questions, most_calls=0) == set()
         figure(f"locked keyring: {len(questions)} questions put to the user")
+
+
+OTHERS = {
+    "unlocked": None,
+    "none at all": "",
+    "one that cannot be loaded": "no.such.module.Keyring",
+    "one for plain text": "identity.trials.Plaintext",
+}
+
+
+@pytest.mark.promise("E1", "E3")
+@pytest.mark.faults
+@ON_ONE_BINDING
+@pytest.mark.parametrize("name", OTHERS)
+def test_with_every_other_keyring_the_panel_is_there_as_soon(used, figure, tmp_path, name):
+    backend = OTHERS[name]
+    variables = {"PYTHONPATH": str(Path(__file__).parents[1]), "PLAIN_FILE": str(tmp_path / "it")}
+    with ExitStack() as stack:
+        bus = stack.enter_context(private_bus())
+        if backend is None:
+            stack.enter_context(gnome_keyring(bus))
+        elif backend:
+            variables["PYTHON_KEYRING_BACKEND"] = backend
+        found = used(bus, [], most_calls=0, variables=variables)
+    assert found == ({"not given up"} if backend is None else set())
+    assert not (tmp_path / "it").exists()
+    figure(f"keyring: {name}; shown in time")
 
 
 @pytest.mark.bites("E1")
