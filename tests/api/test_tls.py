@@ -1,5 +1,8 @@
+import socket
 import ssl
+import threading
 
+import httpcore
 import pytest
 import trustme
 from api.certificates import server_context
@@ -7,6 +10,7 @@ from servers import serving
 
 from usero_desktop.api import trust
 from usero_desktop.api.client import UseroClient
+from usero_desktop.api.exchange import BoundedBackend, BoundedStream
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +54,23 @@ def test_certifi_stands_in_where_the_system_trusts_nobody(monkeypatch, tmp_path)
 @pytest.mark.promise("D2")
 def test_old_versions_of_tls_are_not_spoken():
     assert trust.tls_context().minimum_version >= ssl.TLSVersion.TLSv1_2
+
+
+@pytest.mark.promise("D1")
+def test_a_connection_that_is_broken_off_stays_encrypted(authority, trusted):
+    stop = threading.Event()
+    with serving(lambda *_: stop.wait(), tls=server_context(authority)) as server:
+        host, port = server.url.removeprefix("https://").split(":")
+        backend = BoundedBackend()
+        opened = backend.connect_tcp(host, int(port))
+        stream = opened.start_tls(trust.tls_context(), host)
+        assert isinstance(stream, BoundedStream)
+        backend.break_off()
+        secure = stream.get_extra_info("socket")
+        assert secure.version() is not None, "another thread would now write in the clear"
+        with pytest.raises(httpcore.WriteError):
+            stream.write(b"secret")
+        with pytest.raises(OSError):
+            socket.socket.send(secure, b"secret")
+        stop.set()
+        stream.close()

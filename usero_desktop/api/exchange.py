@@ -71,9 +71,7 @@ class BoundedStream(httpcore.NetworkStream):
     def __init__(self, inner: httpcore.NetworkStream, backend: BoundedBackend) -> None:
         self._inner = inner
         self._backend = backend
-        backend.streams.add(self)
-        if backend.broken:  # meanwhile, while this one was being made
-            self.break_off()
+        backend.watch(self)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Read what has come, at most `max_bytes`."""
@@ -123,7 +121,9 @@ class BoundedStream(httpcore.NetworkStream):
         connection = self._inner.get_extra_info("socket")
         if isinstance(connection, socket.socket):
             with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+                # Not an SSLSocket's own: that takes the encryption off before it shuts the
+                # socket, and what another thread is just writing would go out in the clear.
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
 class BoundedBackend(httpcore.NetworkBackend):
@@ -131,8 +131,9 @@ class BoundedBackend(httpcore.NetworkBackend):
 
     def __init__(self) -> None:
         self._inner = httpcore.SyncBackend()
-        self.streams: WeakSet[BoundedStream] = WeakSet()
-        self.broken = False
+        self._lock = threading.Lock()
+        self._streams: WeakSet[BoundedStream] = WeakSet()
+        self._broken = False
         self._connecting: set[threading.Event] = set()
 
     def connect_tcp(
@@ -154,7 +155,7 @@ class BoundedBackend(httpcore.NetworkBackend):
         done = threading.Event()
         self._connecting.add(done)
         try:
-            if self.broken:
+            if self._broken:
                 raise httpcore.ConnectError
             return BoundedStream(_abandonable(connect, left, done), self)
         finally:
@@ -166,10 +167,20 @@ class BoundedBackend(httpcore.NetworkBackend):
 
     def break_off(self) -> None:
         """End every connection with an error, those to come too; may be called on any thread."""
-        self.broken = True
+        with self._lock:
+            self._broken = True
+            streams = tuple(self._streams)
         for connecting in tuple(self._connecting):
             connecting.set()
-        for stream in list(self.streams):
+        for stream in streams:
+            stream.break_off()
+
+    def watch(self, stream: BoundedStream) -> None:
+        """Break `stream` off with the others; at once where that has happened meanwhile."""
+        with self._lock:
+            self._streams.add(stream)
+            broken = self._broken
+        if broken:
             stream.break_off()
 
 
