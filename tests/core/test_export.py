@@ -101,7 +101,33 @@ def test_an_export_that_fails_leaves_what_was_there_and_nothing_else(
     ]
 
 
-@pytest.mark.parametrize("place", ["no/such/folder/report.zip", "a folder", "x" * 300 + ".zip"])
+@pytest.mark.skipif(os.name != "posix", reason="folders are opened on POSIX alone")
+def test_a_folder_that_cannot_be_synced_makes_no_failure_of_a_file_that_is_there(
+    refused, tmp_path, monkeypatch
+):
+    feedback, submission_id, _ = refused
+    fsync = os.fsync
+
+    def cannot(handle):
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(22, "Invalid argument")  # as network file systems say
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", cannot)
+    feedback.export(submission_id, tmp_path / "report.zip")
+    assert zipfile.is_zipfile(tmp_path / "report.zip")
+
+
+def test_a_long_name_in_any_script_does(refused, tmp_path):
+    feedback, submission_id, _ = refused
+    target = tmp_path / ("報" * 80 + ".zip")
+    feedback.export(submission_id, target)
+    assert zipfile.is_zipfile(target)
+
+
+@pytest.mark.parametrize(
+    "place", ["no/such/folder/report.zip", "a folder", "x" * 300 + ".zip", "a\0b.zip", "/"]
+)
 def test_a_place_that_cannot_be_is_one_sentence(refused, tmp_path, place):
     feedback, submission_id, _ = refused
     (tmp_path / "a folder").mkdir()

@@ -8,18 +8,17 @@ import secrets
 import zipfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from usero_desktop.errors import OutboxError
 from usero_desktop.model import wire
+from usero_desktop.outbox.place import FILE_MODE, sync_names
 from usero_desktop.paths import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from usero_desktop.model.submission import Submission
-
-FILE_MODE: Final = 0o600
 
 
 def export_report(submission: Submission, path: str | os.PathLike[str]) -> None:
@@ -29,9 +28,9 @@ def export_report(submission: Submission, path: str | os.PathLike[str]) -> None:
     whole or not at all; one of that name is replaced, and a link is not followed.
     """
     target = Path(path)
-    # In the same folder, so that the last step is a rename; under a name nobody can foresee.
-    unfinished = target.with_name(f".{target.name[:80]}.{secrets.token_hex(8)}")
     try:
+        # In the same folder, so that the last step is a rename; under a name nobody can foresee.
+        unfinished = target.with_name(f".{target.name[:50]}.{secrets.token_hex(8)}")
         try:
             _write(unfinished, lambda file: _pack(submission, file))
             unfinished.replace(target)
@@ -39,9 +38,9 @@ def export_report(submission: Submission, path: str | os.PathLike[str]) -> None:
             with suppress(OSError):
                 unfinished.unlink()
             raise
-        _sync_folder(target.parent)
-    except OSError as error:
-        reason, shown = error.strerror or type(error).__name__, shown_path(target)
+        sync_names(target.parent)
+    except (OSError, ValueError) as error:  # ValueError: no name at all, or a NUL in it
+        reason, shown = getattr(error, "strerror", None) or "no file name", shown_path(target)
         raise OutboxError(
             f"The report could not be exported to {shown} ({reason}); choose another place.",
             code="outbox_export",
@@ -79,13 +78,3 @@ def _entry(submission: Submission, name: str, compression: int) -> zipfile.ZipIn
     entry.compress_type = compression
     entry.external_attr = FILE_MODE << 16
     return entry
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
