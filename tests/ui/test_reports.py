@@ -258,7 +258,7 @@ def test_one_that_is_refused_again_says_so_and_stays(qtbot, opened, data):
             form.shelf.show().press("retry")
         form.shelf.until_words(
             "The server does not know this program's feedback project. "
-            "Please tell the makers of this program."
+            "Please tell the makers of this program. It is tried again once a day."
         )
 
     assert form.shelf.words()[0] == "Could not be sent"

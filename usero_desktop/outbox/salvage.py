@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from usero_desktop.outbox import rows, schema, trouble
 from usero_desktop.outbox.record import ReportState
+from usero_desktop.outbox.schedule import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -165,9 +166,9 @@ def _restored(facts: Row) -> Row | None:
             return None
         facts["state"] = "queued" if body else "done"
     if facts["state"] == "rejected" and facts["due_at"] <= facts["stamped_at"]:
-        facts["due_at"] = schema.NEVER  # of version 1
+        facts["due_at"] = NEVER  # of version 1
     if body and not _is_readable(body):
-        facts["state"], facts["due_at"] = "rejected", schema.NEVER
+        facts["state"], facts["due_at"] = "rejected", NEVER
         facts["failure"] = rows.encode_failure(rows.DAMAGED)
     return facts
 

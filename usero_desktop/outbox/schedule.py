@@ -21,6 +21,9 @@ MENDABLE: Final = frozenset({401, 403, 404, 410})
 AGAIN_SECONDS: Final = 86_400.0
 """How often a report that was refused in this way is tried again by itself."""
 
+NEVER: Final = 250_000_000_000.0
+"""`due_at` of a rejected report that is not tried again by itself (a day in the year 9892)."""
+
 PAUSE_SECONDS: Final = 0.1
 """Between two reports, so that a long queue does not fall upon the server at once."""
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
+from usero_desktop.outbox.schedule import NEVER
+
 VERSION: Final = 2
 
 PAGE_BYTES: Final = 4096
 """SQLite's own choice, and that of all our files. In pages four times as large pictures are kept
 a quarter faster, but words need four times as much room on a disk that is nearly full."""
-
-NEVER: Final = 250_000_000_000.0
-"""`due_at` of a rejected report that is not tried again by itself (a day in the year 9892)."""
 
 # Every file, a new one too, goes through all steps: one way, and the pages that hold the
 # roots of the tables are the same in each (salvage.py builds on that).

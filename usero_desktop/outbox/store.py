@@ -10,7 +10,7 @@ from usero_desktop.outbox.database import Database
 from usero_desktop.outbox.reading import read_claim, read_submission
 from usero_desktop.outbox.record import ReportState
 from usero_desktop.outbox.room import Caps, check_room
-from usero_desktop.outbox.schema import NEVER
+from usero_desktop.outbox.schedule import NEVER
 
 if TYPE_CHECKING:
     import sqlite3

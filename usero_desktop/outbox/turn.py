@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from usero_desktop.outbox.schema import NEVER
+from usero_desktop.outbox.schedule import NEVER
 
 if TYPE_CHECKING:
     import sqlite3

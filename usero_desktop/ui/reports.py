@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from usero_desktop.core.events import Delivered, Progress, Queued, Rejected
 from usero_desktop.errors import Refused, UseroError
 from usero_desktop.outbox.record import ReportState
+from usero_desktop.outbox.schedule import NEVER
 from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.foreign import tamed
 from usero_desktop.ui.guard import guard
@@ -309,17 +310,19 @@ class ReportsController(QtCore.QObject):
             submission.rating if submission else None,
             tamed(next(lines, ""), LINE_CHARACTERS),
             record.picture_count,
-            reason=self._reason(error, standing),
+            reason=self._reason(error, record),
             said=said(self.texts, error) if isinstance(error, Refused) else "",
         )
 
-    def _reason(self, error: UseroError | None, standing: Standing) -> str:
+    def _reason(self, error: UseroError | None, record: Record) -> str:
         if error is None:
             return ""
-        words = sentence(self.texts, error)
-        if standing is Standing.REFUSED:
-            return words
-        return f"{words} {self.texts('reports.by_itself')}"
+        words, message = sentence(self.texts, error), "reports.by_itself"
+        if record.state is ReportState.REJECTED:
+            if record.due_at >= NEVER:
+                return words
+            message = "reports.daily"
+        return f"{words} {self.texts(message)}"
 
     def _tell(self, submission_id: str, kind: str, words: str, icon: str = "") -> None:
         notice = Notice(kind, words, icon=icon)

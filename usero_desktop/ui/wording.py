@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.errors import Refused
+from usero_desktop.outbox.schedule import MENDABLE
 from usero_desktop.ui.foreign import tamed
 
 if TYPE_CHECKING:
     from usero_desktop.errors import UseroError
     from usero_desktop.i18n import Texts
     from usero_desktop.model.submission import Receipt
+
+TOO_LARGE: Final = 413
+OPEN_REFUSALS: Final = frozenset({"refused", "refused_settings", "refused_somehow"})
+"""Those whose texts do not say all: the server's own words stand beside them."""
 
 FIELDS: Final = {
     "rating": "rating",
@@ -23,7 +28,7 @@ FIELDS: Final = {
 
 def sentence(texts: Texts, error: UseroError) -> str:
     """Return what happened and what to do, or the error's own English sentence."""
-    message = f"error.{error.code}"
+    message = f"error.{_refusal(error) if isinstance(error, Refused) else error.code}"
     if not texts.knows(message):
         return tamed(str(error))
     return texts(message, **{name: _fit(value) for name, value in error.values.items()})
@@ -40,7 +45,7 @@ def said(texts: Texts, error: UseroError) -> str:
 
     They are somebody else's: to be shown as plain text, and not too much of it.
     """
-    if not isinstance(error, Refused) or error.code != "refused":
+    if not isinstance(error, Refused) or _refusal(error) not in OPEN_REFUSALS:
         return ""
     words = [
         f"{_name_of(texts, name)}: {', '.join(complaints)}"
@@ -59,6 +64,19 @@ def problems(error: UseroError) -> dict[str, tuple[str, ...]]:
         for name, complaints in error.issues.items()
         if name in FIELDS and complaints
     }
+
+
+def _refusal(error: Refused) -> str:
+    """Return the kind of a refusal by who can mend it, as the id of a text."""
+    if error.code != "refused" or error.issues.keys() & FIELDS.keys():
+        return error.code
+    if "clientId" in error.issues:
+        return "refused_client"
+    if error.status == TOO_LARGE:
+        # Screenshots go by themselves, and a comment has its limit: what is left is metadata.
+        return "refused_metadata"
+    by_owner = error.issues or error.status in MENDABLE
+    return "refused_settings" if by_owner else "refused_somehow"
 
 
 def _name_of(texts: Texts, field: str) -> str:
