@@ -96,7 +96,7 @@ def test(env: Environment, arguments: list[str]) -> int:
     system.prepare(env.site_packages, platforms=["xcb"], tools=tools, verbose=env.verbose)
 
     BUILD.mkdir(exist_ok=True)
-    whole = options.faults and not options.binding and not rest
+    whole = options.faults and not (options.binding or rest or left_out)
     if left_out:
         rest = ["-m", " and ".join(f"not {marker}" for marker in left_out), *rest]
     bindings = [options.binding] if options.binding else list(BINDINGS)

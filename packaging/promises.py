@@ -64,6 +64,8 @@ def _by_test(runs: Sequence[list[dict[str, Any]]], name: str) -> dict[str, str]:
 
 def _measured(proof: dict[str, Any], name: str) -> str:
     cases = proof["passed"]
+    if not cases:
+        return "skipped here"
     words = [*dict.fromkeys(proof["figures"])]
     if not words:
         words = [f"{cases} cases" if cases > 1 else "holds"]

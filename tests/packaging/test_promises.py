@@ -58,6 +58,11 @@ def test_bindings_that_agree_are_told_of_once(table):
     assert apart[0].endswith("| pyside6: 1; pyqt6: 2 |")
 
 
+def test_a_test_that_was_skipped_proves_nothing(table):
+    rows = table([proof("a.py::test_x", passed=0, skipped=2)])
+    assert rows == ["| A1 | It is kept | [x](a.py) | skipped here |"]
+
+
 def test_a_promise_without_a_test_is_said_to_be_unproven(table):
     assert table([]) == ["| A1 | It is kept | | not proven here |"]
 
