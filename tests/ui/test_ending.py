@@ -78,9 +78,10 @@ def hanging():
         connection.close()
 
 
+@pytest.mark.promise("A12")
 @pytest.mark.parametrize("how", ["quit", "close", "delete", "now"])
 def test_a_program_ends_at_once_while_the_server_hangs_and_loses_nothing(
-    tmp_path, hanging, inbox, how
+    tmp_path, hanging, inbox, how, figure
 ):
     data = tmp_path / "data"
     started = time.monotonic()
@@ -93,6 +94,7 @@ def test_a_program_ends_at_once_while_the_server_hangs_and_loses_nothing(
     # Start of Python and Qt included; the limit of the exit itself is two seconds.
     assert took < 15
     assert kept(data) == ["before the end"]
+    figure(f"window, {how}: ends, the report is kept")
 
 
 def kept(data):
@@ -105,6 +107,7 @@ def kept(data):
         outbox.close()
 
 
+@pytest.mark.promise("A12")
 def test_the_exit_itself_takes_two_seconds_at_most(qtbot, window, attach, hanging):
     widget = attach(window, base_url=hanging)
     widget.open()

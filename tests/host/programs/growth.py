@@ -1,7 +1,7 @@
 """Opens and closes the panel, and sends reports, many times; what grows is told.
 
 Arguments: the inbox's address, a data folder, how many opens, how many submits, and how many
-bytes an open leaks on purpose.
+bytes an open leaks on purpose, with an object and a descriptor.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def open_and_close(number):
     story.form.comment.selectAll()
     story.form.comment.insertPlainText("")
     story.widget.close()
-    leaked.append(os.urandom(leak))
+    if leak:
+        leaked.append((os.urandom(leak), QtCore.QObject(story.window), os.dup(0)))
     story.queued.clear()
     if number % 25 == 0:
         spin(2)
