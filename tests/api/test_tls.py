@@ -70,7 +70,7 @@ def test_a_connection_that_is_broken_off_stays_encrypted(authority, trusted):
         assert secure.version() is not None, "another thread would now write in the clear"
         with pytest.raises(httpcore.WriteError):
             stream.write(b"secret")
-        with pytest.raises(OSError):
+        with pytest.raises(BrokenPipeError):
             socket.socket.send(secure, b"secret")
         stop.set()
         stream.close()

@@ -1,5 +1,8 @@
 """An outbox without a file, for as long as the process lives."""
 
+import pytest
+
+from usero_desktop.errors import OutboxError
 from usero_desktop.outbox.store import Outbox
 
 
@@ -14,3 +17,14 @@ def test_an_outbox_without_a_path_lives_in_memory(clock, submission, tmp_path, m
     assert outbox.list() == ()
     outbox.close()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.promise("A5")
+def test_an_error_in_memory_takes_nothing_away(clock, submission):
+    outbox = Outbox(None, clock)
+    report = submission(pictures=1)
+    outbox.put(report)
+    with pytest.raises(OutboxError):
+        outbox.put(report)  # SQLite has one of that id
+    assert outbox.read(report.submission_id) == report
+    outbox.close()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from usero_desktop.errors import OutboxError
 from usero_desktop.outbox import schema, trouble
-from usero_desktop.outbox.place import Place
+from usero_desktop.outbox.place import Place, uri_of
 from usero_desktop.outbox.reserve import Reserve
 from usero_desktop.paths import shown_path
 
@@ -80,6 +80,8 @@ class Database:
                     return self._transaction(work, write=write)
                 except (*trouble.UNREADABLE, OSError) as error:
                     file = self._file
+                    if self._place is None:
+                        raise self._sentence(error, file) from error  # closed, it would be gone
                     if not trouble.is_busy(error):
                         self._forget()
                     if attempt == 1 and trouble.may_pass(error):
@@ -101,7 +103,11 @@ class Database:
                 self.run(_check, write=False)
             self._reserve.fill()
             if self._connection is not None:
-                self._take_in(self._connection, self._place)
+                try:
+                    self._take_in(self._connection, self._place)
+                except (*trouble.UNREADABLE, OSError) as error:
+                    self._forget()  # whoever opens it next meets the same, and mends it
+                    raise self._sentence(error, self._file) from error
 
     def hold(self, seconds: float) -> bool:
         """Wait up to `seconds` for the end of a transaction, and let none begin."""
@@ -194,7 +200,7 @@ class Database:
         place.make_file(path)
         self._identity = place.identity(path)
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=rw",  # it must not be SQLite that makes the file
+            uri_of(path.absolute(), "mode=rw"),  # it must not be SQLite that makes the file
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,

@@ -19,6 +19,7 @@ from usero_desktop.paths import shown_path
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
+    from pathlib import PurePath
 
     from usero_desktop.model.clock import Clock
 
@@ -195,6 +196,17 @@ class Place:
 def journal_of(path: Path) -> Path:
     """Return the name of SQLite's journal for a database."""
     return path.with_name(path.name + _JOURNAL)
+
+
+def uri_of(path: PurePath, how: str) -> str:
+    """Return what SQLite opens the absolute `path` by; `how` are its parameters.
+
+    It knows no host in an address: a path on a network's share has to stand behind an empty one.
+    """
+    address = path.as_uri()
+    if not address.startswith("file:///"):
+        address = address.replace("file://", "file:////", 1)
+    return f"{address}?{how}"
 
 
 def patiently(action: Callable[[], object]) -> None:
