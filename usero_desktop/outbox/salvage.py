@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from usero_desktop.outbox import rows, schema, trouble
+from usero_desktop.outbox.place import uri_of
 from usero_desktop.outbox.record import ReportState
 from usero_desktop.outbox.schedule import NEVER
 
@@ -238,7 +239,7 @@ def _connect(source: Path) -> sqlite3.Connection:
     # None of ours has a write-ahead log: opening it would make files beside it.
     how = "immutable=1" if header[19:20] == b"\x02" else "mode=rw"
     db = sqlite3.connect(
-        f"{source.absolute().as_uri()}?{how}", uri=True, timeout=WAIT_SECONDS, isolation_level=None
+        uri_of(source.absolute(), how), uri=True, timeout=WAIT_SECONDS, isolation_level=None
     )
     db.text_factory = _tolerant
     return db
