@@ -151,8 +151,10 @@ def test_a_failure_that_is_known_before_the_ticket_is_here_is_told_too(
 
 @pytest.mark.promise("A5")
 def test_trying_again_sends_one_report(opened, nowhere, qtbot):
-    port = free_port()
+    port, tickets, errors = free_port(), [], []
     form = opened(data_dir=nowhere, base_url=f"http://127.0.0.1:{port}")
+    form.widget.queued.connect(tickets.append)
+    form.widget.failed.connect(lambda error: errors.append(error.code))
     form.type("Once.")
     form.send()
     form.wait_for(NOT_KEPT)
@@ -164,8 +166,11 @@ def test_trying_again_sends_one_report(opened, nowhere, qtbot):
         form.send()
         qtbot.waitUntil(lambda: len(server.requests) == 2 and form.says(THANKS), timeout=20_000)
         comments = [request.json["comment"] for request in server.requests]
+        qtbot.waitUntil(lambda: all(ticket.done() for ticket in tickets), timeout=20_000)
+        QtWidgets.QApplication.processEvents()  # what the worker told before that is here
 
     assert comments == ["Once.", "Twice."]
+    assert errors == ["unreachable"], "what was replaced has not failed"
 
 
 @pytest.mark.promise("A5")

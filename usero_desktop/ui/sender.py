@@ -60,6 +60,7 @@ class Sender(QtCore.QObject):
         self._form, self._feedback, self._pool, self._bridge = form, feedback, pool, bridge
         self._ticket: Ticket | None = None
         self._awaited: set[str] = set()
+        self._replaced: set[str] = set()
         self._patience = QtCore.QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(patience_ms)
@@ -90,6 +91,8 @@ class Sender(QtCore.QObject):
         """Submit the draft in the pool; `context` is what Qt knows of the machine."""
         feedback, draft = self._feedback, self._form.state.draft
         original = self._form.desk.original
+        if original is not None:
+            self._replaced.add(original.submission_id)
         page_url = (original.page_url if original else None) or self._asked("page_url")
         page_title = (original.page_title if original else None) or self._asked("page_title")
         self._patience.start()
@@ -123,6 +126,8 @@ class Sender(QtCore.QObject):
     @guard
     def _on_submitted(self, result: Ticket | BaseException) -> None:
         if isinstance(result, BaseException):
+            if self._form.desk.original is not None:
+                self._replaced.discard(self._form.desk.original.submission_id)
             self._fail(result)
             return
         self._ticket = result
@@ -218,7 +223,9 @@ class Sender(QtCore.QObject):
                 self._thank(event.receipt)
             self.delivered.emit(event.receipt)
         elif isinstance(event, Rejected):
-            self._tell_refused(event, ours=ours)
+            # What another took the place of is gone, and has not failed.
+            if event.submission_id not in self._replaced or isinstance(event.error, Refused):
+                self._tell_refused(event, ours=ours)
         elif ours:
             self._tell_deferred(event.submission_id, event.error)
 
