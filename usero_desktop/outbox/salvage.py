@@ -257,8 +257,10 @@ def _graft(source: Path) -> sqlite3.Connection | None:
     size = source.stat().st_size
     if not schema.PAGE_BYTES <= size <= GRAFT_BYTES:
         return None
-    content = source.read_bytes()
-    pages = len(content) // schema.PAGE_BYTES
+    pages = size // schema.PAGE_BYTES
+    content = bytearray(pages * schema.PAGE_BYTES)
+    with source.open("rb") as file:
+        file.readinto(content)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as new:
         schema.lay_out(new)
         schema.bring_up(new, 0)
@@ -269,5 +271,6 @@ def _graft(source: Path) -> sqlite3.Connection | None:
     first[92:96] = first[24:28]  # the size is valid
     grafted = sqlite3.connect(":memory:", isolation_level=None)
     grafted.text_factory = _tolerant
-    grafted.deserialize(bytes(first) + content[schema.PAGE_BYTES : pages * schema.PAGE_BYTES])
+    content[: schema.PAGE_BYTES] = first  # in place: SQLite makes a second copy of all
+    grafted.deserialize(content)
     return grafted
