@@ -72,9 +72,28 @@ def test_an_answer_in_time_is_heard_and_the_requests_are_done_in_order():
     assert keeper.unavailable_because is None
 
 
+@pytest.mark.promise("B8")
+def test_what_could_not_be_forgotten_is_told_also_when_the_keychain_is_silent(figure):
+    class Silent(Slow):
+        def forget(self):
+            assert self.let.wait(LIMIT)
+
+    silent, told = Silent(), threading.Semaphore(0)
+    keeper = Keeper(silent, seconds=0.05)
+    keeper.forget(failed=told.release)
+    keeper.forget(failed=told.release)
+    assert given_up(keeper)
+    keeper.forget(failed=told.release)
+    assert [told.acquire(timeout=LIMIT) for _ in range(3)] == [True] * 3
+    silent.let.set()
+    idle()
+    assert not told.acquire(blocking=False)
+    figure("asked to forget, while silent and after: told each time")
+
+
 @pytest.mark.promise("E1")
 def test_a_late_answer_is_dropped_and_the_keychain_is_never_asked_again(caplog, figure):
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="usero_desktop")
     slow, heard = Slow(), []
     keeper = Keeper(slow, seconds=0.05)
     keeper.recall(heard.append)

@@ -8,13 +8,17 @@ from datetime import UTC, datetime
 
 import pytest
 from ui.form import Form
+from ui.shelf import Shelf
 
 from usero_desktop.core.ticket import Ticket
+from usero_desktop.errors import KeychainError
+from usero_desktop.i18n import Texts
 from usero_desktop.identity.keeper import Keeper
 from usero_desktop.model.submission import Receipt
 
 ADDRESS = "mira.delgado@example.org"
 OTHER = "mira@elsewhere.example"
+DELETED = Texts("en")("wipe.done")
 
 
 class Notes:
@@ -216,6 +220,44 @@ def test_an_address_that_is_looked_up_while_all_is_deleted_does_not_come_back(
     assert notes.asked == ["recall", "forget"]
     assert notes.address is None
     assert form.email.text() == ""
+
+
+@pytest.mark.promise("B8")
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
+def test_what_a_keyring_will_not_forget_is_not_called_deleted(
+    form, notes, qtbot, monkeypatch, when, figure
+):
+    def refuse():
+        notes.asked.append("forget")
+        raise KeychainError("The keyring is locked.", code="keychain_locked")
+
+    monkeypatch.setattr(notes, "forget", refuse)
+    if when == "before":
+        monkeypatch.setattr(notes, "recall", refuse)
+        form.choose(4)
+        settled(qtbot)
+    delete_everything(form, qtbot)
+    form.wait_for(Texts("en")("wipe.address_kept"))
+
+    assert not form.says(DELETED)
+    figure("a locked keyring: not called deleted")
+
+
+def test_where_there_is_no_keyring_there_is_nothing_left_to_tell(form, notes, qtbot, monkeypatch):
+    def refuse():
+        raise KeychainError("No keyring has been set up.", code="keychain_none")
+
+    monkeypatch.setattr(notes, "forget", refuse)
+    delete_everything(form, qtbot)
+    settled(qtbot)
+
+    assert form.says(DELETED)
+
+
+def delete_everything(form, qtbot):
+    Shelf(form, qtbot).choose("wipe")
+    qtbot.waitUntil(lambda: form.has("action_wipe"))
+    form.click(form.part("action_wipe"))
 
 
 def test_an_open_panel_has_not_loaded_keyring(request):

@@ -4,20 +4,19 @@ import functools
 import logging
 import threading
 from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop.errors import KeychainError
 from usero_desktop.identity.keychain import ADDRESS_CHARACTERS
-from usero_desktop.identity.refusals import reason
+from usero_desktop.identity.refusals import MISSING, reason
 from usero_desktop.identity.system import SystemKeychain
 from usero_desktop.model.text import looks_like_email
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import TypeAlias
 
     from usero_desktop.identity.keychain import Keychain
-
-    Ask: TypeAlias = Callable[[], str | None]
 
 log = logging.getLogger("usero_desktop")
 
@@ -25,6 +24,13 @@ PATIENCE_SECONDS: Final = 3.0
 """How long a keyring may take: it may be asking the user on a screen that nobody looks at."""
 
 SILENT: Final = "The keyring did not answer."
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    ask: Callable[[], str | None]
+    done: Callable[[str], None] | None = None
+    failed: Callable[[], None] | None = None
 
 
 class Keeper:
@@ -40,9 +46,11 @@ class Keeper:
         self._keychain = keychain
         self._seconds = seconds
         self._lock = threading.Lock()
-        self._requests: deque[tuple[Ask, Callable[[str], None] | None]] = deque()
+        self._requests: deque[_Request] = deque()
+        self._asking: _Request | None = None
         self._is_working = False
         self._reason: str | None = None
+        self._may_hold = True
 
     @property
     def unavailable_because(self) -> str | None:
@@ -54,41 +62,43 @@ class Keeper:
 
         `done` is not called where no address is kept, or where it comes too late.
         """
-        self._request(self._keychain.recall, done)
+        self._request(_Request(self._keychain.recall, done))
 
     def remember(self, address: str) -> None:
         """Keep `address`; what is none, or is too long, is not kept."""
         if len(address) <= ADDRESS_CHARACTERS and looks_like_email(address):
-            self._request(functools.partial(self._keychain.remember, address))
+            self._request(_Request(functools.partial(self._keychain.remember, address)))
 
-    def forget(self) -> None:
-        """Take the address out of the keychain."""
-        self._request(self._keychain.forget)
+    def forget(self, failed: Callable[[], None] | None = None) -> None:
+        """Take the address out of the keychain.
 
-    def _request(self, ask: Ask, done: Callable[[str], None] | None = None) -> None:
+        `failed` is called, on whatever thread, where the keychain may still hold one.
+        """
+        self._request(_Request(self._keychain.forget, failed=failed))
+
+    def _request(self, request: _Request) -> None:
         with self._lock:
-            if self._reason is not None:
+            if self._reason is None:
+                self._requests.append(request)
+                if not self._is_working:
+                    self._is_working = True
+                    threading.Thread(target=self._work, name="usero-keyring", daemon=True).start()
                 return
-            self._requests.append((ask, done))
-            if not self._is_working:
-                self._is_working = True
-                threading.Thread(target=self._work, name="usero-keyring", daemon=True).start()
+        self._tell_failed(request)
 
     def _work(self) -> None:
         while (request := self._next()) is not None:
-            ask, done = request
-            answer = self._answer(ask)
-            if answer is not None and done is not None:
-                done(answer)
+            answer = self._answer(request.ask)
+            if answer is not None and request.done is not None:
+                request.done(answer)
 
-    def _next(self) -> tuple[Ask, Callable[[str], None] | None] | None:
+    def _next(self) -> _Request | None:
         with self._lock:
-            if self._requests:
-                return self._requests.popleft()
-            self._is_working = False
-            return None
+            self._asking = self._requests.popleft() if self._requests else None
+            self._is_working = self._asking is not None
+            return self._asking
 
-    def _answer(self, ask: Ask) -> str | None:
+    def _answer(self, ask: Callable[[], str | None]) -> str | None:
         """Return what `ask` says in time; otherwise give the keychain up and return None."""
         outcome: str | BaseException | None
         timer = threading.Timer(self._seconds, self._give_up, (SILENT,))
@@ -102,17 +112,26 @@ class Keeper:
             outcome = error
         timer.cancel()
         if isinstance(outcome, BaseException):
-            self._give_up(reason(outcome))
+            why = reason(outcome)
+            is_none = isinstance(outcome, KeychainError) and outcome.code == "keychain_none"
+            self._give_up(why, may_hold=not is_none and why != MISSING)
             return None
         return outcome if self._reason is None else None
 
-    def _give_up(self, why: str) -> None:
+    def _give_up(self, why: str, *, may_hold: bool = True) -> None:
         with self._lock:
             if self._reason is not None:
                 return
-            self._reason = why
+            self._reason, self._may_hold = why, may_hold
+            undone = [self._asking, *self._requests]
             self._requests.clear()
         log.info("The email address is not remembered: %s", why)
+        for request in undone:
+            self._tell_failed(request)
+
+    def _tell_failed(self, request: _Request | None) -> None:
+        if request is not None and request.failed is not None and self._may_hold:
+            request.failed()
 
 
 @functools.cache

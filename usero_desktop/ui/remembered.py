@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from usero_desktop.qt import QtCore
+from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.guard import guard
 
 if TYPE_CHECKING:
@@ -20,7 +20,11 @@ class Remembered(QtCore.QObject):
     It is looked up when the user first does something in the panel: a panel that is only
     opened and closed again loads no keyring. It is kept once a report that carries it was
     delivered, and forgotten once one was delivered with the box unticked.
+
+    Signal: `kept()` where what `forget` was to take out may still be in the keyring.
     """
+
+    kept = Signal()
 
     def __init__(self, controller: Controller, bridge: Bridge, keeper: Keeper) -> None:
         """Live as long as `controller`."""
@@ -40,7 +44,7 @@ class Remembered(QtCore.QObject):
         """
         self._sent.clear()
         self._was_forgotten = True
-        self._keeper.forget()
+        self._keeper.forget(failed=lambda: self._bridge.post(self.kept.emit))
 
     @property
     def _is_wanted(self) -> bool:

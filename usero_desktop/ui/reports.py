@@ -251,6 +251,12 @@ class ReportsController(QtCore.QObject):
         self.counted.emit(frozenset())
         self.wiped.emit()
 
+    @guard
+    def show_address_kept(self) -> None:
+        """Say that not everything is deleted: the keyring may still hold the address."""
+        if self.state.wipe is Wipe.DONE:
+            self._show(wipe=Wipe.ADDRESS_KEPT)
+
     # ------------------------------------------------------------ what the worker says
 
     def _hear(self, event: Event) -> None:

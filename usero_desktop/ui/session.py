@@ -65,6 +65,7 @@ class Session(QtCore.QObject):
         self.reports.deleted.connect(self.controller.forget_report)
         self.reports.wiped.connect(self.controller.forget_everything)
         self.reports.wiped.connect(self.remembered.forget)
+        self.remembered.kept.connect(self.reports.show_address_kept)
         self.controller.edited.connect(self.reports.show_in_form)
         self.online: OnlineWatch | None = None
         self._unsubscribe = self.feedback.subscribe(self._hear)

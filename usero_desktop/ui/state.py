@@ -120,6 +120,8 @@ class Wipe(Enum):
     ASKED = auto()
     RUNNING = auto()
     DONE = auto()
+    ADDRESS_KEPT = auto()
+    """Done, but the keyring could not be made to forget the address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ class FeedbackWidget(QtCore.QObject):
 
     Signals: `opened()`, `closed()`, `queued(Ticket)` once a report was taken (safe on this
     machine unless `ticket.kept` is False), `delivered(Receipt)` once the server has it,
-    `failed(UseroError)`, and `data_deleted()` once nothing of the user's is left here.
+    `failed(UseroError)`, and `data_deleted()` once no report of the user's is left here and
+    the keyring was told to forget the address.
     """
 
     opened = Signal()

@@ -126,7 +126,7 @@ class ReportsPage(Page):
         texts, items = look.texts, state.items or ()
         self._notice.show_notice(state.notice, look)
         message = "reports.reading" if state.items is None else "reports.none"
-        done = state.wipe is Wipe.DONE
+        done = state.wipe in {Wipe.DONE, Wipe.ADDRESS_KEPT}
         is_wrong = state.notice is not None and state.notice.kind == "error"
         self._words.setText("" if items or is_wrong or done else texts(message))
         self._words.setVisible(bool(self._words.text()))
@@ -185,6 +185,7 @@ class ReportsPage(Page):
             Wipe.ASKED: Notice("question", texts("wipe.ask"), (Action.KEEP, Action.WIPE)),
             Wipe.RUNNING: Notice("note", texts("wipe.running"), icon="clock"),
             Wipe.DONE: Notice("success", texts("wipe.done")),
+            Wipe.ADDRESS_KEPT: Notice("error", texts("wipe.address_kept")),
         }
         held = self._question.isAncestorOf(QtWidgets.QApplication.focusWidget() or self)
         reason = self._wipe.ring.reason
