@@ -12,8 +12,10 @@ from core.database import ask, end_leases, until_saved
 from servers import accepted, serving
 
 from usero_desktop.config import Options
-from usero_desktop.core.events import Deferred
+from usero_desktop.core import delivery
+from usero_desktop.core.events import Deferred, Delivered
 from usero_desktop.core.feedback import Feedback
+from usero_desktop.errors import OutboxError
 from usero_desktop.model.picture import Picture
 from usero_desktop.outbox.store import Outbox
 
@@ -158,3 +160,33 @@ def test_a_process_that_is_killed_costs_no_upload_that_it_was_told_of(
 def test_an_outbox_that_lost_the_answers_is_found_out_after_a_kill(tmp_path):
     repeats, _ = repeated_after_a_kill(tmp_path, "feedback", "before the reply", forget=True)
     assert repeats == list(STEPS[:3])
+
+
+@pytest.mark.promise("B4")
+def test_a_lease_that_cannot_be_renewed_just_now_leaves_no_upload_behind(
+    feedback_for, heard, monkeypatch
+):
+    going, refused, go_on = threading.Event(), threading.Event(), threading.Event()
+    renew = Outbox.renew
+
+    def cannot(self, *lease):
+        if going.is_set() and not go_on.is_set():
+            refused.set()
+            raise OutboxError("Another program is holding the outbox.", code="outbox_locked")
+        return renew(self, *lease)
+
+    def answer(request, _connection):
+        going.set()
+        go_on.wait(PATIENCE)
+        return accepted(request)
+
+    monkeypatch.setattr(delivery, "RENEW_SECONDS", 0.0)
+    monkeypatch.setattr(Outbox, "renew", cannot)
+    with serving(answer) as server:
+        feedback = feedback_for(server.url)
+        story = heard(feedback)
+        feedback.submit(rating=4, screenshots=PICTURES)
+        assert refused.wait(PATIENCE)
+        go_on.set()
+        assert isinstance(story.next(Deferred | Delivered), Delivered)
+    assert Counter(server.paths()) == {"/api/screenshots": 3, "/api/feedback": 1}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop import api
 from usero_desktop.core.uploads import Uploads
-from usero_desktop.errors import Refused
+from usero_desktop.errors import OutboxError, Refused
 from usero_desktop.loading import load
 from usero_desktop.model import limits, wire
 from usero_desktop.model.metadata import REQUIRED_KEY, fit_metadata
@@ -109,7 +110,10 @@ class HttpDelivery:
             if sent != shown:
                 shown = sent
                 self._progress(claim.submission_id, sent, total)
-            lease.renew()
+            # What cannot be written just now must not leave uploads behind that nobody waits
+            # for; whether the lease has held is looked at before the report goes.
+            with suppress(OutboxError):
+                lease.renew()
 
         uploads = Uploads(send=send, check=lease.check, keep=lease.keep, waiting=waiting)
         return uploads.run(claim.submission.pictures, claim.uploaded, claim.damaged)
