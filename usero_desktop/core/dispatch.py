@@ -57,7 +57,8 @@ class Listeners:
 class Dispatcher:
     """Keeps the open tickets of one outbox true and tells of them; it is the worker's observer.
 
-    Tickets are opened on any thread; everything else happens on the worker thread.
+    Tickets are opened, and all of them closed, on any thread; what happens to one is told on
+    the worker thread.
     """
 
     def __init__(self, listeners: Listeners) -> None:

@@ -57,7 +57,11 @@ class Deferred:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A report will not be sent again by itself; it stays in the outbox with its reason."""
+    """A report was refused, or gave up, or was deleted from the outbox, as `error` says.
+
+    A refused one stays in the outbox with its reason. Where the project's settings may be what
+    is wrong it is tried once a day, and may still be delivered.
+    """
 
     submission_id: str
     error: UseroError

@@ -121,7 +121,7 @@ class Feedback:
     def update(self, options: Options) -> None:
         """Make reports to come with `options` (see `Options.updated`); raises ConfigError.
 
-        `client_id`, `base_url` and `data_dir` must be what they were.
+        Those of `FIXED` (`client_id`, `base_url` and the outbox) must be what they were.
         """
         fixed = {name: getattr(options, name) for name in FIXED}
         self._options.updated(**fixed)

@@ -43,7 +43,7 @@ class Delivery(Protocol):
     """The way to the server; called on the worker thread, except for `abort`."""
 
     def deliver(self, claim: Claim, owner: str) -> Receipt:
-        """Send the report; raises Unreachable, Busy or Refused, and ClaimLost."""
+        """Send the report; raises Unreachable, Busy or Refused, ClaimLost and OutboxError."""
 
     def rest(self) -> None:
         """Let go of what is only needed while sending."""

@@ -62,7 +62,7 @@ def _wrap(method: Callable[..., Any], *, otherwise: object) -> Callable[..., Any
     def guarded(*arguments: object, **named: object) -> object:
         try:
             return method(*arguments[:wanted], **named)
-        except Exception as error:  # noqa: BLE001 - the slot guard is one of the three places
+        except Exception as error:  # noqa: BLE001 - whatever it is, Qt must not see it
             if not (isinstance(error, AttributeError) and _is_emptied(arguments)):
                 _report(method.__qualname__, error)
             return otherwise

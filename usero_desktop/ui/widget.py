@@ -154,8 +154,8 @@ class FeedbackWidget(QtCore.QObject):
     def update(self, **changes: object) -> None:
         """Change options while running; UNSET leaves one alone, None restores its default.
 
-        client_id, base_url and data_dir cannot change. A wrong value changes nothing, is
-        logged and goes to on_error.
+        client_id, base_url, data_dir and the outbox's limits cannot change. A wrong value
+        changes nothing, is logged and goes to on_error.
         """
         if self._present() is None:
             return
