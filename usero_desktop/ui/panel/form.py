@@ -190,7 +190,8 @@ class FeedbackForm(Page):
         self._without.setVisible(state.may_leave_pictures)
         for field, label in self._problems.items():
             texts = [state.problems.get(name, ()) for name in FIELDS[field]]
-            words = " ".join(text for several in texts for text in several)
+            # Somebody else's do not always end like sentences.
+            words = "\n".join(text for several in texts for text in several)
             label.setText(words)
             label.setAccessibleName(words)
             label.setVisible(bool(words))

@@ -70,8 +70,7 @@ class Panel(QtWidgets.QWidget):
         # Level with the first line of a title that takes two.
         top = QtCore.Qt.AlignmentFlag.AlignTop
         line = QtGui.QFontMetrics(metrics.font(metrics.TITLE, bold=True)).height()
-        above = max((HEAD_BUTTON - line) // 2, 0)
-        self._title.setContentsMargins(0, above, 0, above)
+        self._above = max((HEAD_BUTTON - line) // 2, 0)
         head.addWidget(self._back, 0, top)
         head.addWidget(self._title, 1, top)
         head.addStretch()
@@ -120,6 +119,10 @@ class Panel(QtWidgets.QWidget):
         # A dialog's title bar says what it is, and has its own cross.
         is_titled = self._floating or self._shows_reports
         self._title.setVisible(is_titled)
+        # Clear of the ring that the way back has when the keyboard is there.
+        start = 4 if self._shows_reports else 0
+        left, right = (0, start) if self.isRightToLeft() else (start, 0)
+        self._title.setContentsMargins(left, self._above, right, self._above)
         self._close.setVisible(self._floating)
         self._back.setVisible(self._shows_reports)
         self._more.setVisible(not self._shows_reports)
