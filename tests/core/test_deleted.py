@@ -117,12 +117,45 @@ def test_what_is_on_its_way_is_broken_off(tmp_path, pictures, figure):
 def test_a_program_that_goes_on_sending_is_found_out(tmp_path, monkeypatch):
     def rows_only(lane, _timeout):
         ask(tmp_path, "DELETE FROM report")
-        lane.tickets.lose_open()
+        for name in lane.tickets.opened():
+            lane.tickets.lost(name)
 
     monkeypatch.setattr(Lane, "wipe", rows_only)
     monkeypatch.setattr(Outbox, "holds", lambda *_: True)
     monkeypatch.setattr(Outbox, "save_upload", lambda *_: None)
     assert requests_after_deleting_in_the_middle(tmp_path, pictures=1) == 1
+
+
+@pytest.mark.promise("B8")
+def test_a_report_that_is_written_while_all_is_deleted_is_a_new_one(tmp_path, monkeypatch):
+    wipe, tickets, writing = Outbox.wipe, [], []
+
+    def slowly(outbox):
+        wipe(outbox)
+        thread = threading.Thread(target=lambda: tickets.append(submit(feedback)))
+        thread.start()
+        thread.join(0.3)  # it is not kept before all is deleted, so this is not its end
+        writing.append(thread)
+
+    with feedback_on(tmp_path, f"http://127.0.0.1:{free_port()}") as feedback:
+        submit(feedback)
+        monkeypatch.setattr(Outbox, "wipe", slowly)
+        feedback.delete_my_data()
+        writing[0].join(PATIENCE)
+        [ticket] = tickets
+        assert not ticket.done(), "it would be sent, and is said to be deleted"
+        assert [r.submission_id for r in feedback.reports()] == [ticket.submission_id]
+
+
+@pytest.mark.promise("B8")
+def test_what_was_set_aside_is_deleted_where_there_is_nothing_else(tmp_path):
+    with feedback_on(tmp_path, f"http://127.0.0.1:{free_port()}") as feedback:
+        submit(feedback)
+    file = tmp_path / "outbox" / "reports.sqlite3"
+    file.rename(file.with_name("reports.sqlite3.damaged-1"))  # the power went in this moment
+    with feedback_on(tmp_path, f"http://127.0.0.1:{free_port()}") as feedback:
+        feedback.delete_my_data()
+    assert leftovers(tmp_path) == ([], [])
 
 
 SENDER = """

@@ -89,12 +89,10 @@ class Dispatcher:
         for ticket in tickets:
             ticket._leave()  # noqa: SLF001 - a ticket has two sides, this is the inner one
 
-    def lose_open(self) -> None:
-        """Say of every open ticket that its report was deleted. Any thread."""
+    def opened(self) -> tuple[str, ...]:
+        """Name the reports of all open tickets, told of or not."""
         with self._lock:
-            names = tuple(self._open)
-        for name in names:
-            self.lost(name)
+            return tuple(self._open)
 
     def forked(self) -> None:
         """Let go of the tickets in a forked child: their reports are the parent's to send."""
@@ -145,7 +143,7 @@ class Dispatcher:
         self._fail(submission_id, error)
 
     def lost(self, submission_id: str) -> None:
-        """The report is gone from the outbox."""
+        """The report is gone from the outbox. Any thread."""
         self._fail(
             submission_id,
             OutboxError(

@@ -256,7 +256,7 @@ class Feedback:
         """
         if self._memory is not None:
             self._memory.wipe(DELETE_SECONDS)
-        if may_exist(self._path):
+        if may_exist(self._path.parent):  # a damaged file may be all there is in it
             self._disk.wipe(DELETE_SECONDS)
 
     def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:

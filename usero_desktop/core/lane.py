@@ -56,6 +56,8 @@ class Lane:
         self._options = options
         self._seams = seams
         self.tickets = Dispatcher(listeners)
+        # Held while a report is put, so that each is either deleted with the others or new.
+        self._put_lock = threading.Lock()
         self._outbox_lock = threading.Lock()
         self._outbox: Outbox | None = None
         # Held while the data is deleted, so that nobody starts to send in between.
@@ -75,12 +77,13 @@ class Lane:
         `not_kept` says why it is not on disk, where this lane is the one in memory.
         """
         submission_id = submission.submission_id
-        ticket = self.tickets.open(submission_id, not_kept=not_kept)
-        try:
-            self.outbox().put(submission, replaces=replaces)
-        except BaseException:
-            self.tickets.discard(submission_id)
-            raise
+        with self._put_lock:
+            ticket = self.tickets.open(submission_id, not_kept=not_kept)
+            try:
+                self.outbox().put(submission, replaces=replaces)
+            except BaseException:
+                self.tickets.discard(submission_id)
+                raise
         worker = self.worker()
         worker.post(lambda: self.tickets.announce(submission_id))
         worker.take(submission_id)
@@ -161,8 +164,11 @@ class Lane:
             worker, self._worker, self._delivery = self._worker, None, None
             if worker is not None:
                 worker.abandon(timeout)
-            self.outbox().wipe()
-        self.tickets.lose_open()
+            with self._put_lock:
+                self.outbox().wipe()
+                lost = self.tickets.opened()
+        for submission_id in lost:
+            self.tickets.lost(submission_id)
 
     def finish(self) -> None:
         """Have the worker end once it has sent what is due. Returns at once."""
