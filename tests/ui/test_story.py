@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from servers import free_port
+from servers import free_port, reply, serving
 from ui.form import Form, Key, Modifier, mime, striped
 
 from usero_desktop.errors import Refused
@@ -14,6 +14,7 @@ from usero_desktop.qt import QtWidgets
 
 THANKS = "Thank you!"
 SAVED = "Saved. It will be sent when you're back online."
+ON_ITS_WAY = "Saved. It is still on its way."
 
 
 def test_a_face_a_comment_an_address_and_a_picture_arrive(form, widget, inbox, qtbot):
@@ -194,10 +195,24 @@ def test_a_server_that_is_slow_is_not_waited_for_longer_than_the_patience(
         form.choose(4)
         with qtbot.waitSignal(widget.delivered, timeout=30_000):
             form.send()
-            form.wait_for(SAVED)
+            form.wait_for(ON_ITS_WAY)
             assert slow.store.entries() == ()
         form.wait_for(THANKS)
         assert len(slow.store.entries()) == 1
+
+
+@pytest.mark.parametrize("patience", [1, 600_000])
+def test_who_is_online_is_not_told_to_come_online(window, attach, qtbot, monkeypatch, patience):
+    from usero_desktop.ui import controller
+
+    monkeypatch.setattr(controller, "PATIENCE_MS", patience)
+    with serving(lambda *_: reply(503, {"error": "Internal server error"})) as broken:
+        widget = attach(window, base_url=broken.url)
+        widget.open()
+        form = Form(qtbot, window)
+        form.choose(4)
+        form.send()
+        form.wait_for("Saved. It will be sent later.")
 
 
 def test_the_patience_is_three_seconds():

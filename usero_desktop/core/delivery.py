@@ -31,6 +31,9 @@ RENEW_SECONDS: Final = 15.0
 """How often the lease is renewed while screenshots go out; it lasts four times as long."""
 
 LEFT_OUT_KEY: Final = "screenshotsLeftOut"
+KEPT_KEYS: Final = (REQUIRED_KEY, LEFT_OUT_KEY)
+"""What no trimming takes out: which report it is, and what of it is missing."""
+
 TRIMMED_BYTES: Final = limits.METADATA_BUDGET // 2
 """Budget of the second try, after the server found metadata of the full budget too large."""
 
@@ -161,10 +164,11 @@ def _post(
     theirs = {
         key: value
         for key, value in submission.metadata.items()
-        if key not in submission.automatic_keys and key != REQUIRED_KEY
+        if key not in submission.automatic_keys and key not in KEPT_KEYS
     }
-    ours = {REQUIRED_KEY: submission.submission_id}
-    trimmed = replace(submission, metadata=fit_metadata(ours, theirs, budget=TRIMMED_BYTES))
+    ours = {key: submission.metadata[key] for key in KEPT_KEYS if key in submission.metadata}
+    metadata = fit_metadata(ours, theirs, budget=TRIMMED_BYTES, keep=KEPT_KEYS)
+    trimmed = replace(submission, metadata=metadata)
     lease.check()
     return client.send_feedback(wire.feedback_body(trimmed, uploaded))
 
@@ -177,6 +181,6 @@ def _without_pictures(submission: Submission, left_out: dict[int, str]) -> Submi
     metadata = fit_metadata(
         {**ours, REQUIRED_KEY: submission.submission_id, LEFT_OUT_KEY: note},
         theirs,
-        keep=(REQUIRED_KEY, LEFT_OUT_KEY),
+        keep=KEPT_KEYS,
     )
     return replace(submission, metadata=metadata)

@@ -12,7 +12,7 @@ from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.guard import call_host, guard
 from usero_desktop.ui.original import Original
 from usero_desktop.ui.state import Action, Notice, Phase
-from usero_desktop.ui.wording import problems, said, sentence, thanks
+from usero_desktop.ui.wording import problems, said, saved, sentence, thanks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -152,8 +152,10 @@ class Sender(QtCore.QObject):
     def _on_patience_ended(self) -> None:
         # Only a report that is safe on disk is called saved.
         if self._ticket is not None and self._ticket.kept and self._is_sending:
-            words = self._form.texts("panel.saved")
-            self._finish(Notice("saved", words, (Action.SHOW,)))
+            self._finish(self._saved(self._ticket.error))
+
+    def _saved(self, error: UseroError | None) -> Notice:
+        return Notice("saved", saved(self._form.texts, error), (Action.SHOW,))
 
     @property
     def _is_sending(self) -> bool:
@@ -230,9 +232,13 @@ class Sender(QtCore.QObject):
             self._tell_deferred(event.submission_id, event.error)
 
     def _tell_deferred(self, submission_id: str, error: UseroError) -> None:
+        form = self._form
         if self._ticket is not None and self._ticket.kept:
             # No need to keep anyone waiting: it failed, and is safe for the next attempt.
-            self._on_patience_ended()
+            if self._is_sending:
+                self._finish(self._saved(error))
+            elif form.state.notice and form.state.notice.kind == "saved":
+                form.show(notice=self._saved(error))
         elif self._is_sending:
             self._hold(submission_id)
             self._fail_unkept(error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.errors import Refused
+from usero_desktop.errors import Refused, Unreachable
 from usero_desktop.outbox.schedule import MENDABLE
 from usero_desktop.ui.foreign import tamed
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 TOO_LARGE: Final = 413
 OPEN_REFUSALS: Final = frozenset({"refused", "refused_settings", "refused_somehow"})
 """Those whose texts do not say all: the server's own words stand beside them."""
+
+OFFLINE: Final = frozenset({"unreachable", "unreachable_timeout", "connection_broken", "too_slow"})
+"""What a machine without a network meets. Other troubles are the server's, or of settings."""
 
 FIELDS: Final = {
     "rating": "rating",
@@ -38,6 +41,17 @@ def thanks(texts: Texts, receipt: Receipt) -> str:
     """Return the thanks for a report that arrived, and what of it did not."""
     words, missing = texts("panel.thanks"), receipt.pictures_left_out
     return f"{words} {texts('pictures.left_out', n=missing)}" if missing else words
+
+
+def saved(texts: Texts, error: UseroError | None) -> str:
+    """Return what is said of a report that is safe on disk and waits because of `error`.
+
+    None is for one that is on its way: whether it will fail is not known yet.
+    """
+    if error is None:
+        return texts("panel.saved.on_its_way")
+    is_offline = isinstance(error, Unreachable) and error.code in OFFLINE
+    return texts("panel.saved" if is_offline else "panel.saved.later")
 
 
 def said(texts: Texts, error: UseroError) -> str:
