@@ -79,19 +79,7 @@ class Session(QtCore.QObject):
         )
         if options.reduced_motion is None:
             self.pool.run(reduces_motion, self._to_overlay(overlay))
-        # The pool goes first: a report that is being handed over still gets to the disk.
-        closers = [screen_pool.close, self.pool.close, self.feedback.close]
-        seconds = [0.0, EXIT_SECONDS / 2, EXIT_SECONDS / 2]
-        hasten = self.feedback.hasten
-        lock = threading.Lock()
-
-        @guard
-        def end() -> None:
-            # The pool would be waited for while what it prepares for sending takes its rests.
-            hasten()
-            with lock:
-                while closers:
-                    closers.pop(0)(seconds.pop(0))
+        end = _ending(self.feedback, self.pool, screen_pool)
 
         def end_behind() -> None:
             # One of several windows was closed: the others need not wait for its network.
@@ -127,3 +115,25 @@ class Session(QtCore.QObject):
         self._unsubscribe()
         self.bridge.close()
         self._end_behind()
+
+
+def _ending(feedback: Feedback, pool: Pool, screen_pool: Pool) -> Callable[[], None]:
+    """Return what ends them; whoever comes second waits for the first to have done it."""
+    # The pool goes first: a report that is being handed over still gets to the disk.
+    closers: list[tuple[Callable[[float], None], float]] = [
+        (screen_pool.close, 0.0),
+        (pool.close, EXIT_SECONDS / 2),
+        (feedback.close, EXIT_SECONDS / 2),
+    ]
+    lock = threading.Lock()
+
+    @guard
+    def end() -> None:
+        # The pool would be waited for while what it prepares for sending takes its rests.
+        feedback.hasten()
+        with lock:
+            while closers:
+                close, seconds = closers.pop(0)
+                close(seconds)
+
+    return end
