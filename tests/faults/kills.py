@@ -101,17 +101,12 @@ class Lane:
             sender.signal(signal.SIGKILL)
         code = sender.end()
         self._sender = None
-        _settle(server)
-        before = _reports(server.requests, comment)
-        self._drain(server.url)
-        _settle(server)
-        arrived = _reports(server.requests, comment)
+        settle(server)
+        before = reports_of(server.requests, comment)
+        deliver_the_rest(server.url, self._folder, self._wrong)
+        settle(server)
+        arrived = reports_of(server.requests, comment)
         self._judge(sender, code, before, arrived)
-
-    def _drain(self, url: str) -> None:
-        helper = start(drain, url, self._folder, self._wrong)
-        helper.wait_for("drained")
-        helper.end()
 
     def _judge(self, sender, code, before, arrived) -> None:
         toll = self.toll
@@ -138,7 +133,14 @@ class Lane:
         return b"" if moment.answered else accepted(request)
 
 
-def _settle(server: Server) -> None:
+def deliver_the_rest(url: str, folder: Path, wrong: str) -> None:
+    """Start the program anew, and wait until it has nothing left to send."""
+    helper = start(drain, url, folder, wrong)
+    helper.wait_for("drained")
+    helper.end()
+
+
+def settle(server: Server) -> None:
     """Wait until all that ended programs have sent is read."""
     with socket.create_connection(("127.0.0.1", server.port)) as probe:
         # Connections are taken in their order: once this one is answered, all others are.
@@ -150,7 +152,7 @@ def _settle(server: Server) -> None:
         time.sleep(0.001)
 
 
-def _reports(requests: list[Request], comment: str) -> list[str]:
+def reports_of(requests: list[Request], comment: str) -> list[str]:
     """Return the submission ids under which this report arrived, one for each time."""
     bodies = [request.json for request in requests if request.path == FEEDBACK]
     return [it["metadata"]["submissionId"] for it in bodies if it["comment"] == comment]

@@ -22,6 +22,8 @@ from usero_desktop.config import Options
 from usero_desktop.core.events import Delivered
 from usero_desktop.core.feedback import Feedback
 from usero_desktop.model.picture import Picture
+from usero_desktop.outbox import database
+from usero_desktop.outbox.place import Place
 from usero_desktop.outbox.store import Outbox
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ _FORKS.set_forkserver_preload(["faults.sharers"])
 
 @dataclass
 class Sender:
-    """A running process, and what it told: "ready", "kept", "delivered", "drained"."""
+    """A running process, and what it told: "ready", "kept", "delivered", "drained" and such."""
 
     process: ForkServerProcess
     pipe: Connection
@@ -90,6 +92,14 @@ class Sender:
         return code
 
 
+@dataclass(frozen=True)
+class Deletion:
+    """What `submit_and_delete` deletes: the report at `victim`, and then everything or not."""
+
+    victim: int
+    wipes: bool
+
+
 def start(story, *facts) -> Sender:
     """Start a process that does `story(tell, *facts)`."""
     here, there = _FORKS.Pipe()
@@ -115,6 +125,33 @@ def submit_and_send(tell: Connection, url: str, data_dir: Path, comment: str, wr
         tell.send("ready")
         feedback.submit(comment=comment, screenshots=[Picture(DOT, "image/png", 1, 1)])
         tell.send("kept")
+        if feedback.flush(PATIENCE):
+            tell.send("drained")
+
+
+def submit_and_delete(
+    tell: Connection, url: str, data_dir: Path, comments: list[str], story: Deletion, wrong: str
+) -> None:
+    """Keep all reports but the last, delete one or all of them while they are sent, keep that."""
+    if wrong:
+        WRONG[wrong]()
+    *early, late = comments
+    with feedback_for(url, data_dir, LEASE_SECONDS) as feedback:
+        tell.send("ready")
+        tickets = {}
+        for comment in early:
+            tickets[comment] = feedback.submit(comment=comment)
+            tell.send(f"kept {comment}")
+        victim = early[story.victim]
+        tell.send(f"deleting {victim}")
+        feedback.delete(tickets[victim].submission_id)
+        tell.send(f"deleted {victim}")
+        if story.wipes:
+            tell.send("wiping")
+            feedback.delete_my_data()
+            tell.send("wiped")
+        feedback.submit(comment=late)
+        tell.send(f"kept {late}")
         if feedback.flush(PATIENCE):
             tell.send("drained")
 
@@ -164,8 +201,27 @@ def _has_a_new_id_for_each_attempt() -> None:
     Outbox._claim = claim_renamed
 
 
+def _deletes_for_this_process_only() -> None:
+    deleted = set()
+    holds = Outbox.holds
+    Outbox.delete = lambda _outbox, name: not deleted.add(name)
+    Outbox.holds = lambda outbox, name, owner: name not in deleted and holds(outbox, name, owner)
+
+
+def _does_not_overwrite() -> None:
+    usual = database._PRAGMAS
+    database._PRAGMAS = (*usual, "PRAGMA secure_delete = OFF")
+
+
+def _wipes_rows_only() -> None:
+    Place.wipe = lambda _place: None
+
+
 WRONG = {
     "deletes before it sends": lambda: _claims_and("DELETE FROM report"),
     "takes without claiming": lambda: _claims_and("UPDATE report SET state = 'queued'"),
     "a new id for each attempt": _has_a_new_id_for_each_attempt,
+    "deletes for this process only": _deletes_for_this_process_only,
+    "does not overwrite": _does_not_overwrite,
+    "wipes rows only": _wipes_rows_only,
 }

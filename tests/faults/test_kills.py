@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import pytest
+from faults.deletions import DeletionLane, DeletionToll
 from faults.kills import Lane, Moment, Toll
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
@@ -26,18 +27,28 @@ def moments(seed):
     return next_moment
 
 
-def kill(folder, moments_of, *, kills, wrong=""):
-    """Kill in several lanes at once."""
-
-    def one(number):
-        lane = Lane(folder / f"data-{number}", wrong=wrong)
-        return lane.kill_at(moments_of(SEED + number), kills=kills // LANES)
-
-    toll = Toll()
+def in_lanes(toll, one):
+    """Add up what `one` gives for the number of each lane; they run at once."""
     with ThreadPoolExecutor(LANES) as pool:
         for part in pool.map(one, range(LANES)):
             toll.add(part)
     return toll
+
+
+def kill(folder, moments_of, *, kills, wrong=""):
+    def one(number):
+        lane = Lane(folder / f"data-{number}", wrong=wrong)
+        return lane.kill_at(moments_of(SEED + number), kills=kills // LANES)
+
+    return in_lanes(Toll(), one)
+
+
+def kill_deleting(folder, *, kills, at="", wrong=""):
+    def one(number):
+        lane = DeletionLane(folder / f"data-{number}", SEED + number, wrong=wrong)
+        return lane.kill(kills // LANES, at=at)
+
+    return in_lanes(DeletionToll(), one)
 
 
 @pytest.mark.promise("A3")
@@ -67,3 +78,29 @@ def test_kills_find_doubles_that_do_not_carry_the_same_id(tmp_path, figure):
     toll = kill(tmp_path, at(REPORT), kills=12, wrong="a new id for each attempt")
     figure(f"a new id for each attempt: {len(toll.wrong)} of {toll.kills} doubles not to be known")
     assert toll.wrong
+
+
+@pytest.mark.promise("A3", "B8")
+def test_kills_while_deleting_bring_nothing_back_and_lose_nothing_else(tmp_path, figure):
+    toll = kill_deleting(tmp_path, kills=42)
+    figure(str(toll))
+    assert toll.kills >= 42
+    assert toll.deleted >= 42
+    assert (toll.sent, toll.left, toll.lost) == (0, 0, 0)
+
+
+@pytest.mark.bites("A3", "B8")
+def test_kills_find_a_deletion_that_ends_with_the_process(tmp_path, figure):
+    toll = kill_deleting(tmp_path, kills=6, at="deleted", wrong="deletes for this process only")
+    figure(f"deleted for one process only: {toll.sent} of {toll.deleted} sent")
+    assert toll.sent
+
+
+@pytest.mark.bites("B8")
+@pytest.mark.parametrize(
+    "wrong, at", [("does not overwrite", "deleted"), ("wipes rows only", "wiped")]
+)
+def test_kills_find_words_that_a_deletion_leaves_in_a_file(tmp_path, figure, wrong, at):
+    toll = kill_deleting(tmp_path, kills=6, at=at, wrong=wrong)
+    figure(f"{wrong}: {toll.left} of {toll.deleted} left in a file")
+    assert toll.left
