@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from usero_desktop.core.events import Deferred
 from usero_desktop.core.feedback import Feedback
@@ -79,17 +80,11 @@ class Session(QtCore.QObject):
         )
         if options.reduced_motion is None:
             self.pool.run(reduces_motion, self._to_overlay(overlay))
-        end = _ending(self.feedback, self.pool, screen_pool)
-
-        def end_behind() -> None:
-            # One of several windows was closed: the others need not wait for its network.
-            threading.Thread(target=end, name="usero-end", daemon=True).start()
-
-        self._end_behind = end_behind
-        when_gone(self, end_behind)
+        self._ending = _Ending(self.feedback, self.pool, screen_pool)
+        when_gone(self, self._ending.behind)
         application = QtCore.QCoreApplication.instance()
         if application is not None:
-            application.aboutToQuit.connect(end)
+            application.aboutToQuit.connect(self._ending.with_all)
 
     def _hear(self, event: Event) -> None:
         # On the worker's thread.
@@ -114,26 +109,47 @@ class Session(QtCore.QObject):
         self.reports.close()
         self._unsubscribe()
         self.bridge.close()
-        self._end_behind()
+        self._ending.behind()
 
 
-def _ending(feedback: Feedback, pool: Pool, screen_pool: Pool) -> Callable[[], None]:
-    """Return what ends them; whoever comes second waits for the first to have done it."""
-    # The pool goes first: a report that is being handed over still gets to the disk.
-    closers: list[tuple[Callable[[float], None], float]] = [
-        (screen_pool.close, 0.0),
-        (pool.close, EXIT_SECONDS / 2),
-        (feedback.close, EXIT_SECONDS / 2),
-    ]
-    lock = threading.Lock()
+class _Ending:
+    """Ends what works for a session, once; who comes second waits for the first to have done it."""
+
+    def __init__(self, feedback: Feedback, pool: Pool, screen_pool: Pool) -> None:
+        self._hasten = feedback.hasten
+        self._lock = threading.Lock()
+        # The pool goes first: a report that is being handed over still gets to the disk.
+        self._closers: list[tuple[Callable[[float], None], float]] = [
+            (screen_pool.close, 0.0),
+            (pool.close, EXIT_SECONDS / 2),
+            (feedback.close, EXIT_SECONDS / 2),
+        ]
+        _endings.add(self)
 
     @guard
-    def end() -> None:
+    def now(self) -> None:
+        """End it, and wait."""
         # The pool would be waited for while what it prepares for sending takes its rests.
-        feedback.hasten()
-        with lock:
-            while closers:
-                close, seconds = closers.pop(0)
+        self._hasten()
+        with self._lock:
+            while self._closers:
+                close, seconds = self._closers.pop(0)
                 close(seconds)
 
-    return end
+    @guard
+    def behind(self) -> None:
+        """End it while the host goes on: its other windows need not wait for this one's network."""
+        threading.Thread(target=self.now, name="usero-end", daemon=True).start()
+
+    @guard
+    def with_all(self) -> None:
+        """End those of all windows side by side: the program waits as long as for one."""
+        endings = tuple(_endings)
+        for ending in endings:
+            if ending is not self and ending._closers:  # noqa: SLF001 - one of its own kind
+                ending.behind()
+        for ending in endings:
+            ending.now()
+
+
+_endings: WeakSet[_Ending] = WeakSet()
