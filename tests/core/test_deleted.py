@@ -1,5 +1,6 @@
 """ "Delete my data": nothing of it is sent afterwards, and nothing of it stays."""
 
+import math
 import subprocess
 import sys
 import threading
@@ -19,8 +20,10 @@ from usero_desktop.model.picture import Picture
 from usero_desktop.outbox.store import Outbox
 
 PATIENCE = 30
-LONGEST = 3.0
-"""Promised is a second; a machine that runs other tests beside gets three."""
+PROMISED = 1.0
+"""Seconds that deleting may take."""
+ATTEMPTS = 3
+"""So often is it tried, as other programs on the machine take time too; once has to do."""
 WATCHED = 1.2
 """Seconds in which a report that was put back would be tried again: its first wait is one."""
 
@@ -45,6 +48,15 @@ def delete(feedback):
     return time.monotonic() - started
 
 
+def quickest(deletion, folder):
+    """Return the seconds of the first `deletion(folder)` within those promised, or of the best."""
+    best = math.inf
+    for attempt in range(ATTEMPTS):
+        if best >= PROMISED:
+            best = min(best, deletion(folder / str(attempt)))
+    return best
+
+
 def leftovers(folder):
     """Return the files that are left of an outbox, and those that hold what was written."""
     files = [path for path in folder.rglob("*") if path.is_file()]
@@ -58,16 +70,15 @@ def requests_after(server):
     return len(server.requests) - before
 
 
-@pytest.mark.promise("B8")
-def test_what_waits_is_deleted_within_a_second_and_never_sent(tmp_path, figure):
+def delete_what_waits(folder):
     port = free_port()
-    with feedback_on(tmp_path, f"http://127.0.0.1:{port}") as feedback:
+    with feedback_on(folder, f"http://127.0.0.1:{port}") as feedback:
         failed = threading.Event()
         feedback.subscribe(lambda event: failed.set() if isinstance(event, Deferred) else None)
         tickets = [submit(feedback, screenshots=[PICTURE]) for _ in range(3)]
         assert failed.wait(PATIENCE)
-        assert delete(feedback) < LONGEST
-        assert leftovers(tmp_path) == ([], [])
+        seconds = delete(feedback)
+        assert leftovers(folder) == ([], [])
         with serving(port=port) as server:
             feedback.retry_now()
             assert requests_after(server) == 0
@@ -75,8 +86,14 @@ def test_what_waits_is_deleted_within_a_second_and_never_sent(tmp_path, figure):
             with pytest.raises(OutboxError, match="deleted"):
                 ticket.result(0)
         assert feedback.reports() == ()
-    assert leftovers(tmp_path) == ([], [])
-    figure("3 reports waiting: 0 requests, 0 files")
+    assert leftovers(folder) == ([], [])
+    return seconds
+
+
+@pytest.mark.promise("B8")
+def test_what_waits_is_deleted_within_a_second_and_never_sent(tmp_path, figure):
+    assert quickest(delete_what_waits, tmp_path) < PROMISED
+    figure("3 reports waiting: within the second, 0 requests, 0 files")
 
 
 class Holding:
@@ -91,26 +108,32 @@ class Holding:
         return accepted(request)
 
 
-def requests_after_deleting_in_the_middle(folder, *, pictures):
+def delete_in_the_middle(folder, *, pictures):
+    """Return the requests that came afterwards, and the seconds it took."""
     holding = Holding()
     with serving(holding) as server, feedback_on(folder, server.url) as feedback:
         ticket = submit(feedback, screenshots=[PICTURE] * pictures)
         assert holding.asked.wait(PATIENCE)
-        assert delete(feedback) < LONGEST
+        seconds = delete(feedback)
         holding.let_go.set()
         after = requests_after(server)
         with pytest.raises(OutboxError):
             ticket.result(0)
         assert leftovers(folder)[1] == []
-    return after
+    return after, seconds
 
 
 @pytest.mark.promise("B8")
 @pytest.mark.parametrize("pictures", [0, 3])
 def test_what_is_on_its_way_is_broken_off(tmp_path, pictures, figure):
-    assert requests_after_deleting_in_the_middle(tmp_path, pictures=pictures) == 0
-    assert leftovers(tmp_path) == ([], [])
-    figure(f"{pictures} screenshots on their way: 0 requests afterwards")
+    def deletion(folder):
+        requests, seconds = delete_in_the_middle(folder, pictures=pictures)
+        assert requests == 0
+        assert leftovers(folder) == ([], [])
+        return seconds
+
+    assert quickest(deletion, tmp_path) < PROMISED
+    figure(f"{pictures} screenshots on their way: within the second, 0 requests afterwards")
 
 
 @pytest.mark.bites("B8")
@@ -123,7 +146,7 @@ def test_a_program_that_goes_on_sending_is_found_out(tmp_path, monkeypatch):
     monkeypatch.setattr(Lane, "wipe", rows_only)
     monkeypatch.setattr(Outbox, "holds", lambda *_: True)
     monkeypatch.setattr(Outbox, "save_upload", lambda *_: None)
-    assert requests_after_deleting_in_the_middle(tmp_path, pictures=1) == 1
+    assert delete_in_the_middle(tmp_path, pictures=1)[0] == 1
 
 
 @pytest.mark.promise("B8")
@@ -168,21 +191,26 @@ sys.stdin.read()
 """
 
 
-@pytest.mark.faults
-@pytest.mark.promise("B8")
-def test_another_process_that_is_sending_does_not_finish(tmp_path, figure):
+def delete_while_another_process_sends(folder):
     holding = Holding()
     with serving(holding) as server:
-        command = [sys.executable, "-c", SENDER, server.url, str(tmp_path)]
+        command = [sys.executable, "-c", SENDER, server.url, str(folder)]
         with subprocess.Popen(command, stdin=subprocess.PIPE) as child:
             assert holding.asked.wait(PATIENCE)
-            with feedback_on(tmp_path, server.url) as feedback:
-                assert delete(feedback) < LONGEST
+            with feedback_on(folder, server.url) as feedback:
+                seconds = delete(feedback)
             holding.let_go.set()
             assert requests_after(server) == 0
             child.stdin.close()
             assert child.wait(PATIENCE) == 0
         assert server.paths() == ["/api/screenshots"]
+    return seconds
+
+
+@pytest.mark.faults
+@pytest.mark.promise("B8")
+def test_another_process_that_is_sending_does_not_finish(tmp_path, figure):
+    assert quickest(delete_while_another_process_sends, tmp_path) < PROMISED
     figure("another process uploading: no report is posted")
 
 
@@ -200,19 +228,25 @@ def test_receipts_go_too_and_new_reports_are_taken(tmp_path):
     assert [request.json["rating"] for request in server.requests] == [1, 4, 4]
 
 
-@pytest.mark.faults
-@pytest.mark.promise("B8")
-def test_reports_that_are_only_in_memory_are_deleted_too(tmp_path):
-    (tmp_path / "outbox").write_text("")
+def delete_what_is_only_in_memory(folder):
+    folder.mkdir()
+    (folder / "outbox").write_text("")
     holding = Holding()
-    with serving(holding) as server, feedback_on(tmp_path, server.url) as feedback:
+    with serving(holding) as server, feedback_on(folder, server.url) as feedback:
         ticket = submit(feedback)
         assert not ticket.kept
         assert holding.asked.wait(PATIENCE)
-        (tmp_path / "outbox").unlink()
-        assert delete(feedback) < LONGEST
+        (folder / "outbox").unlink()
+        seconds = delete(feedback)
         holding.let_go.set()
         assert requests_after(server) == 0
         with pytest.raises(OutboxError):
             ticket.result(0)
         assert submit(feedback).result(PATIENCE)
+    return seconds
+
+
+@pytest.mark.faults
+@pytest.mark.promise("B8")
+def test_reports_that_are_only_in_memory_are_deleted_too(tmp_path):
+    assert quickest(delete_what_is_only_in_memory, tmp_path) < PROMISED
