@@ -182,10 +182,10 @@ def test_the_target_notices_a_reader_that_believes_too_much(target, monkeypatch,
 @pytest.mark.faults
 @pytest.mark.timeout(180)
 @pytest.mark.promise("C1")
-def test_twenty_seconds_of_bred_replies_break_nothing(tmp_path, figure):
+def test_bred_replies_break_nothing(tmp_path, figure):
     pytest.importorskip("atheris")
     run = subprocess.run(
-        [sys.executable, str(FUZZ / "run.py"), "replies", "--minutes", "0.333"],
+        [sys.executable, str(FUZZ / "run.py"), "replies", "--minutes", "0.17"],
         capture_output=True, text=True, check=False, timeout=150,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr[-3000:]

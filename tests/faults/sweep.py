@@ -93,10 +93,12 @@ def sweep(
     check: Callable[[Run], list[str]],
     prepared: Path | None = None,
     which: tuple[str, ...] = CALLS,
+    faults: tuple[tuple[str, str], ...] = FAULTS,
 ) -> Found:
     """Run keeper.py's `story` under every fault, in a copy of `prepared`; two at a time.
 
-    `check` says in words what is wrong after a run; `which` are the calls that fail.
+    `check` says in words what is wrong after a run; `which` are the calls that fail,
+    `faults` how they do.
     """
     scratch.mkdir()
 
@@ -118,7 +120,7 @@ def sweep(
 
     kinds = [
         (calls, fault, on)
-        for calls, (fault, on) in product(which, FAULTS)
+        for calls, (fault, on) in product(which, faults)
         if calls != READING or fault in OF_READING
     ]
     with ThreadPoolExecutor(2) as pool:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 from faults.keeper import REPORT, keep, keep_wrongly, outbox_file, report
-from faults.sweep import sweep
+from faults.sweep import FAULTS, sweep
 
 from usero_desktop.outbox.record import ReportState
 from usero_desktop.outbox.store import Outbox
@@ -78,6 +78,11 @@ def check_sent(run):
     return wrong
 
 
+# A quota and a disk that turned read-only meet the code that a full one and a broken one do.
+# Keeping has them all; sending, with three times the calls, can do without.
+LIKE_OTHERS = {("error=EROFS", ""), ("error=EDQUOT", "")}
+
+
 @pytest.mark.promise("A2")
 def test_every_system_call_of_keeping_a_report_may_fail(tmp_path, figure):
     found = sweep("keep", tmp_path / "runs", check=check_kept)
@@ -91,7 +96,13 @@ def test_every_system_call_of_keeping_a_report_may_fail(tmp_path, figure):
 @pytest.mark.promise("A2")
 def test_every_system_call_of_sending_a_report_may_fail(tmp_path, figure):
     keep(tmp_path / "prepared")
-    found = sweep("send", tmp_path / "runs", prepared=tmp_path / "prepared", check=check_sent)
+    found = sweep(
+        "send",
+        tmp_path / "runs",
+        prepared=tmp_path / "prepared",
+        check=check_sent,
+        faults=tuple(fault for fault in FAULTS if fault not in LIKE_OTHERS),
+    )
     figure(f"sending: {found}, {len(found.wrong)} lost or stuck")
     assert found.wrong == []
     assert found.faults >= 250
