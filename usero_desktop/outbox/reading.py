@@ -97,7 +97,7 @@ def _read_picture(
     if not with_data:
         columns = "NULL, mime, width, height, source, NULL"
     found = db.execute(
-        f"SELECT {columns} FROM picture WHERE submission_id = ? AND position = ?",  # noqa: S608
+        f"SELECT {columns} FROM picture WHERE submission_id = ? AND position = ?",
         (submission_id, position),
     ).fetchone()
     try:

@@ -67,7 +67,7 @@ _SECOND: Final = (
     # Seconds it has waited; a leap of the clock counts for a day at most.
     "ALTER TABLE report ADD COLUMN waited REAL NOT NULL DEFAULT 0",
     "ALTER TABLE picture ADD COLUMN digest BLOB",  # SHA-256 of `data`
-    f"UPDATE report SET due_at = {NEVER} WHERE state = 'rejected'",  # noqa: S608 - our number
+    f"UPDATE report SET due_at = {NEVER} WHERE state = 'rejected'",
     # Whose turn it is, found without reading those whose turn it is not; see turn.py.
     "CREATE INDEX report_turn ON report (state, attempts > 0, due_at, created_at)",
     # What is in the outbox in all, and which stamps lie in the future.

@@ -136,7 +136,7 @@ class Outbox:
         return self._database.run(
             lambda db: (
                 db.execute(
-                    f"SELECT 1 FROM report WHERE {_IS_HELD}",  # noqa: S608 - our own words
+                    f"SELECT 1 FROM report WHERE {_IS_HELD}",
                     {"id": submission_id, "owner": owner},
                 ).fetchone()
                 is not None
@@ -196,11 +196,11 @@ class Outbox:
         rest, and somebody waits to read "Thank you!".
         """
         which = "state = 'done'" + ("" if submission_id is None else " AND submission_id = :id")
-        delivered = f"submission_id IN (SELECT submission_id FROM report WHERE {which})"  # noqa: S608
+        delivered = f"submission_id IN (SELECT submission_id FROM report WHERE {which})"
 
         def work(db: sqlite3.Connection) -> None:
             for table in ("picture", "upload"):
-                db.execute(f"DELETE FROM {table} WHERE {delivered}", {"id": submission_id})  # noqa: S608
+                db.execute(f"DELETE FROM {table} WHERE {delivered}", {"id": submission_id})
 
         self._database.run(work)
 
@@ -226,7 +226,7 @@ class Outbox:
     def release_all(self, owner: str) -> None:
         """Put back whatever `owner` has claimed, in one transaction."""
         self._change(
-            f"UPDATE report SET state = 'queued', {turn.STAMP}, due_at = :now,"  # noqa: S608
+            f"UPDATE report SET state = 'queued', {turn.STAMP}, due_at = :now,"
             " lease_owner = NULL, lease_until = NULL"
             " WHERE state = 'sending' AND lease_owner = :owner",
             owner=owner,
@@ -255,7 +255,7 @@ class Outbox:
         Whoever asks has seen it: damaged words are sent as they stand, if they can be read.
         """
         return self._change(
-            f"UPDATE report SET state = 'queued', attempts = 0, {turn.STAMP}, due_at = :now,"  # noqa: S608
+            f"UPDATE report SET state = 'queued', attempts = 0, {turn.STAMP}, due_at = :now,"
             " digest = CASE WHEN state = 'rejected' THEN NULL ELSE digest END"
             " WHERE submission_id = :id AND state IN ('queued', 'rejected')",
             id=submission_id,
@@ -263,7 +263,7 @@ class Outbox:
 
     def hurry(self) -> None:
         """Make every waiting report due now: the network may be back."""
-        self._change(f"UPDATE report SET {turn.STAMP}, due_at = :now WHERE state = 'queued'")  # noqa: S608
+        self._change(f"UPDATE report SET {turn.STAMP}, due_at = :now WHERE state = 'queued'")
 
     def delete(self, submission_id: str) -> bool:
         """Remove a report or a receipt for good; False where there is no such thing."""
@@ -329,10 +329,10 @@ class Outbox:
 
     def _change_held(self, submission_id: str, owner: str, what: str, **values: object) -> bool:
         """Change a report that `owner` has the lease of; False where that is no longer so."""
-        statement = f"UPDATE report SET {turn.STAMP}, {what} WHERE {_IS_HELD}"  # noqa: S608
+        statement = f"UPDATE report SET {turn.STAMP}, {what} WHERE {_IS_HELD}"
         return self._change(statement, id=submission_id, owner=owner, **values)
 
     def _records(self, where: str, values: tuple[object, ...]) -> tuple[Record, ...]:
-        statement = f"SELECT {rows.RECORD_COLUMNS} FROM report {where} ORDER BY created_at"  # noqa: S608
+        statement = f"SELECT {rows.RECORD_COLUMNS} FROM report {where} ORDER BY created_at"
         found = self._database.run(lambda db: db.execute(statement, values).fetchall(), write=False)
         return tuple(rows.decode_record(*row) for row in found)

@@ -48,7 +48,7 @@ _FIRST: Final = "ORDER BY due_at, created_at LIMIT 1"
 
 # Each is answered by the index report_turn alone, but for the few that are being sent.
 _NEXT: Final = tuple(
-    f"SELECT min({moment}) FROM report WHERE {whose}"  # noqa: S608 - our own words
+    f"SELECT min({moment}) FROM report WHERE {whose}"
     for moment, whose in (
         ("due_at", "state = 'queued' AND (attempts > 0) = 0"),
         ("due_at", "state = 'queued' AND (attempts > 0) = 1"),
@@ -69,7 +69,7 @@ def next_turn(
     narrow = "" if only is None else "AND submission_id = :only"
     for whose in (_FRESH, _LEASE_IS_OVER, _TRIED, _AGAIN):
         found: Turn | None = db.execute(
-            f"SELECT {_COLUMNS} FROM report WHERE {whose} {narrow} {_FIRST}",  # noqa: S608
+            f"SELECT {_COLUMNS} FROM report WHERE {whose} {narrow} {_FIRST}",
             {"now": now, "lease": lease, "only": only},
         ).fetchone()
         if found is not None:
@@ -80,7 +80,7 @@ def next_turn(
 def take(db: sqlite3.Connection, turn: Turn, now: float, owner: str, until: float) -> None:
     """Give the lease of a report to `owner`."""
     db.execute(
-        f"UPDATE report SET state = 'sending', {STAMP}, lease_owner = :owner,"  # noqa: S608
+        f"UPDATE report SET state = 'sending', {STAMP}, lease_owner = :owner,"
         " lease_until = :until WHERE rowid = :rowid",
         {"now": now, "owner": owner, "until": until, "rowid": turn[0]},
     )
@@ -89,7 +89,7 @@ def take(db: sqlite3.Connection, turn: Turn, now: float, owner: str, until: floa
 def park(db: sqlite3.Connection, turn: Turn, now: float, failure: str) -> None:
     """Let nobody send a report by itself any more."""
     db.execute(
-        f"UPDATE report SET state = 'rejected', {STAMP}, due_at = {NEVER}, failure = :failure,"  # noqa: S608
+        f"UPDATE report SET state = 'rejected', {STAMP}, due_at = {NEVER}, failure = :failure,"
         " attempts = max(1, attempts), lease_owner = NULL, lease_until = NULL WHERE rowid = :rowid",
         {"now": now, "failure": failure, "rowid": turn[0]},
     )
@@ -98,7 +98,7 @@ def park(db: sqlite3.Connection, turn: Turn, now: float, failure: str) -> None:
 def seconds_to_next(db: sqlite3.Connection, now: float, *, lease: float) -> float | None:
     """Return the seconds until it is somebody's turn, 0 for now, None for none at all."""
     for bogus in (*_IS_BOGUS, _LEASE_IS_OVER):
-        question = f"SELECT due_at FROM report WHERE {bogus} AND due_at < {NEVER} LIMIT 1"  # noqa: S608
+        question = f"SELECT due_at FROM report WHERE {bogus} AND due_at < {NEVER} LIMIT 1"
         if db.execute(question, {"now": now, "lease": lease}).fetchone():
             return 0.0
     found = [db.execute(question).fetchone()[0] for question in _NEXT]
@@ -110,6 +110,6 @@ def _mend(db: sqlite3.Connection, now: float) -> None:
     due_at = f"CASE WHEN due_at < {NEVER} THEN :now ELSE due_at END"
     for bogus in _IS_BOGUS:
         db.execute(
-            f"UPDATE report SET stamped_at = :now, due_at = {due_at} WHERE {bogus}",  # noqa: S608
+            f"UPDATE report SET stamped_at = :now, due_at = {due_at} WHERE {bogus}",
             {"now": now},
         )

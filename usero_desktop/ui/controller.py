@@ -114,7 +114,7 @@ class Controller(QtCore.QObject):
         self._revise(replace(self.state.draft, comment=comment), "comment", "rating")
 
     @guard
-    def share_email(self, shared: bool) -> None:  # noqa: FBT001
+    def share_email(self, shared: bool) -> None:
         """Tick or untick "Share my email"."""
         self._revise(replace(self.state.draft, share_email=shared), "email")
 

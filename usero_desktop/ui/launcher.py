@@ -101,12 +101,12 @@ class Launcher(QtWidgets.QPushButton):
             self._show_shade(self._colors)
             self.update()
 
-    def show_aside(self, aside: bool) -> None:  # noqa: FBT001
+    def show_aside(self, aside: bool) -> None:
         """Go out of the picture, or come back."""
         self._aside = aside
         self.place()
 
-    def show_open(self, is_open: bool) -> None:  # noqa: FBT001
+    def show_open(self, is_open: bool) -> None:
         """Show a cross while the panel is open."""
         self._is_open = is_open
         self.update()

@@ -40,7 +40,7 @@ class Menu(QtWidgets.QMenu):
         action.setObjectName(f"usero_{name}")
 
         @guard
-        def choose(_checked: bool = False) -> None:  # noqa: FBT001, FBT002
+        def choose(_checked: bool = False) -> None:  # noqa: FBT002 - what triggered() brings
             chosen()
 
         action.triggered.connect(choose)

@@ -52,13 +52,13 @@ class ModalGuest(QtCore.QObject):
             launcher.show_look(look, options)
             launcher.place()
 
-    def show_open(self, is_open: bool) -> None:  # noqa: FBT001
+    def show_open(self, is_open: bool) -> None:
         """Show a cross while the panel is open."""
         launcher = self._alive()
         if launcher is not None:
             launcher.show_open(is_open)
 
-    def show_aside(self, aside: bool) -> None:  # noqa: FBT001
+    def show_aside(self, aside: bool) -> None:
         """Go out of the picture, or come back."""
         launcher = self._alive()
         if launcher is not None:

@@ -155,7 +155,7 @@ class Overlay(QtCore.QObject):
             if not self._open_dialog(self._panel, wanted=True):
                 self._panel.focus_comment()
 
-    def show_still(self, still: bool) -> None:  # noqa: FBT001
+    def show_still(self, still: bool) -> None:
         """Take the system's word on motion; a slide under way ends at once."""
         self._system_is_still = still
         if self._is_still and self._shown != self._target:
@@ -362,7 +362,7 @@ class Overlay(QtCore.QObject):
             hidden = not self._closing and near.intersects(self._launcher.geometry())
             self._launcher.setVisible(not hidden or self._options.launcher_type == "tab")
 
-    def _show_open(self, is_open: bool) -> None:  # noqa: FBT001
+    def _show_open(self, is_open: bool) -> None:
         self._launcher.show_open(is_open)
         self._guest.show_open(is_open)
 

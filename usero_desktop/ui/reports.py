@@ -115,7 +115,7 @@ class ReportsController(QtCore.QObject):
         if submission_id != self.state.in_form:
             self._show(in_form=submission_id)
 
-    def watch(self, watching: bool) -> None:  # noqa: FBT001
+    def watch(self, watching: bool) -> None:
         """Read the outbox now and when something changes there, or no longer."""
         self._is_watching = watching
         if watching:
@@ -224,7 +224,7 @@ class ReportsController(QtCore.QObject):
         self.hide()
         self.edit_ready.emit(original)
 
-    def _on_retried(self, submission_id: str, found: bool) -> None:  # noqa: FBT001
+    def _on_retried(self, submission_id: str, found: bool) -> None:
         if found:
             # What becomes of it, the worker tells.
             self._tell(submission_id, "note", self.texts("reports.trying"), "clock")

@@ -66,7 +66,7 @@ class Wiring(QtCore.QObject):
         self._session().controller.warn_full_comment()
 
     @guard
-    def _on_share_changed(self, shared: bool) -> None:  # noqa: FBT001
+    def _on_share_changed(self, shared: bool) -> None:
         self._session().controller.share_email(shared)
 
     @guard

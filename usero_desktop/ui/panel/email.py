@@ -134,7 +134,7 @@ class EmailField(QtWidgets.QWidget):
             blocker.unblock()
         self._line.setVisible(shared)
 
-    def show_problem(self, problem: bool) -> None:  # noqa: FBT001
+    def show_problem(self, problem: bool) -> None:
         """Mark the address as wrong, or no longer."""
         mark_invalid(self._line, problem)
 
@@ -143,14 +143,14 @@ class EmailField(QtWidgets.QWidget):
         self._line.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
 
     @guard
-    def _on_toggled(self, shared: bool) -> None:  # noqa: FBT001
+    def _on_toggled(self, shared: bool) -> None:
         self._line.setVisible(shared)
         if shared:
             self.focus_address()
         self.share_changed.emit(shared)
 
 
-def mark_invalid(field: QtWidgets.QWidget, invalid: bool) -> None:  # noqa: FBT001
+def mark_invalid(field: QtWidgets.QWidget, invalid: bool) -> None:
     """Give `field` the error border of the sheet, or take it away."""
     if bool(field.property("invalid")) != invalid:
         field.setProperty("invalid", invalid)

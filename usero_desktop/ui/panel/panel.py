@@ -104,7 +104,7 @@ class Panel(QtWidgets.QWidget):
         self._show_head()
         self.update()
 
-    def show_floating(self, floating: bool) -> None:  # noqa: FBT001
+    def show_floating(self, floating: bool) -> None:
         """Float over the host, or fill a dialog of its own."""
         self._floating = floating
         self._show_head()

@@ -70,7 +70,7 @@ class FaceButton(QtWidgets.QRadioButton):
         words = [fm.horizontalAdvance(word) for word in self._label.split()]
         return max(words, default=0), fm.horizontalAdvance(self._label)
 
-    def show_faded(self, faded: bool) -> None:  # noqa: FBT001
+    def show_faded(self, faded: bool) -> None:
         """Step back, because another face is chosen."""
         if faded != self._faded:
             self._faded = faded
