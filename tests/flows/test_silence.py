@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 
 import pytest
 from api.apart import unshare
 from flows.desk import desk
+from flows.traces import calls, outward
 
 pytestmark = [
     pytest.mark.faults,
@@ -16,23 +16,6 @@ pytestmark = [
     pytest.mark.timeout(180),
     pytest.mark.skipif(sys.platform != "linux", reason="strace is a Linux matter"),
 ]
-
-STAMP = re.compile(r"^\d+ +(\d+\.\d+) (.*)$")
-FAMILY = re.compile(r"\b(?:socket\(|sa_family=|socketpair\()(AF_\w+)")
-LOCAL = {"AF_UNIX", "AF_UNSPEC"}
-LOOK_UP = re.compile(r'sun_path="(/var)?/run/(nscd|systemd/resolve)/')
-"""Services of this machine that ask a name server for others."""
-
-
-def calls(trace):
-    """(seconds since 1970, system call) for every call that has to do with a network."""
-    found = [STAMP.match(line) for line in trace.read_text().splitlines()]
-    return [(float(match[1]), match[2]) for match in found if match]
-
-
-def outward(found):
-    """Those of the calls that name a family of sockets that can leave the machine, or a look-up."""
-    return [call for call in found if set(FAMILY.findall(call)) - LOCAL or LOOK_UP.search(call)]
 
 
 @pytest.fixture(scope="module")
