@@ -338,3 +338,22 @@ def test_what_was_delivered_on_a_full_disk_is_not_sent_again(
         assert worker.stop(PATIENCE)
         box.close()
     figure("the disk full when the server's answer came: written down later, sent once")
+
+
+def test_a_receipt_is_let_go_though_a_refused_report_waits_for_tomorrow(
+    outbox, submission, worker_for, told
+):
+    delivered = submission()
+    outbox.put(delivered)
+    old = Receipt(delivered.submission_id, "fb", moment(time.time() - 8 * 86_400))
+    outbox.done(old)
+    refused = submission()
+    outbox.put(refused)
+    worker = worker_for(Scripted(Refused("no", status=403)))
+    worker.start()
+    told.next("rejected")
+
+    gone = threading.Event()
+    while outbox.find(delivered.submission_id) is not None:
+        gone.wait(0.02)
+    assert outbox.find(refused.submission_id).state is ReportState.REJECTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 
 import pytest
 from ui.form import mime, striped
@@ -108,3 +109,26 @@ def test_an_intake_that_takes_every_address_for_a_file_is_found_out(
 
     qtbot.waitUntil(lambda: any("not an ordinary file" in words for words in form.words))
     assert not form.says(LOCAL)
+
+
+def test_a_file_on_a_disk_that_hangs_keeps_no_other_picture_and_no_report_waiting(
+    form, widget, qtbot, shot, tmp_path, monkeypatch
+):
+    from usero_desktop.capture import source
+
+    read, hanging = source.read_file, threading.Event()
+
+    def read_slowly(path):
+        if "hangs" in str(path):
+            hanging.wait(60)
+        return read(path)
+
+    monkeypatch.setattr(source, "read_file", read_slowly)
+    stuck = [QtCore.QUrl.fromLocalFile(str(tmp_path / f"hangs-{i}.png")) for i in range(2)]
+    form.drop(mime(urls=stuck))
+    form.drop(mime(urls=[shot]))
+    qtbot.waitUntil(lambda: len(form.thumbnails) == 1)
+    done = threading.Event()
+    widget._session.pool.run(lambda: None, lambda _nothing: done.set())
+    qtbot.waitUntil(done.is_set)
+    hanging.set()

@@ -51,9 +51,9 @@ def load_picture(
     """
     if isinstance(source, bytes):
         check_bytes(len(source), NAMELESS)
-        return _decoded(source, NAMELESS, kind)
+        return decode(source, NAMELESS, kind)
     if isinstance(source, (str, os.PathLike)):
-        return _decoded(read_file(source), shown_name(source), kind)
+        return decode(read_file(source), shown_name(source), kind)
     check_size(source.size, NAMELESS)
     with _damage(NAMELESS):
         source.load()  # it may have been opened only, and its file be damaged
@@ -61,7 +61,8 @@ def load_picture(
     return encode_picture(pixels, source=kind)
 
 
-def _decoded(data: bytes, name: str, kind: PictureSource) -> Picture:
+def decode(data: bytes, name: str, kind: PictureSource) -> Picture:
+    """Return what a file's bytes show, as `load_picture`; `name` is for what is said of it."""
     open_image = decoder(data)
     if open_image is None:
         raise ImageError(

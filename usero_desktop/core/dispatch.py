@@ -168,4 +168,5 @@ class Dispatcher:
 
     def _close(self, submission_id: str) -> Ticket | None:
         with self._lock:
+            self._unannounced.discard(submission_id)
             return self._open.pop(submission_id, None)

@@ -258,7 +258,7 @@ class Worker:
             seconds = max(seconds, held, 0.01)
         if elsewhere:
             seconds = min(seconds or WATCH_SECONDS, WATCH_SECONDS)
-        if seconds is None:
+        if seconds is None or seconds > REST_SECONDS:
             outbox.tidy()
         return _Rest(seconds, drained=True)
 

@@ -27,12 +27,17 @@ class PictureAdder(QtCore.QObject):
         controller: Controller,
         overlay: Overlay,
         bridge: Bridge,
+        pool: Pool,
         screen_pool: Pool,
     ) -> None:
-        """`screen_pool` always has a thread free: the screen cannot wait for other work."""
+        """`pool` is for pictures alone, so that a file that hangs keeps no report waiting.
+
+        `screen_pool` always has a thread free: the screen cannot wait for other work.
+        """
         super().__init__(parent)
         self._controller = controller
         self._overlay = overlay
+        self._pool = pool
         self._screen_pool = screen_pool
         self._screenshot = ScreenShot(self, overlay=overlay, bridge=bridge)
         self._look: Look | None = None
@@ -64,7 +69,7 @@ class PictureAdder(QtCore.QObject):
     @guard
     def _on_window_wanted(self) -> None:
         image = self._screenshot.of_window()
-        self._controller.add_pictures([intake.image_job(image, PictureSource.WINDOW)])
+        self._add([intake.image_job(image, PictureSource.WINDOW)])
 
     @guard
     def _on_screen_wanted(self) -> None:
@@ -84,19 +89,21 @@ class PictureAdder(QtCore.QObject):
     @guard
     def _on_files_selected(self, names: list[str]) -> None:
         self._folder = QtCore.QFileInfo(names[0]).absolutePath() if names else self._folder
-        jobs = [intake.file_job(name, PictureSource.FILE) for name in names]
-        self._controller.add_pictures(jobs)
+        self._add([intake.file_job(name, PictureSource.FILE) for name in names])
 
     @guard
     def _on_paste_wanted(self) -> None:
         self._take(QtWidgets.QApplication.clipboard().mimeData(), PictureSource.CLIPBOARD)
+
+    def _add(self, jobs: list[intake.Job]) -> None:
+        self._controller.add_pictures(jobs, pool=self._pool)
 
     def _take(self, data: QtCore.QMimeData | None, source: PictureSource) -> None:
         if not self._controller.options.show_screenshot_option:
             return
         jobs, foreign = intake.jobs_of(data, source) if data is not None else ([], False)
         if jobs:
-            self._controller.add_pictures(jobs)
+            self._add(jobs)
         if not jobs or (foreign and "screenshots" not in self._controller.state.problems):
             message = "pictures.only_local" if foreign else "pictures.nothing_to_paste"
             self._controller.warn("screenshots", message)

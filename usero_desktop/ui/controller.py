@@ -248,7 +248,7 @@ class Controller(QtCore.QObject):
 
     # ------------------------------------------------------------ pictures
 
-    def add_pictures(self, jobs: list[Job], *, pool: Pool | None = None) -> None:
+    def add_pictures(self, jobs: list[Job], *, pool: Pool) -> None:
         """Run `jobs` in `pool` and add what they make, as far as there is room."""
         if self.state.phase is Phase.SENDING:
             self.warn("screenshots", "pictures.sending")
@@ -259,7 +259,7 @@ class Controller(QtCore.QObject):
             self.warn("screenshots", "pictures.limit")
         for job in jobs[: max(room, 0)]:
             self.show(adding=self.state.adding + 1)
-            (pool or self._pool).run(job, self._on_picture_done)
+            pool.run(job, self._on_picture_done)
 
     def _on_picture_done(self, result: Picture | BaseException) -> None:
         # In the pool's thread.

@@ -50,11 +50,15 @@ def file_job(path: str | Path, source: PictureSource) -> Job:
     """Return the job that reads, checks and re-encodes the file at `path`."""
 
     def job() -> Picture:
+        from usero_desktop.capture.source import read_file, shown_name
+
+        # Before our turn: a file on a network that hangs is to hold nobody else up.
+        content = [read_file(path)]
         with _one_at_a_time:
             load_gently(capture.PICTURE_PARTS)
-            from usero_desktop.capture.load import load_picture
+            from usero_desktop.capture.load import decode
 
-            return load_picture(path, kind=source)
+            return decode(content.pop(), shown_name(path), source)  # 50 MB, let go of in there
 
     return job
 

@@ -70,17 +70,18 @@ class Session(QtCore.QObject):
         self.controller.edited.connect(self.reports.show_in_form)
         self.online: OnlineWatch | None = None
         self._unsubscribe = self.feedback.subscribe(self._hear)
-        screen_pool = Pool(threads=SCREENSHOTS)
+        picture_pools = Pool(threads=SCREENSHOTS), Pool(threads=SCREENSHOTS)
         self.adder = PictureAdder(
             self,
             controller=self.controller,
             overlay=overlay,
             bridge=self.bridge,
-            screen_pool=screen_pool,
+            pool=picture_pools[0],
+            screen_pool=picture_pools[1],
         )
         if options.reduced_motion is None:
             self.pool.run(reduces_motion, self._to_overlay(overlay))
-        self._ending = _Ending(self.feedback, self.pool, screen_pool)
+        self._ending = _Ending(self.feedback, self.pool, picture_pools)
         when_gone(self, self._ending.behind)
         application = QtCore.QCoreApplication.instance()
         if application is not None:
@@ -115,12 +116,12 @@ class Session(QtCore.QObject):
 class _Ending:
     """Ends what works for a session, once; who comes second waits for the first to have done it."""
 
-    def __init__(self, feedback: Feedback, pool: Pool, screen_pool: Pool) -> None:
+    def __init__(self, feedback: Feedback, pool: Pool, picture_pools: tuple[Pool, ...]) -> None:
         self._hasten = feedback.hasten
         self._lock = threading.Lock()
         # The pool goes first: a report that is being handed over still gets to the disk.
         self._closers: list[tuple[Callable[[float], None], float]] = [
-            (screen_pool.close, 0.0),
+            *((pictures.close, 0.0) for pictures in picture_pools),
             (pool.close, EXIT_SECONDS / 2),
             (feedback.close, EXIT_SECONDS / 2),
         ]
