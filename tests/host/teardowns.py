@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from host.program import run
+from host.stalls import ATTEMPTS, late, longest
 
 MOMENTS = (
     "attached", "opened", "sliding", "typing", "in_a_dialog", "in_the_menu", "choosing_a_file",
@@ -47,6 +49,7 @@ class Teardowns:
         self._chance = random.Random(seed)
         self._numbers = count()
         self._alone = {}
+        self.gaps = []
 
     def steps(self, kinds, number):
         """Return `number` steps in which each kind and each moment comes about as often."""
@@ -81,12 +84,24 @@ class Teardowns:
         return self._side_by_side(end, steps)
 
     def wrong_with_windows(self, steps, at_once=8):
-        """Run hosts through some of the steps each; return those with something to tell."""
+        """Run hosts through some of the steps each; return those with something to tell.
+
+        That is also which steps kept the event loop waiting, each time they were tried.
+        """
 
         def end(some):
-            mine = self.run(*some, "quits:attached:0")
-            said = "".join(f"done {step}\n" for step in some) + "ended 0\n"
-            return None if mine == End(0, said, "") else (some, mine)
+            always = set(some)
+            for _ in range(ATTEMPTS):
+                mine = self.run(*some, "quits:attached:0")
+                said, gaps = without_gaps(mine.said)
+                done = "".join(f"done {step}\n" for step in some) + "ended 0\n"
+                if (mine.status, said, mine.complained) != (0, done, ""):
+                    return some, mine
+                always &= late(gaps)
+                if not always:
+                    self.gaps.append(longest([gaps]))
+                    return None
+            return always, gaps
 
         batches = [steps[first : first + at_once] for first in range(0, len(steps), at_once)]
         return self._side_by_side(end, batches)
@@ -94,3 +109,10 @@ class Teardowns:
     def _side_by_side(self, work, items):
         with ThreadPoolExecutor(2) as workers:
             return [wrong for wrong in workers.map(work, items) if wrong]
+
+
+def without_gaps(said):
+    """Return what a host said, and apart from it the gaps it told of."""
+    lines = said.splitlines(keepends=True)
+    gaps = [line for line in lines if line.startswith("{")]
+    return "".join(line for line in lines if line not in gaps), json.loads("".join(gaps) or "{}")

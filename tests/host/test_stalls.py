@@ -13,16 +13,12 @@ from contextlib import ExitStack
 import pytest
 from faults.mounted import mounted_disk
 from host.program import PROGRAMS, run_command
+from host.stalls import ATTEMPTS, STALL_MS, late
 from identity.buses import deaf_service, private_bus
 from PIL import Image
 
-STALL_MS = 50
-ATTEMPTS = 5
-"""Other programs may make anything late once; what is ours is late each time."""
-
 FSYNC_SECONDS = 0.1
 BLOCK_MS = 250
-BUSY_MS = 150
 NONE_LATE = f"none was late each time (by {STALL_MS} ms, or 1.5 times Pillow's own where more)"
 DEAF_RESOLVER = "127.0.0.77"
 
@@ -80,22 +76,12 @@ def stalls(slow, *arguments, url=None, before=(), attempts=ATTEMPTS):
     return told, always
 
 
-def late(told):
-    """Return the steps that kept the window waiting.
-
-    A machine that is busy with other things lengthens what Pillow does in one piece in any
-    program; so much longer may a step be.
-    """
-    limit = max(STALL_MS, min(1.5 * told["nothing of ours"], BUSY_MS))
-    return {step for step, took in told.items() if took > limit} - {"nothing of ours"}
-
-
 @pytest.mark.promise("H7")
 def test_pictures_of_8k_a_slow_disk_a_silent_keyring_and_a_hanging_server(slow, pictures, figure):
     steps, always_late = stalls(slow, 0, *pictures)
 
     assert always_late == set(), steps
-    figure(f"{len(steps) - 2} steps with 3 pictures of 8K, 100 ms a sync: {NONE_LATE}")
+    figure(f"{len(steps) - 1} steps with 3 pictures of 8K, 100 ms a sync: {NONE_LATE}")
 
 
 @pytest.mark.promise("H7")
@@ -103,7 +89,7 @@ def test_names_that_never_resolve(slow, dead_names, figure):
     steps, always_late = stalls(slow, 0, url="https://usero.example.org", before=dead_names)
 
     assert always_late == set(), steps
-    figure(f"{len(steps) - 2} steps with a deaf resolver: {NONE_LATE}")
+    figure(f"{len(steps) - 1} steps with a deaf resolver: {NONE_LATE}")
 
 
 @pytest.mark.bites("H7")

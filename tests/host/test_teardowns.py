@@ -31,7 +31,7 @@ def test_windows_and_processes_end_as_if_there_were_no_widget(teardowns):
     assert some.wrong_with_processes(some.steps(PROCESSES, 4)) == []
 
 
-@pytest.mark.promise("H2")
+@pytest.mark.promise("H2", "H7")
 @pytest.mark.faults
 @pytest.mark.timeout(400)
 def test_two_hundred_ends_at_random_moments_are_those_of_the_host_alone(teardowns, figure):
@@ -42,6 +42,7 @@ def test_two_hundred_ends_at_random_moments_are_those_of_the_host_alone(teardown
 
     assert wrong == [], f"seed {seed}"
     figure(f"{len(windows)} windows and {len(processes)} processes ended, 0 otherwise than alone")
+    figure(f"the loop stood still for {max(many.gaps)} ms at most while the windows went")
 
 
 @pytest.mark.bites("H2")
@@ -60,3 +61,13 @@ def test_a_widget_that_ends_badly_is_seen(teardowns, wrong, step):
     mine = some.run(f"{wrong}/{step}", program="wrong")
 
     assert mine != some.alone(kind)
+
+
+@pytest.mark.bites("H7")
+@pytest.mark.faults
+def test_a_quarter_of_a_second_at_each_end_of_a_window_is_seen(teardowns, figure):
+    step = "blocks_at_its_end:opened:3"
+    [(stalled, gaps)] = teardowns(0).wrong_with_windows([step])
+
+    assert stalled == {step}
+    figure(f"250 ms blocked on purpose at a window's end, {gaps[step]:.0f} ms seen")

@@ -7,64 +7,25 @@ purpose, and pictures to add.
 from __future__ import annotations
 
 import json
-import os
 import sys
 import threading
-import time
-from contextlib import suppress
 
 from PIL import Image
 
-from usero_desktop.qt import QtCore, QtWidgets
-from usero_desktop.ui.wiring import Wiring
+from usero_desktop.qt import QtWidgets
 
 # As a host does at its start: what comes in is no step of the loop's.
 from usero_desktop import attach  # noqa: F401
+from host.probe import Probe, block_keys
+from host.stalls import ALONE
 from host.story import Hand, Story, host_window, spin
 
 url, data, block, *pictures = sys.argv[1:]
-BEAT_MS = 5
-with suppress(PermissionError, AttributeError):  # other programs are not what is measured
-    os.setpriority(os.PRIO_PROCESS, 0, -10)
 app = QtWidgets.QApplication([])
-
-
-class Probe(QtCore.QObject):
-    """A timer that is to come every 5 ms; what it is late by is what a user waits."""
-
-    def __init__(self):
-        super().__init__()
-        self.longest = {}
-        self.begin("start")
-        self._timer = QtCore.QTimer(self)
-        self._timer.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(BEAT_MS)
-
-    def begin(self, step):
-        self._step, self._last = step, time.perf_counter()
-        self.longest[step] = 0.0
-        spin(20)
-
-    def _beat(self):
-        now = time.perf_counter()
-        gap, self._last = (now - self._last) * 1000, now
-        self.longest[self._step] = max(self.longest[self._step], gap)
-
-
-def blocking(real):
-    def blocked(self, *given):
-        time.sleep(int(block) / 1000)
-        real(self, *given)
-
-    return blocked
-
-
 if int(block):
-    Wiring._on_comment_edited = blocking(Wiring._on_comment_edited)
+    block_keys(int(block))
 window = host_window()
-probe = Probe()
-probe.begin("nothing of ours")
+probe = Probe(ALONE)
 spin(500)
 # What Pillow does in one piece, with the interpreter to itself, for any program that has it
 # make such a picture: 132 MB are taken.
@@ -106,4 +67,4 @@ spin(100)
 probe.begin("destroy")
 story.widget.destroy()
 spin(200)
-print(json.dumps(probe.longest))
+print(json.dumps(probe.take()))

@@ -1,19 +1,24 @@
 """A host whose windows, or whose whole process, end at some moment of the widget's life.
 
 Arguments: a server's address, a data folder, "widget" or "alone" (the host without us), and
-one or more teardowns `kind:moment:milliseconds`. Only the last may end the process.
+one or more teardowns `kind:moment:milliseconds`. Only the last may end the process; before it
+is told for how long the others kept the event loop waiting.
 """
 
 from __future__ import annotations
 
 import gc
+import json
 import os
 import signal
 import sys
+import time
 from importlib import import_module
 
 from usero_desktop.qt import BINDING, QtCore, QtWidgets, is_alive
 
+from host.probe import Probe
+from host.stalls import ALONE
 from host.story import Story, host_window, spin
 
 url, data, guest, *plan = sys.argv[1:]
@@ -200,6 +205,12 @@ def reparented(host):
     holder.deleteLater()
 
 
+def blocks_at_its_end(host):
+    """As with a widget that waits for something when its window goes."""
+    host.window.destroyed.connect(lambda: time.sleep(0.25))
+    host.window.deleteLater()
+
+
 # ------------------------------------------------------------ how the whole process ends
 
 
@@ -290,16 +301,44 @@ def tear_down(kind, moment, milliseconds):
 
 
 def go():
-    for step in plan[:-1]:
-        host = tear_down(*step.split(":"))
-        kept.remove(host)
-        spin(20)
-        if host.window is not None and is_alive(host.window):
-            host.window.deleteLater()
-        host.window = host.widget = host.story = None
-        spin(20)
-        print("done", step, flush=True)
+    if plan[:-1]:
+        tear_windows_down()
     tear_down(*plan[-1].split(":"))
+
+
+def from_the_loop(job, host):
+    """Do it in a slot of the loop that goes on: what is to be deleted later goes in that loop."""
+    QtCore.QTimer.singleShot(0, lambda: job(host))
+    spin(20)
+
+
+def leave(host):
+    if host.window is not None and is_alive(host.window):
+        host.window.deleteLater()
+    host.window = host.widget = host.story = None
+
+
+def tear_windows_down():
+    # What is imported at the first report is no end of a window, and a host's own collections
+    # are to go over what came since, not over all modules.
+    host = Host("sending")
+    from_the_loop(leave, host)
+    gc.collect()
+    gc.freeze()
+    probe = Probe(ALONE)
+    host_window().deleteLater()
+    spin(50)
+    for step in plan[:-1]:
+        kind, moment, milliseconds = step.split(":")
+        # What a hand does here in one go, the pictures it makes with it, is no single step.
+        probe.stop()
+        host = Host(moment)
+        probe.start(step)
+        spin(int(milliseconds))
+        from_the_loop(globals()[kind], host)
+        from_the_loop(leave, host)
+        print("done", step, flush=True)
+    print(json.dumps(probe.take()), flush=True)
 
 
 kept, ending = [], []

@@ -1,0 +1,67 @@
+"""Tells for how long the event loop stood still; for the programs of this room."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+
+from usero_desktop.qt import QtCore
+
+BEAT_MS = 5
+
+
+class Probe(QtCore.QObject):
+    """A timer that is to come every 5 ms; what it is late by is what a user waits."""
+
+    def __init__(self, step):
+        super().__init__()
+        # Other programs are not what is measured.
+        with suppress(PermissionError, AttributeError):
+            os.setpriority(os.PRIO_PROCESS, 0, -10)
+        self.longest = {}
+        self._timer = QtCore.QTimer(self)
+        self._timer.setTimerType(QtCore.Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self.start(step)
+
+    def begin(self, step):
+        """Count what comes for `step`; what came since the last beat is the step's before."""
+        self._beat()
+        self._step = step
+
+    def take(self):
+        """Stop, and return the longest gap of each step in milliseconds."""
+        self.stop()
+        taken, self.longest = self.longest, {}
+        return taken
+
+    def start(self, step):
+        self._step, self._last = step, time.perf_counter()
+        self._timer.start(BEAT_MS)
+
+    def stop(self):
+        """Count what came until now; what comes until `start` is nobody's."""
+        self._beat()
+        self._timer.stop()
+
+    def _beat(self):
+        now = time.perf_counter()
+        gap, self._last = (now - self._last) * 1000, now
+        self.longest[self._step] = max(self.longest.get(self._step, 0.0), gap)
+
+
+def block_keys(milliseconds, every=1):
+    """Have the panel block at each key, or at one in `every`: what a probe has to see."""
+    from usero_desktop.ui.wiring import Wiring
+
+    real, keys = Wiring._on_comment_edited, 0
+
+    def blocked(self, *given):
+        nonlocal keys
+        keys += 1
+        if keys % every == 0:
+            time.sleep(milliseconds / 1000)
+        real(self, *given)
+
+    Wiring._on_comment_edited = blocked
