@@ -61,6 +61,7 @@ def test_no_statement_of_a_round_reads_a_whole_table(plans, submission, clock):
     outbox.sweep(reports[2].submission_id)
     outbox.seconds_to_next()
     outbox.pending()
+    outbox.has_pending()
     outbox.find(reports[3].submission_id)
     found = explain()
     assert len(found) > 40

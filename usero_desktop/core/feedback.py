@@ -304,7 +304,7 @@ class Feedback:
         """
         deadline = monotonic() + timeout
         self.start()
-        while any(lane.outbox().pending() for lane in self._used_lanes()):
+        while any(lane.outbox().has_pending() for lane in self._used_lanes()):
             left = deadline - monotonic()
             if left <= 0 or self._closed:
                 return False

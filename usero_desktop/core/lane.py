@@ -141,7 +141,7 @@ class Lane:
 
     def warm_up(self) -> None:
         """Open the outbox and make the client, without the network. For the worker's thread."""
-        self.outbox().pending()
+        self.outbox().has_pending()
         delivery = self._delivery
         if delivery is not None:
             options = self._options

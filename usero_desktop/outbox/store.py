@@ -290,6 +290,11 @@ class Outbox:
         # Not asked of the database: what damage did to a state counts as rejected.
         return tuple(it for it in self._records("", ()) if state is None or it.state is state)
 
+    def has_pending(self) -> bool:
+        """Whether any report is still to be sent; costs the same however many there are."""
+        one = "SELECT 1 FROM report WHERE state IN ('queued', 'sending') LIMIT 1"
+        return self._database.run(lambda db: db.execute(one).fetchone() is not None, write=False)
+
     def pending(self) -> int:
         """Count the reports that are still to be sent."""
         count = "SELECT count(*) FROM report WHERE state IN ('queued', 'sending')"

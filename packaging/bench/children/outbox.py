@@ -115,7 +115,7 @@ def start(full: Path, empty: Path) -> dict[str, float]:
         started = time.perf_counter()
         outbox = Outbox(file, SystemClock(), caps=LIFTED)
         claim, seconds = outbox.claim("bench"), outbox.seconds_to_next()
-        outbox.pending()
+        outbox.has_pending()
         spent = time.perf_counter() - started
         outbox.close()
         if claim is not None or (seconds or LATER) < LATER / 2:
