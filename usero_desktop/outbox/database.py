@@ -278,7 +278,7 @@ def _bring_up(connection: sqlite3.Connection) -> bool:
     """Set a connection up and its tables, too; False, with nothing written, for a newer file."""
     # A text that damage made unreadable must not hide the rest.
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-    version = schema.version_of(connection)
+    version = _version_of(connection)
     if version > schema.VERSION:
         return False
     if version == 0:
@@ -295,6 +295,17 @@ def _bring_up(connection: sqlite3.Connection) -> bool:
                 connection.execute("ROLLBACK")
             raise
     return True
+
+
+def _version_of(connection: sqlite3.Connection) -> int:
+    # In one transaction: somebody may be laying the file out, and half before, half after
+    # looks like no file of ours.
+    connection.execute("BEGIN")
+    try:
+        return schema.version_of(connection)
+    finally:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
 
 
 def _empty(db: sqlite3.Connection) -> None:
