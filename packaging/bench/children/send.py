@@ -12,7 +12,7 @@ from host import (
     attached,
     button,
     host_window,
-    named,
+    part,
     spin,
     tell,
     write,
@@ -33,7 +33,7 @@ class Sender(QtCore.QObject):
     def __init__(self, window: QtWidgets.QMainWindow, widget: FeedbackWidget) -> None:
         super().__init__()
         self._send = button(window, "send")
-        (self._banner,) = named(window, "Banner")
+        self._banner = part(window, QtWidgets.QWidget, "banner")
         self._banner.installEventFilter(self)
         self._loop = QtCore.QEventLoop()
         self._delivered = self._thanked = 0

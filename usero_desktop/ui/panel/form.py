@@ -50,6 +50,7 @@ class FeedbackForm(Page):
         self._look: Look | None = None
         self._remark = Banner(self)
         self._banner = Banner(self)
+        self._banner.setObjectName("usero_banner")
         self._ratings = RatingRow(self)
         self._comment = CommentBox(self)
         self._counter = Label(self, pixels=metrics.SMALL)
