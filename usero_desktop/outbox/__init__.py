@@ -15,6 +15,7 @@ PARTS: Final = (
     "usero_desktop.outbox.turn",
     "usero_desktop.outbox.place",
     "usero_desktop.outbox.reserve",
+    "usero_desktop.outbox.transaction",
     "usero_desktop.outbox.ledger",
     "usero_desktop.outbox.worker",
     "usero_desktop.outbox.database",

@@ -14,6 +14,7 @@ from usero_desktop.errors import OutboxError
 from usero_desktop.outbox import schema, trouble
 from usero_desktop.outbox.place import Place, uri_of
 from usero_desktop.outbox.reserve import Reserve
+from usero_desktop.outbox.transaction import transaction
 from usero_desktop.paths import shown_path
 
 if TYPE_CHECKING:
@@ -141,16 +142,9 @@ class Database:
 
     def _transaction(self, work: Callable[[sqlite3.Connection], T], *, write: bool) -> T:
         connection = self._connection or self._open()
-        connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
-        try:
+        with transaction(connection, write=write):
             self._make_sure(connection)
-            result = work(connection)
-            connection.execute("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
-            raise
-        return result
+            return work(connection)
 
     def _make_sure(self, connection: sqlite3.Connection) -> None:
         """Raise MovedError where this is no longer the outbox.
@@ -286,26 +280,16 @@ def _bring_up(connection: sqlite3.Connection) -> bool:
     for pragma in _PRAGMAS:
         connection.execute(pragma)
     if version < schema.VERSION:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(connection):
             schema.bring_up(connection, schema.version_of(connection))
-            connection.execute("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
-            raise
     return True
 
 
 def _version_of(connection: sqlite3.Connection) -> int:
     # In one transaction: somebody may be laying the file out, and half before, half after
     # looks like no file of ours.
-    connection.execute("BEGIN")
-    try:
+    with transaction(connection, write=False):
         return schema.version_of(connection)
-    finally:
-        with suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
 
 
 def _empty(db: sqlite3.Connection) -> None:

@@ -11,6 +11,7 @@ from usero_desktop.outbox import rows, schema, trouble
 from usero_desktop.outbox.place import uri_of
 from usero_desktop.outbox.record import ReportState
 from usero_desktop.outbox.schedule import NEVER
+from usero_desktop.outbox.transaction import transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -101,19 +102,13 @@ class _Found:
 
 def _copy_all(original: sqlite3.Connection, source: Path, target: sqlite3.Connection) -> _Found:
     found = _Found()
-    target.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(target):
         if not _copy(_Reader(original, found), target):
             found.damaged = True
             grafted = _graft(source)
             if grafted is not None:
                 with closing(grafted):
                     _copy(_Reader(grafted, found), target)
-        target.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):
-            target.execute("ROLLBACK")
-        raise
     return found
 
 

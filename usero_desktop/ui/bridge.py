@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakSet
 
 from usero_desktop.qt import QtCore, Signal, is_alive
@@ -14,7 +14,7 @@ from usero_desktop.ui.lifetime import when_gone
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
+T = TypeVar("T")
 _bridges: WeakSet[Bridge] = WeakSet()
 
 
@@ -47,6 +47,10 @@ class Bridge(QtCore.QObject):
         with self._lock:
             if self._open:
                 self._arrived.emit(job)
+
+    def to_gui(self, handler: Callable[[T], None]) -> Callable[[T], None]:
+        """Return what calls `handler` on the GUI thread: for the `done` of a pool's job."""
+        return lambda result: self.post(lambda: handler(result))
 
     @guard
     def close(self) -> None:

@@ -259,11 +259,7 @@ class Controller(QtCore.QObject):
             self.warn("screenshots", "pictures.limit")
         for job in jobs[: max(room, 0)]:
             self.show(adding=self.state.adding + 1)
-            pool.run(job, self._on_picture_done)
-
-    def _on_picture_done(self, result: Picture | BaseException) -> None:
-        # In the pool's thread.
-        self._bridge.post(lambda: self._on_picture(result))
+            pool.run(job, self._bridge.to_gui(self._on_picture))
 
     @guard
     def _on_picture(self, result: Picture | BaseException) -> None:

@@ -42,7 +42,7 @@ class OnlineWatch(QtCore.QObject):
         self._backend = ANY_BACKEND
         self._network: QtNetwork.QNetworkInformation | None = None
         # Not here: a system service that does not answer would keep the window standing.
-        pool.run(network_backend, lambda found: bridge.post(lambda: self._on_found(found)))
+        pool.run(network_backend, bridge.to_gui(self._on_found))
 
     @property
     def is_watching(self) -> bool:

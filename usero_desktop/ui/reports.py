@@ -127,7 +127,7 @@ class ReportsController(QtCore.QObject):
             self._is_stale = True
             return
         self._is_reading, self._is_stale = True, False
-        self._pool.run(self._feedback.reports, self._to_gui(self._on_read))
+        self._pool.run(self._feedback.reports, self._bridge.to_gui(self._on_read))
 
     @guard
     def _on_read(self, result: tuple[Record, ...] | BaseException) -> None:
@@ -194,7 +194,7 @@ class ReportsController(QtCore.QObject):
         """Delete everything of the user's on this computer."""
         if self.state.wipe is not Wipe.RUNNING:
             self._show(wipe=Wipe.RUNNING, asking=None)
-            self._pool.run(self._feedback.delete_my_data, self._to_gui(self._on_wiped))
+            self._pool.run(self._feedback.delete_my_data, self._bridge.to_gui(self._on_wiped))
 
     def _read(self, submission_id: str) -> Original:
         return read_original(self._feedback, submission_id)
@@ -218,7 +218,7 @@ class ReportsController(QtCore.QObject):
             else:
                 done(submission_id, result)
 
-        self._pool.run(lambda: job(submission_id), self._to_gui(finish))
+        self._pool.run(lambda: job(submission_id), self._bridge.to_gui(finish))
 
     def _on_original(self, _submission_id: str, original: Original) -> None:
         self.hide()
@@ -343,6 +343,3 @@ class ReportsController(QtCore.QObject):
     def _show(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]
         self.changed.emit(self.state)
-
-    def _to_gui(self, handler: Callable[[T], None]) -> Callable[[T], None]:
-        return lambda result: self._bridge.post(lambda: handler(result))

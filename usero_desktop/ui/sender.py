@@ -3,7 +3,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from usero_desktop.core.events import Delivered, Progress, Queued, Rejected, Sending
 from usero_desktop.core.ticket import TicketState
@@ -15,7 +15,7 @@ from usero_desktop.ui.state import Action, Notice, Phase
 from usero_desktop.ui.wording import problems, said, saved, sentence, thanks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from usero_desktop.core.events import Event
     from usero_desktop.core.feedback import Feedback
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from usero_desktop.ui.bridge import Bridge
     from usero_desktop.ui.controller import Controller
 
-T = TypeVar("T")
 log = logging.getLogger("usero_desktop.ui")
 
 FITS_WITHOUT_PICTURES: Final = frozenset({"outbox_full_pictures", "outbox_disk_full_pictures"})
@@ -110,7 +109,7 @@ class Sender(QtCore.QObject):
                 replaces=original.submission_id if original else None,
             )
 
-        self._pool.run(submit, self._to_gui(self._on_submitted))
+        self._pool.run(submit, self._bridge.to_gui(self._on_submitted))
 
     def _asked(self, option: str) -> str | None:
         """Ask the host's own code, on the GUI thread, where it may touch Qt."""
@@ -273,6 +272,3 @@ class Sender(QtCore.QObject):
         if ours:
             self._form.show(notice=self._trouble(event.error))
         self.failed.emit(event.error)
-
-    def _to_gui(self, handler: Callable[[T], None]) -> Callable[[T], None]:
-        return lambda result: self._bridge.post(lambda: handler(result))
