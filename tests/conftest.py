@@ -15,6 +15,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A shared machine may take its time over any one example.
+settings.register_profile("usero", deadline=None)
+settings.load_profile("usero")
 
 HERE = Path(__file__).parent
 KINDS = ("promise", "bites")

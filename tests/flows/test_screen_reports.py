@@ -50,7 +50,7 @@ def test_a_refused_report_is_found_again_after_a_restart_changed_and_sent(tmp_pa
         user.type("Begun meanwhile")
         user.until_words("1 report could not be sent.")
         user.click("usero_action_show")
-        user.until_words(REFUSED)
+        user.until_words(f"{REFUSED} It is tried again once a day.")
         assert "1 screenshot" in user.state["words"]
         user.click_part("Edit, report 1")
         user.until(lambda: user.ask("comment") == "Refused at first", "the report in the form")

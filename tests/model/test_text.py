@@ -27,7 +27,8 @@ def test_clipping_keeps_the_longest_start_that_splits_nothing(text, units):
     if utf16_length(text) <= units:
         assert clipped == text
     else:
-        assert utf16_length(clipped) >= units - 1 or "\ud800" <= max(text) <= "\udfff"
+        has_halves = any("\ud800" <= letter <= "\udfff" for letter in text)
+        assert utf16_length(clipped) >= units - 1 or has_halves
 
 
 @given(anything)
