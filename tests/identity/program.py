@@ -135,17 +135,17 @@ class Program:
 class OnTheGuiThread(keeper.Keeper):
     """Wrong on purpose: whoever asks waits."""
 
-    def _request(self, ask, done=None):
-        answer = ask()
-        if answer is not None and done is not None:
-            done(answer)
+    def _request(self, request):
+        answer = request.ask()
+        if answer is not None and request.done is not None:
+            request.done(answer)
 
 
 class WithoutDeadline(keeper.Keeper):
     """Wrong on purpose: asks again and again, and the process waits for the answers."""
 
-    def _request(self, ask, _done=None):
-        threading.Thread(target=ask).start()
+    def _request(self, request):
+        threading.Thread(target=request.ask).start()
 
 
 class Unlocking(keeper.Keeper):
