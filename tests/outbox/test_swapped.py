@@ -17,7 +17,7 @@ from usero_desktop.outbox.store import Outbox
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
 
-SWAPS = 1_000
+SWAPS = 200
 SWAPPER = """
 import os, sys
 from contextlib import suppress
