@@ -17,18 +17,21 @@ from usero_desktop.outbox.store import Outbox
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
 
-SWAPS = 200
+SWAPS = 1_000
 SWAPPER = """
 import os, sys
 from contextlib import suppress
+from itertools import count
 place, real, target = sys.argv[1:4]
-swaps = 0
-while swaps < int(sys.argv[4]):
+parent, swaps = os.getppid(), 0
+for attempt in count():
+    if swaps == int(sys.argv[4]) or os.getppid() != parent:
+        break
     try:
         os.rename(place, real)
     except OSError:  # the outbox has made another one meanwhile
         with suppress(OSError):
-            os.rename(place, f"{real} {swaps}")
+            os.rename(place, f"{real} {attempt}")  # a name that no earlier attempt has taken
     with suppress(OSError):
         os.symlink(target, place)
         swaps += 1
