@@ -28,13 +28,18 @@ import signal
 import subprocess
 import tempfile
 import zipfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import promises
 import system
 from environment import Environment, clean_environment
 from steps import Stop, become, run, say, step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
@@ -43,6 +48,7 @@ BINDINGS = ("pyside6", "pyqt6")
 # The binding does not matter to the rest of the tests, so the second run is these alone.
 QT_TESTS = ("tests/ui", "tests/host", "tests/flows")
 NO_TESTS = 5  # pytest's exit code
+BEHIND = "behind"
 
 CHECKS = {
     "format": ("ruff", "format", "--check", "."),
@@ -99,30 +105,81 @@ def test(env: Environment, arguments: list[str]) -> int:
     whole = options.faults and not (options.binding or rest or left_out)
     if left_out:
         rest = ["-m", " and ".join(f"not {marker}" for marker in left_out), *rest]
-    bindings = [options.binding] if options.binding else list(BINDINGS)
-    codes = [_pytest(env, binding, rest, alone=len(bindings) == 1) for binding in bindings]
+    if whole:
+        codes = _run_whole(env)
+    else:
+        bindings = [options.binding] if options.binding else list(BINDINGS)
+        alone = len(bindings) == 1
+        codes = {
+            binding: _pytest(env, binding, rest if alone else [*rest, *_chosen(binding, rest)])
+            for binding in bindings
+        }
     print()
-    for binding, code in zip(bindings, codes, strict=True):
-        say(closing_line(binding, code))
-    if whole and not any(codes):
-        promises.write_table(ROOT / "tests", [promises.figures(BUILD, name) for name in bindings])
-    return verdict(codes)
+    for name, code in codes.items():
+        say(closing_line(name, code))
+    if whole and not any(codes.values()):
+        promises.write_table(ROOT / "tests", [promises.figures(BUILD, name) for name in codes])
+    return verdict(list(codes.values()))
 
 
-def _pytest(env: Environment, binding: str, arguments: list[str], *, alone: bool) -> int:
-    chosen = [] if alone or names_tests(arguments) else tests_for(binding)
-    say(f"\n{' '.join(['pytest', *arguments, *chosen])} with {binding}")
-    report = _report(binding)
+def _run_whole(env: Environment) -> dict[str, int]:
+    """Run everything: the long tests that want no binding behind the others, to save time.
+
+    They wait for disks and processes more than they compute, and what they say comes last.
+    """
+    first = BINDINGS[0]
+    log = BUILD / f"test-{BEHIND}.log"
+    say(f"\npytest --part={BEHIND} with {first}, behind the others; it is shown when it has ended")
+    with (
+        log.open("wb") as output,
+        _started(env, first, [f"--part={BEHIND}"], name=BEHIND, output=output) as behind,
+    ):
+        try:
+            codes = {
+                binding: _pytest(env, binding, ["--part=front", *tests_for(binding)])
+                for binding in BINDINGS
+            }
+        except BaseException:
+            behind.send_signal(signal.SIGINT)
+            behind.wait()
+            raise
+        codes[BEHIND] = _wait(behind)
+    print(f"\n{log.read_text(encoding='utf-8', errors='replace')}", flush=True)
+    return codes
+
+
+def _pytest(env: Environment, binding: str, arguments: list[str]) -> int:
+    say(f"\n{' '.join(['pytest', *arguments])} with {binding}")
+    with _started(env, binding, arguments, name=binding) as child:
+        return _wait(child)
+
+
+@contextmanager
+def _started(
+    env: Environment,
+    binding: str,
+    arguments: list[str],
+    *,
+    name: str,
+    output: IO[bytes] | None = None,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start pytest with a home of its own, for as long as the block lasts."""
+    report = _report(name)
     report.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="usero-", ignore_cleanup_errors=True) as home:
-        command = [env.python, "-m", "pytest", f"--junitxml={report}", *arguments, *chosen]
-        child = subprocess.Popen(
+        command = [env.python, "-m", "pytest", f"--junitxml={report}", *arguments]
+        yield subprocess.Popen(
             [str(part) for part in command],
             cwd=ROOT,
             env=test_environment(binding, Path(home))
-            | {"USERO_TEST_FIGURES": str(promises.file(BUILD, binding))},
+            | {"USERO_TEST_FIGURES": str(promises.file(BUILD, name))},
+            stdout=output,
+            stderr=subprocess.STDOUT if output else None,
         )
-        return _wait(child)
+
+
+def _chosen(binding: str, arguments: list[str]) -> list[str]:
+    return [] if names_tests(arguments) else tests_for(binding)
 
 
 def tests_for(binding: str) -> list[str]:

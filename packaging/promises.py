@@ -25,7 +25,7 @@ def file(build: Path, binding: str) -> Path:
 def figures(build: Path, binding: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(file(build, binding).read_text(encoding="utf-8"))
     for proof in found:
-        proof["binding"] = binding
+        proof["binding"] = binding  # or what its run is called
     return found
 
 

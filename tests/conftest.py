@@ -23,6 +23,8 @@ settings.load_profile("usero")
 
 HERE = Path(__file__).parent
 KINDS = ("promise", "bites")
+OF_BINDINGS = {"ui", "host", "flows"}
+"""Rooms whose tests run once a binding, and look at how fast a window is."""
 
 
 @dataclass
@@ -42,17 +44,37 @@ _PROOFS = pytest.StashKey[dict[str, Proof]]()
 _FIGURES = pytest.StashKey[list[str]]()
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--part",
+        choices=("front", "behind"),
+        help="of a whole run: the long tests that want no binding run behind the others",
+    )
+
+
 def pytest_configure(config):
     config.stash[_PROOFS] = {}
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
+    part = config.getoption("part")
+    if part:
+        sides = {True: [], False: []}
+        for item in items:
+            sides[_runs_behind(item) == (part == "behind")].append(item)
+        config.hook.pytest_deselected(items=sides[False])
+        items[:] = sides[True]
     known = tomllib.loads((HERE / "promises.toml").read_text(encoding="utf-8"))["promises"]
     for item in items:
         for kind in KINDS:
             unknown = [name for name in _ids(item, kind) if name not in known]
             if unknown:
                 raise pytest.UsageError(f"{item.nodeid}: promises.toml has no {unknown}.")
+
+
+def _runs_behind(item):
+    folder = item.path.relative_to(HERE).parts[0]
+    return folder not in OF_BINDINGS and item.get_closest_marker("faults") is not None
 
 
 @pytest.fixture
