@@ -28,9 +28,9 @@ import signal
 import subprocess
 import tempfile
 import zipfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import promises
@@ -130,10 +130,7 @@ def _run_whole(env: Environment) -> dict[str, int]:
     first = BINDINGS[0]
     log = BUILD / f"test-{BEHIND}.log"
     say(f"\npytest --part={BEHIND} with {first}, behind the others; it is shown when it has ended")
-    with (
-        log.open("wb") as output,
-        _started(env, first, [f"--part={BEHIND}"], name=BEHIND, output=output) as behind,
-    ):
+    with _started(env, first, [f"--part={BEHIND}"], name=BEHIND, log=log) as behind:
         try:
             codes = {
                 binding: _pytest(env, binding, ["--part=front", *tests_for(binding)])
@@ -161,12 +158,16 @@ def _started(
     arguments: list[str],
     *,
     name: str,
-    output: IO[bytes] | None = None,
+    log: Path | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Start pytest with a home of its own, for as long as the block lasts."""
     report = _report(name)
     report.unlink(missing_ok=True)
-    with tempfile.TemporaryDirectory(prefix="usero-", ignore_cleanup_errors=True) as home:
+    with ExitStack() as stack:
+        home = stack.enter_context(
+            tempfile.TemporaryDirectory(prefix="usero-", ignore_cleanup_errors=True)
+        )
+        output = stack.enter_context(log.open("wb")) if log else None
         command = [env.python, "-m", "pytest", f"--junitxml={report}", *arguments]
         yield subprocess.Popen(
             [str(part) for part in command],
