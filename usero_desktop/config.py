@@ -77,8 +77,8 @@ class Options:
     page_url: PageText | None = None
     page_title: PageText | None = None
     data_dir: str | os.PathLike[str] | None = None
-    outbox_reports: int = 1_000
-    outbox_bytes: int = 250_000_000
+    outbox_reports: int = limits.OUTBOX_REPORTS
+    outbox_bytes: int = limits.OUTBOX_BYTES
     locale: str | None = None
     allow_insecure: bool = False
     reduced_motion: bool | None = None

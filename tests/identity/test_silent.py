@@ -12,6 +12,8 @@ from identity.hosts import Hanging, run_host
 pytestmark = [pytest.mark.keyring, pytest.mark.timeout(180)]
 
 SHOWN_MS = 300
+SHARE_MS = 100
+"""What a keyring may add to a panel that alone takes longer than that on a busy machine."""
 STALL_MS = 50
 EXIT_SECONDS = 2
 DEADLINE_SECONDS = 3
@@ -32,7 +34,7 @@ def story(*, wait):
 def violations(told, plain, calls, *, most_calls):
     """What the host that `told` this does worse than one that leaves the keyring alone."""
     found = {
-        "shown late": told["shown_ms"] > SHOWN_MS + plain["shown_ms"],
+        "shown late": told["shown_ms"] > max(SHOWN_MS, plain["shown_ms"] + SHARE_MS),
         "stands still": told["stall_ms"] > STALL_MS + 2 * plain["stall_ms"],
         "field not empty": told["noted"] != {"email": "", "ticked": True},
         "not given up": told["reason"] is None,
@@ -79,6 +81,7 @@ def used(inbox, tmp_path, binding, plain):
             found = violations(told, beside, calls, most_calls=most_calls)
             if not found:
                 break
+        used.shown_ms = told["shown_ms"]
         return found
 
     return use

@@ -16,9 +16,9 @@ from usero_desktop.outbox.store import Outbox
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links and FIFOs of POSIX")
 
 PATIENCE = 30
-SIDE = f".side-{schema.VERSION}"
+SIDE, EARLIER = (f".side-{version}" for version in (schema.VERSION, schema.VERSION - 1))
 NAMES = ("", "-journal", ".reserve", SIDE, f"{SIDE}-journal", ".damaged-{now}", ".corrupt-{now}",
-         ".damaged-{now}-journal", ".corrupt-{now}-journal")  # fmt: skip
+         ".damaged-{now}-journal", ".corrupt-{now}-journal", EARLIER, f"{EARLIER}-journal")  # fmt: skip
 
 
 def link_to_a_file(path, outside):

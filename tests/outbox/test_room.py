@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from outbox.conftest import SetClock, make_submission
 
+from usero_desktop.config import Options
 from usero_desktop.errors import OutboxError
 from usero_desktop.model.picture import Picture
 from usero_desktop.model.submission import Receipt
@@ -30,6 +31,32 @@ def refusal(outbox, report):
     with pytest.raises(OutboxError) as caught:
         outbox.put(report)
     return caught.value
+
+
+@pytest.mark.promise("B9")
+def test_without_a_word_of_the_hosts_a_thousand_reports_are_kept(clock, submission, figure):
+    options = Options("client_demo")
+    assert (options.outbox_reports, options.outbox_bytes) == (1_000, 250_000_000)
+    outbox = Outbox(None, clock)
+    for _ in range(options.outbox_reports):
+        outbox.put(submission())
+    assert refusal(outbox, submission()).code == "outbox_full"
+    assert len(outbox.list()) == options.outbox_reports
+    figure(f"{options.outbox_reports} reports kept, the next refused, 0 evicted")
+
+
+@pytest.mark.promise("B9")
+def test_without_a_word_of_the_hosts_250_megabytes_are_kept(clock, submission, figure):
+    outbox = Outbox(None, clock)
+    size, count = 10_000_000, 0
+    with pytest.raises(OutboxError) as caught:
+        while True:
+            outbox.put(pictured(submission(), size))
+            count += 1
+    assert caught.value.code == "outbox_full_pictures"
+    assert count == 24  # and the words of the 25th would still fit
+    outbox.put(submission())
+    figure(f"{count * size // 10**6} MB of pictures kept, more refused, words taken")
 
 
 @pytest.mark.promise("B9")

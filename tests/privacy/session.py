@@ -12,9 +12,11 @@ import json
 import logging
 import os
 import pwd
+import shutil
 import socket
+import sqlite3
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +71,40 @@ def headless(url: str, photo: str) -> None:
         feedback.export(kept, Path.home() / EXPORT)
         with quarrel():
             feedback.export(kept, Path.home() / "no such folder" / EXPORT)
+    for spoil in (damage, outdate):
+        spoil(an_outbox(Path.home() / spoil.__name__))
+        with (
+            quarrel(),
+            usero.Feedback(
+                "client_demo", base_url=NOBODY, data_dir=Path.home() / spoil.__name__
+            ) as feedback,
+        ):
+            feedback.submit(rating=2, comment=COMMENT)
+
+
+def an_outbox(folder: Path) -> Path:
+    """Leave a report in an outbox of its own, and return the file."""
+    import usero_desktop as usero
+
+    with usero.Feedback("client_demo", base_url=NOBODY, data_dir=folder) as feedback:
+        feedback.submit(rating=3, comment=COMMENT)
+    [file] = folder.rglob("reports.sqlite3")
+    return file
+
+
+def damage(file: Path) -> None:
+    file.write_bytes(bytes(100) + file.read_bytes()[100:])
+
+
+def outdate(file: Path) -> None:
+    """Have a newer program written all of it, our own place beside it too."""
+    from usero_desktop.outbox import schema
+
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("UPDATE schema_version SET version = 99")
+        db.execute("PRAGMA user_version = 99")
+        db.commit()
+    shutil.copy(file, f"{file}.side-{schema.VERSION}")
 
 
 def qt(url: str, photo: str) -> None:

@@ -41,6 +41,17 @@ def test_the_debug_log_holds_nothing_of_the_report(observed, figure):
     figure(f"{len(observed.log.splitlines())} lines of DEBUG, 0 of them telling")
 
 
+@pytest.mark.promise("I2")
+def test_an_outbox_that_is_damaged_or_newer_is_told_of_without_the_home(headless, figure):
+    told = headless.log + headless.said
+    for words in ("is damaged", "was damaged", "another version of usero-desktop"):
+        assert words in told
+    assert "~/damage/outbox/reports.sqlite3" in told
+    assert "~/outdate/outbox/reports.sqlite3" in told
+    assert found(personal(headless.identity), told.encode()) == []
+    figure("damaged and newer outboxes: told as ~/…")
+
+
 @pytest.mark.promise("I2", "G6", "I3")
 def test_an_exported_report_names_nobody_either(headless):
     words = personal(headless.identity) | SECRETS

@@ -18,8 +18,12 @@ from usero_desktop.model.clock import SystemClock
 from usero_desktop.outbox.store import Outbox
 from usero_desktop.paths import outbox_path
 
+LONGEST = 2.0
+SPARE = 2.0
+"""For ending Qt and an interpreter on a machine that runs other tests beside."""
+
 PROGRAM = """
-    import sys
+    import sys, time
     import usero_desktop as usero
     from usero_desktop.qt import QtCore, QtWidgets
 
@@ -34,6 +38,7 @@ PROGRAM = """
     send = window.findChild(QtWidgets.QPushButton, "usero_send")
 
     def end():
+        print(time.monotonic())
         if how == "quit":
             app.quit()
         elif how == "close":
@@ -45,6 +50,7 @@ PROGRAM = """
     def go():
         send.click()
         if how == "now":
+            print(time.monotonic())
             app.quit()
         else:
             widget.queued.connect(lambda ticket: end())
@@ -84,17 +90,17 @@ def test_a_program_ends_at_once_while_the_server_hangs_and_loses_nothing(
     tmp_path, hanging, inbox, how, figure
 ):
     data = tmp_path / "data"
-    started = time.monotonic()
     done = run_script(PROGRAM, hanging, data, how)
-    took = time.monotonic() - started
+    gone = time.monotonic()  # of the whole machine: the program's own clock
 
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
-    assert done.stdout == "end of exec 0\n"
-    # Start of Python and Qt included; the limit of the exit itself is two seconds.
-    assert took < 15
+    begun, *said = done.stdout.splitlines()
+    assert said == ["end of exec 0"]
+    took = gone - float(begun)
+    assert took <= LONGEST + SPARE
     assert kept(data) == ["before the end"]
-    figure(f"window, {how}: ends, the report is kept")
+    figure(f"window, {how}: gone after {took:.1f} s, the report is kept")
 
 
 def kept(data):
@@ -118,7 +124,7 @@ def test_the_exit_itself_takes_two_seconds_at_most(qtbot, window, attach, hangin
     started = time.monotonic()
     widget.destroy()
 
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < LONGEST + 0.5
 
 
 def test_what_an_ended_program_left_is_sent_by_its_next_start(

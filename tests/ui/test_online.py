@@ -153,7 +153,7 @@ def test_without_the_word_of_the_system_it_waits(tmp_path):
             assert server.connections == 0
 
 
-@pytest.mark.promise("B10", "H7")
+@pytest.mark.promise("B10")
 def test_a_network_service_that_does_not_answer_keeps_nothing_waiting(tmp_path):
     with (
         bus(tmp_path) as address,
@@ -164,7 +164,7 @@ def test_a_network_service_that_does_not_answer_keeps_nothing_waiting(tmp_path):
         assert program.stdout.readline() == "alive 0\n", program.stderr.read()
 
 
-@pytest.mark.bites("H7")
+@pytest.mark.bites("B10")
 def test_qt_itself_would_stand_still_before_such_a_service(tmp_path):
     source = """
         from usero_desktop.qt import QtCore, QtNetwork

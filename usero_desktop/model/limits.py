@@ -49,6 +49,12 @@ REPLAY_ID_CHARACTERS: Final = 128
 CLIENT_ID_CHARACTERS: Final = 3
 """Shortest client id the web widget takes; hosted ids start with ``client_``."""
 
+OUTBOX_REPORTS: Final = 1_000
+"""Reports that wait or were refused which an outbox holds at most, unless the host says more."""
+
+OUTBOX_BYTES: Final = 250_000_000
+"""The most those take with their pictures, unless the host says more."""
+
 REPLY_BYTES: Final = 65_536
 """A server's reply is read this far and no further."""
 

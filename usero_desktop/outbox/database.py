@@ -181,10 +181,10 @@ class Database:
         connection = self._connect(place, place.path) or self._connect(place, place.side)
         if connection is None:
             raise OutboxError(
-                f"The outbox {place.path} was written by another version of usero-desktop; "
-                "update this one.",
+                f"The outbox {shown_path(place.path)} was written by another version of "
+                "usero-desktop; update this one.",
                 code="outbox_version",
-                path=str(place.path),
+                path=shown_path(place.path),
             )
         return connection
 
@@ -240,8 +240,9 @@ class Database:
                 except OSError as failure:
                     raise trouble.sentence(failure, self._file) from failure
                 log.error(
-                    "The outbox %s is damaged (%s); it is kept.", shown_path(self._file), error
-                )
+                    "The outbox %s is damaged (%s); it is kept.",
+                    shown_path(self._file), trouble.reason(error),
+                )  # fmt: skip
                 log.debug("Set aside as %s.", shown_path(aside))
             return True
         if spend_reserve and (trouble.is_full(error) or trouble.may_be_full(error)):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from usero_desktop.errors import OutboxError
+from usero_desktop.model import limits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 class Caps:
     """What the outbox holds at most; beyond it new reports are refused, none is evicted."""
 
-    reports: int = 1_000
-    total_bytes: int = 250_000_000
+    reports: int = limits.OUTBOX_REPORTS
+    total_bytes: int = limits.OUTBOX_BYTES
 
 
 def check_room(db: sqlite3.Connection, caps: Caps, *, text: int, size: int) -> None:

@@ -12,6 +12,7 @@ from usero_desktop.outbox.place import uri_of
 from usero_desktop.outbox.record import ReportState
 from usero_desktop.outbox.schedule import NEVER
 from usero_desktop.outbox.transaction import transaction
+from usero_desktop.paths import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,12 +74,14 @@ def take_in(source: Path, target: sqlite3.Connection, place: Place) -> None:
         log.error(
             "The outbox %s was damaged; it is kept as %s, and the %d reports and %d pictures "
             "that are readable in it were saved.",
-            place.path, kept.name, found.reports, found.pictures,
+            shown_path(place.path), kept.name, found.reports, found.pictures,
         )  # fmt: skip
     except (sqlite3.Error, OSError) as error:
         if trouble.is_damage(error):
             raise
-        log.warning("%s cannot be taken into the outbox now: %s", source, error)
+        log.warning(
+            "%s cannot be taken into the outbox now: %s", shown_path(source), trouble.reason(error)
+        )
 
 
 def _let_go(original: sqlite3.Connection, source: Path) -> None:

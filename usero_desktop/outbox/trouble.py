@@ -96,17 +96,19 @@ def sentence(error: Exception, path: Path) -> OutboxError:
             code="outbox_locked",
             path=place,
         )
-    if _code(error) in _LOCKS:
-        reason: str | None = "files cannot be locked there"
-    else:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-    reason = reason or type(error).__name__
+    why = "files cannot be locked there" if _code(error) in _LOCKS else reason(error)
     return OutboxError(
-        f"The outbox {place} cannot be written ({reason}); choose another data_dir.",
+        f"The outbox {place} cannot be written ({why}); choose another data_dir.",
         code="outbox_unwritable",
         path=place,
-        reason=reason,
+        reason=why,
     )
+
+
+def reason(error: Exception) -> str:
+    """Return what `error` says, without the path that one of the system's names."""
+    told = error.strerror if isinstance(error, OSError) else str(error)
+    return told or type(error).__name__
 
 
 def primary_code(error: Exception) -> int:

@@ -25,6 +25,7 @@ from usero_desktop.model.clock import SystemClock
 from usero_desktop.model.picture import Picture
 from usero_desktop.model.submission import Submission
 from usero_desktop.model.wire import feedback_body
+from usero_desktop.outbox.schema import PAGE_BYTES
 from usero_desktop.outbox.store import Caps, Outbox
 from usero_desktop.paths import outbox_path
 
@@ -55,7 +56,8 @@ def keep(data: Path, url: str, pictures: int) -> dict[str, float]:
     feedback = Feedback("client_demo", base_url=url, data_dir=data)
     shots = [Picture(bytes([i]) * PICTURE_BYTES, "image/png", 3840, 2160) for i in range(pictures)]
     table = sqlite3.connect(data / "bare.sqlite3", isolation_level=None)
-    for pragma in ("page_size = 16384", "journal_mode = TRUNCATE", "synchronous = FULL"):
+    pages = f"page_size = {PAGE_BYTES}"
+    for pragma in (pages, "journal_mode = TRUNCATE", "synchronous = FULL"):
         table.execute(f"PRAGMA {pragma}")
     table.execute("CREATE TABLE report (id TEXT PRIMARY KEY, body)")
     table.execute("CREATE TABLE picture (data)")
