@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "usero_desktop"
+ICONS = Path(__file__).parents[2] / "resources" / "icons"
 
 # Where code runs that is not ours, or where nobody is left to hear of an exception.
 BROAD = {
@@ -41,3 +42,9 @@ def test_what_is_caught_to_the_last_is_raised_again_or_handed_on():
         text = (PACKAGE / name).read_text(encoding="utf-8")
         for clause in re.findall(r"except BaseException[^\n]*\n((?:\s+[^\n]*\n){1,4})", text):
             assert re.search(r"\braise\b|=\s*error\b|put\(|set_exception\(", clause), (name, clause)
+
+
+def test_every_icon_that_ships_is_shown_somewhere():
+    sources = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    unused = [icon.name for icon in ICONS.glob("*.svg") if f'"{icon.stem}"' not in sources]
+    assert unused == []

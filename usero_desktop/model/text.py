@@ -1,4 +1,4 @@
-"""Lengths as the server counts them: in UTF-16 units, as JavaScript does."""
+"""Text by the server's rules: its length in UTF-16 units, as JavaScript counts, and its addresses."""
 
 from __future__ import annotations
 

@@ -20,7 +20,10 @@ class Phase(Enum):
 
 
 class Action(StrEnum):
-    """What a button beside a message does; its words are ``action.<value>``."""
+    """What a button does about a message; its words are ``action.<value>``.
+
+    WITHOUT_PICTURES stands in no message: the form has a button for it, with words of its own.
+    """
 
     COPY = "copy"
     COPIED = "copied"

@@ -1,4 +1,4 @@
-"""Sizes in logical pixels, written once. The 400, 16, 64, 18 and 50 are the web widget's."""
+"""Sizes in logical pixels, written once. The 400, 16, 64 and 18 are the web widget's."""
 
 from __future__ import annotations
 
