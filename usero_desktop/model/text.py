@@ -1,4 +1,4 @@
-"""Text by the server's rules: its length in UTF-16 units, as JavaScript counts, and its addresses."""
+"""Text by the rules of the server: its length in UTF-16 units, and the shape of an address."""
 
 from __future__ import annotations
 
