@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from usero_desktop.errors import ConfigError
@@ -47,9 +48,10 @@ class Options:
     `title`, `placeholder` and `launcher_label` None show the catalog's text, `theme` None
     follows the system, `environment` None is the project's default environment.
     `scrub_metadata` takes what looks like a secret out of `metadata` and the page. `page_url`
-    and `page_title` may be callables that are asked when feedback is sent. `data_dir` is the
-    folder of the outbox, `outbox_reports` and `outbox_bytes` are the most it holds: beyond
-    that new reports are refused, none is thrown away. `reduced_motion` None asks the system.
+    and `page_title` may be callables that are asked when feedback is sent; one that raises
+    counts as None. `data_dir` is the folder of the outbox, `outbox_reports` and
+    `outbox_bytes` are the most it holds: beyond that new reports are refused, none is thrown
+    away. `reduced_motion` None asks the system.
     """
 
     client_id: str
@@ -92,6 +94,8 @@ class Options:
         check_environment(self.environment)
         address = check_base_url(self.base_url, allow_insecure=self.allow_insecure)
         object.__setattr__(self, "base_url", address)
+        # Written in one way, so that the same folder is equal to itself.
+        object.__setattr__(self, "data_dir", Path(self.data_dir) if self.data_dir else None)
         if self.metadata is not None:  # the host may go on changing its own dict
             object.__setattr__(self, "metadata", dict(self.metadata))
 
@@ -115,12 +119,20 @@ class Options:
                 raise _unknown(name)
             if value is UNSET:
                 continue
-            if name in FIXED:
-                if value != getattr(self, name):
-                    raise _fixed(name)
-                continue
-            wanted[name] = _DEFAULTS.get(name) if value is None else value
+            meant = _DEFAULTS.get(name) if value is None else value
+            if name not in FIXED:
+                wanted[name] = meant
+            elif not self._holds(name, meant):
+                raise _fixed(name)
         return replace(self, **wanted)  # type: ignore[arg-type]
+
+    def _holds(self, name: str, value: object) -> bool:
+        """Whether `value`, once it is checked and written as here, is what `name` is already."""
+        try:
+            other = replace(self, **{name: value})  # type: ignore[arg-type]
+        except ConfigError:
+            return False
+        return bool(getattr(other, name) == getattr(self, name))
 
 
 def check_environment(name: str | None) -> None:

@@ -1,4 +1,5 @@
 from collections import UserDict
+from pathlib import Path
 
 import pytest
 
@@ -179,6 +180,29 @@ def test_what_reports_are_kept_by_cannot_change(name):
     assert caught.value.code == "option_fixed"
     same = options.updated(**{name: getattr(options, name)})
     assert same == options
+
+
+@pytest.mark.parametrize(
+    "name, kept, again",
+    [
+        ("base_url", "https://usero.io", "https://usero.io/"),
+        ("base_url", "https://usero.io/", "https://usero.io/"),
+        ("base_url", "https://usero.io", None),
+        ("data_dir", "/tmp/a", Path("/tmp/a")),
+        ("data_dir", Path("/tmp/a"), "/tmp/a/"),
+        ("data_dir", None, ""),
+    ],
+)
+def test_the_same_written_in_another_way_is_no_change(name, kept, again):
+    options = Options.create("client_demo", **{name: kept})
+    assert options.updated(**{name: again}) == options
+
+
+def test_an_address_that_would_be_refused_is_a_change_and_told_as_one():
+    options = Options.create("client_demo", base_url="http://10.0.0.5", allow_insecure=True)
+    assert options.updated(base_url="http://10.0.0.5/") == options
+    with pytest.raises(ConfigError, match="base_url cannot change"):
+        Options.create("client_demo").updated(base_url="http://10.0.0.5")
 
 
 def test_an_update_is_checked_as_the_first_options_were():
