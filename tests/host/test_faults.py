@@ -10,7 +10,7 @@ import pytest
 from host.program import run
 
 import usero_desktop as usero
-from usero_desktop.ui import guard as room
+from usero_desktop.core.host import call_host
 from usero_desktop.ui import widget as widget_room
 from usero_desktop.ui.guard import guard
 
@@ -95,12 +95,13 @@ def test_a_logging_handler_of_the_hosts_that_fails_is_kept_from_qt(qapp, caplog)
         raise KeyError
 
     broken = Broken()
-    room.log.addHandler(broken)
+    house = logging.getLogger("usero_desktop")
+    house.addHandler(broken)
     try:
         assert failing() == 3
-        assert room.call_host("on_open", lambda: 1 / 0) is None
+        assert call_host("on_open", lambda: 1 / 0) is None
     finally:
-        room.log.removeHandler(broken)
+        house.removeHandler(broken)
 
 
 @pytest.mark.promise("H1")

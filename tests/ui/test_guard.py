@@ -6,7 +6,7 @@ import pytest
 from ui.process import run_script
 
 from usero_desktop.qt import QtCore, Signal
-from usero_desktop.ui.guard import call_host, guard
+from usero_desktop.ui.guard import guard
 
 
 class Sender(QtCore.QObject):
@@ -84,16 +84,6 @@ def test_a_handler_that_must_answer_answers_its_default(qapp, expected):
 
 def test_names_go_through(qapp):
     assert Receiver().named(one=4) == 4
-
-
-def test_a_hosts_own_code_may_fail(caplog):
-    def code(value):
-        raise ZeroDivisionError
-
-    assert call_host("on_open", code, 1) is None
-    assert "Your on_open callback failed" in caplog.text
-    assert call_host("on_open", None) is None
-    assert call_host("page_url", lambda: "x") == "x"
 
 
 def test_a_failing_slot_leaves_the_process_alive_and_its_excepthook_alone():

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast
 
 from usero_desktop.config import UNSET, check_environment
 from usero_desktop.core.arguments import check_arguments
-from usero_desktop.core.context import automatic_metadata, default_page_url, host_text
+from usero_desktop.core.context import automatic_metadata, default_page_url
+from usero_desktop.core.host import host_text
 from usero_desktop.errors import InvalidFeedback
 from usero_desktop.model import limits
 from usero_desktop.model.draft import problems
@@ -133,8 +134,8 @@ def _page(
     if options.disable_page_context:
         return None, None
     # The host's callables are asked here only where the caller has not asked them already.
-    url = host_text(options.page_url) if url is UNSET else url
-    title = host_text(options.page_title) if title is UNSET else title
+    url = host_text("page_url", options.page_url) if url is UNSET else url
+    title = host_text("page_title", options.page_title) if title is UNSET else title
     url = url or default_page_url(options.app_name)
     title = title or options.app_name
     if options.scrub_metadata:

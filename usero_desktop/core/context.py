@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from usero_desktop.config import Options, PageText
+    from usero_desktop.config import Options
 
 _FIRST_WINDOWS_11_BUILD: Final = 22_000
 
@@ -34,15 +34,6 @@ def automatic_metadata(options: Options) -> dict[str, str]:
         "locale": options.locale or _locale(),
     }
     return {key: value for key, value in found.items() if value}
-
-
-def host_text(value: PageText | None) -> str | None:
-    """Return a page's address or title, asking the host's callable where it is one.
-
-    What a callable answers that is no text counts as nothing.
-    """
-    answer: object = value() if callable(value) else value
-    return answer if isinstance(answer, str) else None
 
 
 def default_page_url(app_name: str | None) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from typing import TYPE_CHECKING
 
 from usero_desktop.core.events import Deferred, Delivered, Progress, Queued, Rejected, Sending
+from usero_desktop.core.host import call_host
 from usero_desktop.core.ticket import Ticket, TicketState
 from usero_desktop.errors import OutboxError
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from usero_desktop.core.events import Event
     from usero_desktop.errors import Refused, UseroError
     from usero_desktop.model.submission import Receipt
-
-log = logging.getLogger("usero_desktop")
 
 
 class Listeners:
@@ -44,10 +42,7 @@ class Listeners:
         with self._lock:
             listeners = tuple(self._all)
         for listener in listeners:
-            try:
-                listener(event)
-            except Exception:
-                log.exception("A listener to feedback events failed.")
+            call_host("event", listener, event)
 
     def forked(self) -> None:
         """Become the copy in a forked child."""

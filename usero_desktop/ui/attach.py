@@ -4,9 +4,9 @@ import logging
 from typing import TYPE_CHECKING
 
 from usero_desktop.config import Options
+from usero_desktop.core.host import call_host
 from usero_desktop.errors import ConfigError, UseroError
 from usero_desktop.qt import QtWidgets, is_alive
-from usero_desktop.ui.guard import call_host
 from usero_desktop.ui.widget import FeedbackWidget
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from traceback import clear_frames
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 from weakref import WeakSet
 
+from usero_desktop.core.host import log_safely
 from usero_desktop.errors import UseroError
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _report(place: str, error: Exception) -> None:
     is_new = place not in _seen
     _seen.add(place)
     message = f"usero_desktop failed in {place}; your program goes on."
-    _log(logging.ERROR if is_new else logging.DEBUG, message, error)
+    log_safely(log, logging.ERROR if is_new else logging.DEBUG, message, error)
     # Who keeps the error keeps its frames, and in one of them may be a painter: it has to go
     # before what it paints on does.
     clear_frames(error.__traceback__)
@@ -100,22 +101,3 @@ def _report(place: str, error: Exception) -> None:
         for listener in tuple(_listeners):
             with suppress(Exception):
                 listener.hear_fault(fault)
-
-
-def call_host(name: str, code: Callable[..., object] | None, *values: object) -> object:
-    """Call the host's own `code`; what it raises is logged and changes nothing."""
-    if code is None:
-        return None
-    try:
-        return code(*values)
-    except Exception as error:  # noqa: BLE001 - what a host's code may raise is anything
-        message = f"Your {name} callback failed; feedback goes on without it."
-        _log(logging.ERROR, message, error)
-        return None
-
-
-def _log(level: int, message: str, error: Exception) -> None:
-    # Handlers and filters are the host's as well, and this is the last place that could hear
-    # of theirs failing.
-    with suppress(Exception):
-        log.log(level, "%s", message, exc_info=error)

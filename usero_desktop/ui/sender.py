@@ -1,15 +1,15 @@
 from __future__ import annotations
 
 import logging
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.core.events import Delivered, Progress, Queued, Rejected, Sending
+from usero_desktop.core.host import host_text
 from usero_desktop.core.ticket import TicketState
 from usero_desktop.errors import InvalidFeedback, Refused, UseroError
 from usero_desktop.qt import QtCore, Signal
-from usero_desktop.ui.guard import call_host, guard
+from usero_desktop.ui.guard import guard
 from usero_desktop.ui.original import Original
 from usero_desktop.ui.state import Action, Notice, Phase
 from usero_desktop.ui.wording import problems, said, saved, sentence, thanks
@@ -114,13 +114,7 @@ class Sender(QtCore.QObject):
     def _asked(self, option: str) -> str | None:
         """Ask the host's own code, on the GUI thread, where it may touch Qt."""
         value = getattr(self._form.options, option)
-        if not callable(value):
-            return value if isinstance(value, str) else None
-        started = time.perf_counter()
-        answer = call_host(option, value)
-        if time.perf_counter() - started > SLOW_SECONDS:
-            log.warning("%s took over 50 ms and kept the window waiting.", option)
-        return answer if isinstance(answer, str) else None
+        return host_text(option, value, patience=SLOW_SECONDS)
 
     @guard
     def _on_submitted(self, result: Ticket | BaseException) -> None:

@@ -4,9 +4,10 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
+from usero_desktop.core.host import call_host
 from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
-from usero_desktop.ui.guard import call_host, guard, listen_for_faults
+from usero_desktop.ui.guard import guard, listen_for_faults
 from usero_desktop.ui.lifetime import delete_now, vanish_at_exit
 from usero_desktop.ui.overlay import Overlay
 from usero_desktop.ui.style.colors import colors_of, is_dark
