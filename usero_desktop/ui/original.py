@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from usero_desktop.config import UNSET
 from usero_desktop.errors import OutboxError
 from usero_desktop.model import limits
 from usero_desktop.model.draft import Draft
@@ -15,6 +16,7 @@ from usero_desktop.qt import QtCore, QtGui
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from usero_desktop.config import Unset
     from usero_desktop.core.feedback import Feedback
     from usero_desktop.model.picture import Picture
 
@@ -23,15 +25,17 @@ if TYPE_CHECKING:
 class Original:
     """The report that the draft in the form is to take the place of.
 
-    `draft` is how it stands in the outbox. Page and the host's metadata belong to the moment
-    it was written in and stay with it; None for a page means the moment it is sent again.
-    `lost_pictures` counts those that can no longer be read.
+    `draft` is how it stands in the outbox. Page, environment and the host's metadata belong to
+    the moment it was written in and stay with it; None for a page and UNSET for the
+    environment mean the moment it is sent again. `lost_pictures` counts those that can no
+    longer be read.
     """
 
     submission_id: str
     draft: Draft
     page_url: str | None = None
     page_title: str | None = None
+    environment: str | Unset | None = UNSET
     metadata: Mapping[str, object] = field(default_factory=dict)
     lost_pictures: int = 0
 
@@ -58,6 +62,7 @@ def read_original(feedback: Feedback, submission_id: str) -> Original:
         ),
         page_url=submission.page_url,
         page_title=submission.page_title,
+        environment=submission.environment,
         metadata={k: v for k, v in submission.metadata.items() if k not in automatic},
         lost_pictures=len(submission.pictures) - len(pictures),
     )

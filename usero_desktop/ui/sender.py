@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop.config import UNSET
 from usero_desktop.core.events import Delivered, Progress, Queued, Rejected, Sending
 from usero_desktop.core.host import host_text
 from usero_desktop.core.ticket import TicketState
@@ -105,6 +106,7 @@ class Sender(QtCore.QObject):
                 metadata=original.metadata if original else None,
                 page_url=page_url,
                 page_title=page_title,
+                environment=original.environment if original else UNSET,
                 context=context,
                 replaces=original.submission_id if original else None,
             )
