@@ -158,9 +158,8 @@ def test_an_older_report_that_arrives_late_does_not_overrule_a_newer_one(
 ):
     share(form, qtbot, ADDRESS)
     controller = widget._session.controller
-    controller.queued.emit(Ticket("older"))  # refused, say, and sent again much later
-    form.click(form.share)
-    controller.queued.emit(Ticket("newer"))
+    controller.queued.emit(Ticket("older"), ADDRESS)  # refused, say, and sent again much later
+    controller.queued.emit(Ticket("newer"), None)
     for name in ("newer", "older"):
         controller.delivered.emit(Receipt(name, "fb_1", datetime.now(UTC)))
     settled(qtbot)
@@ -179,6 +178,27 @@ def test_a_host_that_does_not_want_it_has_no_keyring_asked(notes, window, attach
     settled(qtbot)
 
     assert notes.asked == []
+
+
+@pytest.mark.parametrize("shown_again", ["before it is kept", "before it arrives"])
+def test_a_report_sent_while_the_box_was_hidden_changes_nothing(
+    form, notes, qtbot, widget, shown_again
+):
+    notes.address = OTHER
+    form.choose(4)
+    share(form, qtbot, ADDRESS)
+    settled(qtbot)
+    widget.update(show_email_option=False)
+    show = lambda *_: widget.update(show_email_option=True)  # noqa: E731
+    if shown_again == "before it arrives":
+        widget.queued.connect(show)
+    form.send()
+    if shown_again == "before it is kept":
+        show()
+    form.wait_for("Thank you!")
+    settled(qtbot)
+
+    assert notes.asked == ["recall"]
 
 
 def test_the_host_can_change_its_mind(form, notes, qtbot, widget):

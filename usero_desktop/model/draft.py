@@ -31,6 +31,10 @@ class Draft:
         """The address to send: None unless shared and not blank."""
         return (self.email.strip() or None) if self.share_email else None
 
+    def shown(self, *, email: bool) -> Draft:
+        """Return what of this the user sees: without the address where it is not asked for."""
+        return self if email else replace(self, share_email=False, email="")
+
     def with_picture(self, picture: Picture) -> Draft:
         """Return a draft with `picture` added behind the others."""
         return replace(self, pictures=(*self.pictures, picture))

@@ -37,13 +37,14 @@ PATIENCE_MS = 3000
 class Controller(QtCore.QObject):
     """The behaviour of the form, without a widget in it. GUI thread.
 
-    Signals: `changed(PanelState)` after each change; `queued(Ticket)`, `delivered(Receipt)`
-    and `failed(UseroError)` about reports; `problem_found(str)` with the first field that
-    Send found wrong; `edited(object)` with the id of the kept report in the form, or None.
+    Signals: `changed(PanelState)` after each change; `queued(Ticket, address)` (see `Sender`),
+    `delivered(Receipt)` and `failed(UseroError)` about reports; `problem_found(str)` with the
+    first field that Send found wrong; `edited(object)` with the id of the kept report in the
+    form, or None.
     """
 
     changed = Signal(object)
-    queued = Signal(object)
+    queued = Signal(object, object)
     delivered = Signal(object)
     failed = Signal(object)
     problem_found = Signal(str)
@@ -83,6 +84,8 @@ class Controller(QtCore.QObject):
         """Use changed options and words from now on."""
         self.options, self.texts = options, texts
         self._feedback.update(options)
+        if not options.show_email_option:
+            self.forget_problem("email")
         self.show()
 
     def forget_notices(self) -> None:
@@ -102,6 +105,14 @@ class Controller(QtCore.QObject):
             self.edited.emit(in_form)
 
     # ------------------------------------------------------------ the draft
+
+    @property
+    def shown(self) -> Draft:
+        """What of the draft the user sees: only that is checked and sent.
+
+        An address that the host has hidden stays in the draft and comes back with its field.
+        """
+        return self.state.draft.shown(email=self.options.show_email_option)
 
     @guard
     def rate(self, rating: Rating) -> None:
@@ -297,7 +308,7 @@ class Controller(QtCore.QObject):
         """
         if self.state.phase is Phase.SENDING:
             return
-        draft = self.state.draft
+        draft = self.shown
         found = problems(rating=draft.rating, comment=draft.comment, user_email=draft.user_email)
         if draft.share_email and not draft.user_email:
             found["email"] = ("problem.email_invalid",)

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from usero_desktop.config import UNSET
 from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.guard import guard
 
 if TYPE_CHECKING:
+    from usero_desktop.config import Unset
     from usero_desktop.core.ticket import Ticket
     from usero_desktop.identity.keeper import Keeper
     from usero_desktop.model.submission import Receipt
@@ -19,7 +21,8 @@ class Remembered(QtCore.QObject):
 
     It is looked up when the user first does something in the panel: a panel that is only
     opened and closed again loads no keyring. It is kept once a report that carries it was
-    delivered, and forgotten once one was delivered with the box unticked.
+    delivered, and forgotten once one was delivered with the box unticked; one that was sent
+    while the host hid the box says neither.
 
     Signal: `kept()` where what `forget` was to take out may still be in the keyring.
     """
@@ -65,9 +68,9 @@ class Remembered(QtCore.QObject):
             self._controller.offer_email(address)
 
     @guard
-    def _on_queued(self, ticket: Ticket) -> None:
-        # The draft is the one that was sent, until the report is known to be safe.
-        self._sent[ticket.submission_id] = self._controller.state.draft.user_email
+    def _on_queued(self, ticket: Ticket, address: str | Unset | None) -> None:
+        if address is not UNSET:
+            self._sent[ticket.submission_id] = address
 
     @guard
     def _on_delivered(self, receipt: Receipt) -> None:

@@ -18,6 +18,7 @@ from usero_desktop.ui.wording import problems, said, saved, sentence, thanks
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from usero_desktop.config import Unset
     from usero_desktop.core.events import Event
     from usero_desktop.core.feedback import Feedback
     from usero_desktop.core.pool import Pool
@@ -38,11 +39,12 @@ SLOW_SECONDS: Final = 0.05
 class Sender(QtCore.QObject):
     """Hands the draft of a form over and tells there how it fares. GUI thread.
 
-    Signals: `queued(Ticket)`, `delivered(Receipt)` and `failed(UseroError)` about reports
-    that were sent from here.
+    Signals: `queued(Ticket, address)`, `delivered(Receipt)` and `failed(UseroError)` about
+    reports that were sent from here. The address is the one that goes with the report: None
+    where the user gave none, UNSET where the user was not asked for one.
     """
 
-    queued = Signal(object)
+    queued = Signal(object, object)
     delivered = Signal(object)
     failed = Signal(object)
 
@@ -88,8 +90,9 @@ class Sender(QtCore.QObject):
         self._ticket = None
 
     def hand_over(self, context: Mapping[str, object], *, pictures: bool = True) -> None:
-        """Submit the draft in the pool; `context` is what Qt knows of the machine."""
-        feedback, draft = self._feedback, self._form.state.draft
+        """Submit what is shown in the pool; `context` is what Qt knows of the machine."""
+        feedback, draft = self._feedback, self._form.shown
+        address = draft.user_email if self._form.options.show_email_option else UNSET
         original = self._form.desk.original
         if original is not None:
             self._replaced.add(original.submission_id)
@@ -111,7 +114,8 @@ class Sender(QtCore.QObject):
                 replaces=original.submission_id if original else None,
             )
 
-        self._pool.run(submit, self._bridge.to_gui(self._on_submitted))
+        done = lambda result: self._on_submitted(result, address)  # noqa: E731
+        self._pool.run(submit, self._bridge.to_gui(done))
 
     def _asked(self, option: str) -> str | None:
         """Ask the host's own code, on the GUI thread, where it may touch Qt."""
@@ -119,7 +123,7 @@ class Sender(QtCore.QObject):
         return host_text(option, value, patience=SLOW_SECONDS)
 
     @guard
-    def _on_submitted(self, result: Ticket | BaseException) -> None:
+    def _on_submitted(self, result: Ticket | BaseException, address: str | Unset | None) -> None:
         if isinstance(result, BaseException):
             if self._form.desk.original is not None:
                 self._replaced.discard(self._form.desk.original.submission_id)
@@ -128,7 +132,7 @@ class Sender(QtCore.QObject):
         self._ticket = result
         self._form.forget_replaced()
         self._awaited.add(result.submission_id)
-        self.queued.emit(result)
+        self.queued.emit(result, address)
         if result.done():
             # The worker was faster than the way back from the pool.
             self._settle(result)
