@@ -37,8 +37,8 @@ def call_host(
         return None
     finally:
         if patience is not None and perf_counter() - started > patience:
-            message = f"Your {name} callback took over {patience * 1000:.0f} ms; the window waited."
-            log_safely(log, logging.WARNING, message)
+            took = f"took over {patience * 1000:.0f} ms and kept your program waiting."
+            log_safely(log, logging.WARNING, f"Your {name} callback {took}")
 
 
 def host_text(name: str, value: PageText | None, *, patience: float | None = None) -> str | None:
