@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+from typing import Final
 
 ENVIRONMENT_VARIABLE = "USERO_DESKTOP_DATA_DIR"
 NOWHERE = Path(os.devnull) / "usero-desktop"
 """Where nothing can be: reports are sent straight from memory then."""
+
+NAME_CHARACTERS: Final = 32
+NAME_DIGITS: Final = 12
+"""Hexadecimal ones: among all the ids that one user may meet, no two have the same."""
 
 
 def data_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
@@ -26,13 +32,23 @@ def data_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
         return NOWHERE
 
 
-def outbox_path(chosen: str | os.PathLike[str] | None = None) -> Path:
-    """Return the outbox's file, in a folder of its own inside `data_dir(chosen)`.
+def outbox_path(client_id: str, chosen: str | os.PathLike[str] | None = None) -> Path:
+    """Return the file of a project's outbox, in a folder of its own inside `data_dir(chosen)`.
 
-    A folder of its own, because it is closed to everybody else (mode 0700) and a host's
-    data folder is not ours to close.
+    One for each `client_id`: what the user wrote to one program's makers is not for another
+    program to list, to change or to delete. The folder is closed to everybody else (mode
+    0700), which a host's data folder is not ours to be.
     """
-    return data_dir(chosen) / "outbox" / "reports.sqlite3"
+    return data_dir(chosen) / f"outbox-{_name(client_id)}" / "reports.sqlite3"
+
+
+def _name(client_id: str) -> str:
+    """Return a name that every file system takes, and that no two ids share."""
+    from hashlib import sha256  # not needed before there is an outbox
+
+    readable = re.sub(r"[^a-z0-9]+", "-", client_id.lower())[:NAME_CHARACTERS].strip("-")
+    digest = sha256(client_id.encode(errors="surrogatepass")).hexdigest()[:NAME_DIGITS]
+    return f"{readable}-{digest}".lstrip("-")
 
 
 def may_exist(path: Path) -> bool:

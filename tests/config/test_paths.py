@@ -1,3 +1,4 @@
+import re
 import sys
 from pathlib import Path
 
@@ -18,9 +19,22 @@ def test_without_a_choice_the_users_own_state_folder_is_taken(monkeypatch):
     assert data_dir().is_absolute()
 
 
-def test_the_outbox_has_a_folder_of_its_own(tmp_path):
-    assert outbox_path(tmp_path) == tmp_path / "outbox" / "reports.sqlite3"
-    assert outbox_path("~/x") == Path.home() / "x" / "outbox" / "reports.sqlite3"
+def test_each_projects_outbox_has_a_folder_of_its_own(tmp_path):
+    folder = "outbox-client-demo-fc95727d1c1e"
+    assert outbox_path("client_demo", tmp_path) == tmp_path / folder / "reports.sqlite3"
+    assert outbox_path("client_demo", "~/x") == Path.home() / "x" / folder / "reports.sqlite3"
+
+
+ALIKE = ("client_demo", "client-demo", "Client_demo", "client_demo ", "client_démo", "###", "//..")
+
+
+def test_ids_that_look_alike_share_no_outbox_and_none_leaves_the_folder(tmp_path):
+    paths = [outbox_path(client_id, tmp_path) for client_id in (*ALIKE, "x" * 500, "\ud800\ud800")]
+    assert len(set(paths)) == len(paths)
+    for path in paths:
+        assert path.resolve().parent.parent == tmp_path.resolve()
+        assert re.fullmatch(r"outbox(-[a-z0-9]+)*-[0-9a-f]{12}", path.parent.name)
+        assert len(path.parent.name) <= 64
 
 
 @pytest.mark.promise("I2")
@@ -59,4 +73,4 @@ def test_without_a_home_the_outbox_is_nowhere(monkeypatch, tmp_path, chosen):
     else:
         pytest.skip("Windows always knows a user's folder")
     assert data_dir(chosen) == NOWHERE
-    assert not may_exist(outbox_path(chosen))
+    assert not may_exist(outbox_path("client_demo", chosen))

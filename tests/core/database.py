@@ -5,12 +5,14 @@ import threading
 import time
 from contextlib import closing
 
+from usero_desktop.paths import outbox_path
+
 PATIENCE = 30
 
 
 def ask(folder, statement):
     """Run one statement on the outbox in `folder` and return its rows."""
-    file = folder / "outbox" / "reports.sqlite3"
+    file = outbox_path("client_demo", folder)
     with closing(sqlite3.connect(file, timeout=PATIENCE)) as database, database:
         return database.execute(statement).fetchall()
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import pytest
 from rights import run_as_ordinary
 
+from usero_desktop.paths import outbox_path
+
 PROGRAM = """
 import json, sys, time
 from usero_desktop.core.feedback import Feedback
@@ -80,13 +82,13 @@ def send_on(machine, folder, url, *, change="", patience=20.0):
         if prefix and done.returncode != 0 and not done.stdout:
             pytest.skip(f"no mounts here: {done.stderr.strip()}")
         assert done.returncode == 0, done.stderr
-        database = folder / "outbox" / "reports.sqlite3"
+        database = outbox_path("client_demo", folder)
         return Told(**json.loads(done.stdout), log=done.stderr, on_disk=database.exists())
 
 
 @contextmanager
 def _prepared(machine, folder):
-    outbox = folder / "outbox"
+    outbox = outbox_path("client_demo", folder).parent
     folder.mkdir()
     prefix, data_dir, environment = [], str(folder), {}
     match machine:

@@ -18,6 +18,7 @@ from usero_desktop.core.lane import Lane
 from usero_desktop.errors import OutboxError
 from usero_desktop.model.picture import Picture
 from usero_desktop.outbox.store import Outbox
+from usero_desktop.paths import outbox_path
 
 PATIENCE = 30
 PROMISED = 1.0
@@ -174,7 +175,7 @@ def test_a_report_that_is_written_while_all_is_deleted_is_a_new_one(tmp_path, mo
 def test_what_was_set_aside_is_deleted_where_there_is_nothing_else(tmp_path):
     with feedback_on(tmp_path, f"http://127.0.0.1:{free_port()}") as feedback:
         submit(feedback)
-    file = tmp_path / "outbox" / "reports.sqlite3"
+    file = outbox_path("client_demo", tmp_path)
     file.rename(file.with_name("reports.sqlite3.damaged-1"))  # the power went in this moment
     with feedback_on(tmp_path, f"http://127.0.0.1:{free_port()}") as feedback:
         feedback.delete_my_data()
@@ -230,13 +231,13 @@ def test_receipts_go_too_and_new_reports_are_taken(tmp_path):
 
 def delete_what_is_only_in_memory(folder):
     folder.mkdir()
-    (folder / "outbox").write_text("")
+    outbox_path("client_demo", folder).parent.write_text("")
     holding = Holding()
     with serving(holding) as server, feedback_on(folder, server.url) as feedback:
         ticket = submit(feedback)
         assert not ticket.kept
         assert holding.asked.wait(PATIENCE)
-        (folder / "outbox").unlink()
+        outbox_path("client_demo", folder).parent.unlink()
         seconds = delete(feedback)
         holding.let_go.set()
         assert requests_after(server) == 0

@@ -13,6 +13,7 @@ from usero_desktop.core.events import Deferred, Delivered, Rejected
 from usero_desktop.errors import OutboxError, Unreachable
 from usero_desktop.model.picture import Picture
 from usero_desktop.outbox.record import ReportState
+from usero_desktop.paths import outbox_path
 
 PATIENCE = 30
 LONGEST = 5.0
@@ -21,7 +22,7 @@ LONGEST = 5.0
 @pytest.fixture
 def unkept_for(feedback_for, tmp_path):
     """Make a Feedback whose outbox cannot be: its folder's place is taken."""
-    (tmp_path / "outbox").write_text("")
+    outbox_path("client_demo", tmp_path).parent.write_text("")
     return feedback_for
 
 
@@ -76,7 +77,7 @@ def test_what_is_refused_in_memory_can_be_read_sent_again_and_deleted(unkept_for
     assert feedback.read(ticket.submission_id).comment == "unkept"
     story.next(Deferred)
     assert feedback.retry(ticket.submission_id)
-    (tmp_path / "outbox").unlink()  # the disk is there again
+    outbox_path("client_demo", tmp_path).parent.unlink()  # the disk is there again
     edited = feedback.submit(rating=2, comment="kept", replaces=ticket.submission_id)
     assert edited.kept
     assert story.next(Rejected).error.code == "outbox_deleted"
@@ -90,7 +91,7 @@ def test_as_soon_as_the_disk_can_keep_it_a_report_is_kept(unkept_for, tmp_path):
     with serving() as server:
         feedback = unkept_for(server.url)
         assert not feedback.submit(rating=2).kept
-        (tmp_path / "outbox").unlink()
+        outbox_path("client_demo", tmp_path).parent.unlink()
         ticket = feedback.submit(rating=3)
         assert ticket.kept
         assert ticket.result(PATIENCE)
@@ -130,7 +131,7 @@ def test_two_workers_tell_of_their_own_reports_only(unkept_for, heard, tmp_path)
         story = heard(feedback)
         feedback.subscribe(lambda e: answered.set() if isinstance(e, Delivered) else None)
         in_memory = feedback.submit(rating=2)
-        (tmp_path / "outbox").unlink()
+        outbox_path("client_demo", tmp_path).parent.unlink()
         on_disk = feedback.submit(rating=3)
         told = {story.next(Delivered).submission_id for _ in range(2)}
     assert told == {in_memory.submission_id, on_disk.submission_id}
@@ -143,7 +144,7 @@ def test_an_outbox_that_somebody_keeps_locked_stops_nobody(feedback_for, tmp_pat
         feedback = feedback_for(server.url)
         assert feedback.submit(rating=1).result(PATIENCE)
         assert feedback.flush(PATIENCE)
-        file = tmp_path / "outbox" / "reports.sqlite3"
+        file = outbox_path("client_demo", tmp_path)
         with closing(sqlite3.connect(file, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
             started = time.monotonic()

@@ -27,7 +27,7 @@ SEVERAL_ROUNDS = 0.5
 def left_behind(tmp_path):
     """An outbox of an earlier run, which never tried its reports; its server's port."""
     port = free_port()
-    outbox = Outbox(outbox_path(tmp_path), SystemClock())
+    outbox = Outbox(outbox_path("client_demo", tmp_path), SystemClock())
     for number in range(REPORTS):
         outbox.put(
             Submission(

@@ -42,6 +42,16 @@ class Desk:
     def state(self):
         return self.ask("state")
 
+    def is_active(self):
+        """Whether the host's window has the focus; if not, it asks for it.
+
+        A window manager that is just taking over gives it to none of the windows it finds.
+        """
+        if not self.state["active"]:
+            self.ask("window", "activateWindow")
+            return False
+        return True
+
     def place(self, name):
         """The part's place once it is there and has come to rest."""
         seen = [None]
@@ -133,7 +143,7 @@ def desk(
         said = Path(data).parent / "host.err"
         with said.open("w") as errors, host(command, env, errors) as process:
             made = Desk(display, process, said)
-            made.until(lambda: made.state["active"], "the host's window to be active")
+            made.until(made.is_active, "the host's window to be active")
             yield made
             process.stdin.close()
             status = process.wait(LIMIT)

@@ -95,7 +95,7 @@ def test_by_keyboard_a_refused_report_is_shown_and_everything_is_deleted(tmp_pat
         user.until(lambda: user.state["focus"] == "usero_action_wipe", "the button")
         user.key("space")
         user.until_words("Everything is deleted.")
-        left = [path for path in (data / "outbox").rglob("*") if path.is_file()]
+        left = [path for path in data.rglob("*") if path.is_file()]
         held = b"".join(path.read_bytes() for path in left)
         user.key("Escape")
         user.until(lambda: user.state["focus"] == "usero_comment", "the form again")

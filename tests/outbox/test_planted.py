@@ -17,8 +17,8 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="links and FIFOs of P
 
 PATIENCE = 30
 SIDE, EARLIER = (f".side-{version}" for version in (schema.VERSION, schema.VERSION - 1))
-NAMES = ("", "-journal", ".reserve", SIDE, f"{SIDE}-journal", ".damaged-{now}", ".corrupt-{now}",
-         ".damaged-{now}-journal", ".corrupt-{now}-journal", EARLIER, f"{EARLIER}-journal")  # fmt: skip
+OTHERS = (".reserve", ".damaged-{now}", ".corrupt-{now}", SIDE, EARLIER)
+NAMES = ("", *OTHERS, *(f"{name}-journal" for name in ("", *OTHERS) if name != ".reserve"))
 
 
 def link_to_a_file(path, outside):

@@ -6,6 +6,8 @@ import pytest
 from privacy.observed import FULL_NAME, HOST, USER, found, personal
 from privacy.session import COMMENT, EMAIL, PAGE
 
+from usero_desktop.paths import outbox_path
+
 GIVEN = {COMMENT, "zzcomment", EMAIL, "zzaddress"}
 """What the user typed: it is sent, since they meant it, and logged nowhere."""
 
@@ -44,10 +46,11 @@ def test_the_debug_log_holds_nothing_of_the_report(observed, figure):
 @pytest.mark.promise("I2")
 def test_an_outbox_that_is_damaged_or_newer_is_told_of_without_the_home(headless, figure):
     told = headless.log + headless.said
+    name = outbox_path("client_demo").parent.name.removeprefix("outbox-")
     for words in ("is damaged", "was damaged", "another version of usero-desktop"):
         assert words in told
-    assert "~/damage/outbox/reports.sqlite3" in told
-    assert "~/outdate/outbox/reports.sqlite3" in told
+    assert f"~/damage/outbox-{name}/reports.sqlite3" in told
+    assert f"~/outdate/outbox-{name}/reports.sqlite3" in told
     assert found(personal(headless.identity), told.encode()) == []
     figure("damaged and newer outboxes: told as ~/…")
 

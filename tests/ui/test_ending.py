@@ -105,7 +105,7 @@ def test_a_program_ends_at_once_while_the_server_hangs_and_loses_nothing(
 
 def kept(data):
     """The comments in the outbox of a program that has ended."""
-    outbox = Outbox(outbox_path(data), SystemClock())
+    outbox = Outbox(outbox_path("client_demo", data), SystemClock())
     try:
         claims = iter(lambda: outbox.claim("test"), None)
         return [claim.submission.comment for claim in claims]

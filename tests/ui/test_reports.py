@@ -8,10 +8,11 @@ import zipfile
 
 import PIL.Image
 import pytest
-from servers import accepted, reply, serving
+from servers import accepted, free_port, reply, serving
 from ui.form import Form, Key
 from ui.shelf import SPAM, Shelf, kept, refused
 
+import usero_desktop as usero
 from usero_desktop.outbox.store import Outbox
 from usero_desktop.qt import QtWidgets
 
@@ -263,3 +264,17 @@ def test_one_that_is_refused_again_says_so_and_stays(qtbot, opened, data):
 
     assert form.shelf.words()[0] == "Could not be sent"
     assert len(kept(data)) == 1
+
+
+@pytest.mark.promise("B11")
+def test_what_was_written_to_others_is_none_of_this_panels_business(qtbot, opened, data, figure):
+    nowhere = f"http://127.0.0.1:{free_port()}"
+    with usero.Feedback("client_other", base_url=nowhere, data_dir=data) as other:
+        other.submit(comment="For somebody else.")
+        form = opened()
+        form.shelf.open()
+        form.wait_for("Nothing is waiting. Every report you wrote here was sent, or deleted.")
+        with qtbot.waitSignal(form.widget.data_deleted, timeout=20_000):
+            form.widget.delete_my_data()
+        assert [r.submission.comment for r in other.reports()] == ["For somebody else."]
+    figure("in the panel: 0 of the other project's reports listed, 0 deleted")

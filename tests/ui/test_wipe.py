@@ -17,7 +17,7 @@ def data(tmp_path):
 
 
 def files(data):
-    return [path for path in (data / "outbox").rglob("*") if path.is_file()]
+    return [path for path in data.rglob("*") if path.is_file()]
 
 
 @pytest.mark.promise("B8")

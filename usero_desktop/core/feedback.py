@@ -92,7 +92,7 @@ class Feedback:
     def _set_up(self, options: Options, seams: Seams) -> None:
         self._options = options
         self._seams = seams
-        self._path = outbox_path(options.data_dir)
+        self._path = outbox_path(options.client_id, options.data_dir)
         self._listeners = Listeners()
         self._listeners.subscribe(self._wake_flush)
         self._closed = False

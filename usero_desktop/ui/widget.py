@@ -303,7 +303,9 @@ class FeedbackWidget(QtCore.QObject):
     def _on_started(self) -> None:
         from usero_desktop.paths import may_exist, outbox_path
 
-        if self._present() is not None and may_exist(outbox_path(self._host.data_dir)):
+        if self._present() is None:
+            return
+        if may_exist(outbox_path(self._host.client_id, self._host.data_dir)):
             session = self._working()
             session.pool.run(session.feedback.start, lambda _nothing: None)
 

@@ -130,7 +130,7 @@ def start(full: Path, empty: Path) -> dict[str, float]:
 def drain(data: Path, url: str, filled: Path, count: int) -> dict[str, float]:
     """All of `filled` to the server, beside a bare loop over one connection."""
     options = Options.create("client_demo", base_url=url, data_dir=data)
-    file = outbox_path(options.data_dir)
+    file = outbox_path(options.client_id, options.data_dir)
     file.parent.mkdir(parents=True, mode=0o700)
     shutil.copy(filled, file)
     body = feedback_body(_report(url), ())
