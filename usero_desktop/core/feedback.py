@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
@@ -15,6 +14,7 @@ from usero_desktop.core.events import Delivered, Rejected
 from usero_desktop.core.lane import Lane, Seams
 from usero_desktop.errors import OutboxError, UseroError
 from usero_desktop.loading import load_gently
+from usero_desktop.logs import guest_logger
 from usero_desktop.paths import may_exist, outbox_path
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from usero_desktop.outbox.store import Outbox
     from usero_desktop.outbox.worker import Worker
 
-log = logging.getLogger("usero_desktop")
+log = guest_logger()
 
 CLOSE_SECONDS = 2.0
 """An exit waits this long at most for a report that is on its way."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-from contextlib import suppress
 from time import perf_counter
 from typing import TYPE_CHECKING
+
+from usero_desktop.logs import guest_logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from usero_desktop.config import PageText
 
-log = logging.getLogger("usero_desktop")
+log = guest_logger()
 
 
 def call_host(
@@ -31,14 +31,15 @@ def call_host(
     started = perf_counter()
     try:
         return code(*values)
-    except Exception as error:  # noqa: BLE001 - what a host's code may raise is anything
-        message = f"Your {name} callback failed; feedback goes on without it."
-        log_safely(log, logging.ERROR, message, error)
+    except Exception:
+        log.exception("Your %s callback failed; feedback goes on without it.", name)
         return None
     finally:
         if patience is not None and perf_counter() - started > patience:
-            took = f"took over {patience * 1000:.0f} ms and kept your program waiting."
-            log_safely(log, logging.WARNING, f"Your {name} callback {took}")
+            took = patience * 1000
+            log.warning(
+                "Your %s callback took over %.0f ms and kept your program waiting.", name, took
+            )
 
 
 def host_text(name: str, value: PageText | None, *, patience: float | None = None) -> str | None:
@@ -48,14 +49,3 @@ def host_text(name: str, value: PageText | None, *, patience: float | None = Non
     """
     answer = call_host(name, value, patience=patience) if callable(value) else value
     return answer if isinstance(answer, str) else None
-
-
-def log_safely(
-    to: logging.Logger, level: int, message: str, error: Exception | None = None
-) -> None:
-    """Log `message`; what a handler or a filter raises, which are the host's too, is dropped.
-
-    For where nobody is left who could hear of that.
-    """
-    with suppress(Exception):
-        to.log(level, "%s", message, exc_info=error)

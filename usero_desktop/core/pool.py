@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import queue
 import threading
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
+from usero_desktop.logs import guest_logger
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
-log = logging.getLogger("usero_desktop")
+log = guest_logger()
 
 
 class Pool:

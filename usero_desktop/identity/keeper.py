@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import functools
-import logging
 import threading
 from collections import deque
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from usero_desktop.errors import KeychainError
 from usero_desktop.identity.keychain import ADDRESS_CHARACTERS
 from usero_desktop.identity.refusals import MISSING, reason
 from usero_desktop.identity.system import SystemKeychain
+from usero_desktop.logs import guest_logger
 from usero_desktop.model.text import looks_like_email
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from usero_desktop.identity.keychain import Keychain
 
-log = logging.getLogger("usero_desktop")
+log = guest_logger()
 
 PATIENCE_SECONDS: Final = 3.0
 """How long a keyring may take: it may be asking the user on a screen that nobody looks at."""

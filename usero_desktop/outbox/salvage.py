@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from usero_desktop.logs import guest_logger
 from usero_desktop.outbox import rows, schema, trouble
 from usero_desktop.outbox.place import uri_of
 from usero_desktop.outbox.record import ReportState
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from usero_desktop.outbox.place import Place
 
-log = logging.getLogger("usero_desktop")
+log = guest_logger()
 
 WAIT_SECONDS: Final = 2.0
 """How long a program that is still writing to the file is waited for."""

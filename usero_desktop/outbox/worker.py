@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import uuid
 from collections import deque
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from usero_desktop.errors import Busy, OutboxError, Refused, Unreachable, UseroError
+from usero_desktop.logs import guest_logger
 from usero_desktop.outbox.ledger import GROUP, Ledger
 from usero_desktop.outbox.record import Failure, ReportState
 from usero_desktop.outbox.schedule import PAUSE_SECONDS, again_in, is_expired, retry_delay
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from usero_desktop.outbox.record import Claim
     from usero_desktop.outbox.store import Outbox
 
-log = logging.getLogger("usero_desktop")
+log = guest_logger()
 
 WATCH_SECONDS: Final = 1.0
 """How often a report that another process is sending is looked at."""

@@ -1,18 +1,18 @@
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 from usero_desktop.config import Options
 from usero_desktop.core.host import call_host
 from usero_desktop.errors import ConfigError, UseroError
+from usero_desktop.logs import guest_logger
 from usero_desktop.qt import QtWidgets, is_alive
 from usero_desktop.ui.widget import FeedbackWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-log = logging.getLogger("usero_desktop")
+log = guest_logger()
 
 
 def attach(

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from usero_desktop.errors import ImageError, UseroError
+from usero_desktop.logs import guest_logger
 from usero_desktop.model import limits
 from usero_desktop.model.draft import problems
 from usero_desktop.qt import QtCore, Signal
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from usero_desktop.ui.intake import Job
     from usero_desktop.ui.original import Original
 
-log = logging.getLogger("usero_desktop.ui")
+log = guest_logger("usero_desktop.ui")
 
 PATIENCE_MS = 3000
 """How long the panel waits for the server before it says that the report is saved."""

@@ -13,13 +13,13 @@ from traceback import clear_frames
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 from weakref import WeakSet
 
-from usero_desktop.core.host import log_safely
 from usero_desktop.errors import UseroError
+from usero_desktop.logs import guest_logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-log = logging.getLogger("usero_desktop.ui")
+log = guest_logger("usero_desktop.ui")
 
 Method = TypeVar("Method", bound="Callable[..., Any]")
 
@@ -91,7 +91,7 @@ def _report(place: str, error: Exception) -> None:
     is_new = place not in _seen
     _seen.add(place)
     message = f"usero_desktop failed in {place}; your program goes on."
-    log_safely(log, logging.ERROR if is_new else logging.DEBUG, message, error)
+    log.log(logging.ERROR if is_new else logging.DEBUG, "%s", message, exc_info=error)
     # Who keeps the error keeps its frames, and in one of them may be a painter: it has to go
     # before what it paints on does.
     clear_frames(error.__traceback__)

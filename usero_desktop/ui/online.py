@@ -6,9 +6,9 @@ network library is a further 2 MB, and a program that is always online never nee
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop.logs import guest_logger
 from usero_desktop.qt import QtCore
 from usero_desktop.ui.desktop import ANY_BACKEND, network_backend
 from usero_desktop.ui.guard import guard
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from usero_desktop.qt import QtNetwork
     from usero_desktop.ui.bridge import Bridge
 
-log = logging.getLogger("usero_desktop.ui")
+log = guest_logger("usero_desktop.ui")
 
 IDLE_MS: Final = 400
 """The GUI thread loads it in two turns this far apart, after what it has to say is painted."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from usero_desktop.core.events import Delivered, Progress, Queued, Rejected
 from usero_desktop.errors import Refused, UseroError
+from usero_desktop.logs import guest_logger
 from usero_desktop.outbox.record import ReportState
 from usero_desktop.outbox.schedule import NEVER
 from usero_desktop.qt import QtCore, Signal
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from usero_desktop.ui.bridge import Bridge
 
 T = TypeVar("T")
-log = logging.getLogger("usero_desktop.ui")
+log = guest_logger("usero_desktop.ui")
 
 PAGE: Final = 20
 """So many reports are shown at first, and so many more each time: each is a handful of widgets."""

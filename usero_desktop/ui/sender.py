@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +8,7 @@ from usero_desktop.core.events import Delivered, Progress, Queued, Rejected, Sen
 from usero_desktop.core.host import host_text
 from usero_desktop.core.ticket import TicketState
 from usero_desktop.errors import InvalidFeedback, Refused, UseroError
+from usero_desktop.logs import guest_logger
 from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.original import Original
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from usero_desktop.ui.bridge import Bridge
     from usero_desktop.ui.controller import Controller
 
-log = logging.getLogger("usero_desktop.ui")
+log = guest_logger("usero_desktop.ui")
 
 FITS_WITHOUT_PICTURES: Final = frozenset({"outbox_full_pictures", "outbox_disk_full_pictures"})
 """The outbox has no room for the report, but for its words alone it has."""

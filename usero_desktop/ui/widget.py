@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import logging
 import threading
 from typing import TYPE_CHECKING
 
 from usero_desktop.core.host import call_host
 from usero_desktop.i18n import Texts
+from usero_desktop.logs import guest_logger
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.guard import guard, listen_for_faults
 from usero_desktop.ui.lifetime import delete_now, vanish_at_exit
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from usero_desktop.ui.session import Session
     from usero_desktop.ui.state import PanelState, ReportsState
 
-log = logging.getLogger("usero_desktop")
+log = guest_logger()
 
 FIRST_FRAME_MS = 30
 """What works behind the panel is made this long after open(): what is seen comes first.
