@@ -3,25 +3,51 @@
     python keeper.py keep FOLDER      put a report with a picture into the outbox
     python keeper.py send FOLDER      claim one, note its upload, and have it delivered
     python keeper.py wrong FOLDER     keep one in a file, wrongly on purpose
+    python keeper.py piecemeal FOLDER keep one, and bring an old outbox up to date wrongly
+    python keeper.py hasty FOLDER     keep one, and be done with a damaged outbox too early
 
-After each step it says so ("kept"); an OutboxError is told in its own words ("told: …").
+After each step it says so ("kept"); an OutboxError is told in its own words ("told: …"). It is
+always the same moment, so that what an outbox sets aside has a name that is known before.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from usero_desktop.errors import OutboxError
-from usero_desktop.model.clock import SystemClock
 from usero_desktop.model.picture import Picture
 from usero_desktop.model.submission import Receipt, Submission, UploadedScreenshot
+from usero_desktop.outbox import salvage, schema
 from usero_desktop.outbox.store import Outbox
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from usero_desktop.outbox.place import Place
+
+STARTED = datetime(2026, 9, 21, 14, 13, 20, tzinfo=UTC)
+"""When the files of tests/outbox/released were left."""
 
 REPORT = "6f2f8a36-4d5e-4a7c-9a55-0d5b5b1f8e11"
 SHOT = UploadedScreenshot("screenshot-1.png", "/s/1", 5, "image/png", 30, 20)
+
+
+class Still:
+    """A clock on which it is always `moment`."""
+
+    def __init__(self, moment: datetime = STARTED) -> None:
+        self._moment = moment
+
+    def now(self) -> float:
+        return self._moment.timestamp()
+
+    def monotonic(self) -> float:
+        return time.monotonic()
 
 
 def report(name: str = REPORT) -> Submission:
@@ -29,7 +55,7 @@ def report(name: str = REPORT) -> Submission:
         submission_id=name,
         client_id="client_demo",
         base_url="https://usero.io",
-        created_at=datetime(2026, 11, 25, tzinfo=UTC),
+        created_at=STARTED,
         comment="Long thought over 😀",
         pictures=(Picture(bytes(range(256)) * 80, "image/png", 30, 20),),
     )
@@ -40,20 +66,20 @@ def outbox_file(folder: Path) -> Path:
 
 
 def keep(folder: Path, name: str = REPORT) -> None:
-    outbox = Outbox(outbox_file(folder), SystemClock())
+    outbox = Outbox(outbox_file(folder), Still())
     outbox.put(report(name))
     say("kept")
     outbox.close()
 
 
 def send(folder: Path) -> None:
-    outbox = Outbox(outbox_file(folder), SystemClock())
+    outbox = Outbox(outbox_file(folder), Still())
     claim = outbox.claim("keeper")
     assert claim is not None
     say("claimed")
     outbox.save_upload(claim.submission_id, 0, SHOT)
     say("uploaded")
-    outbox.done(Receipt(claim.submission_id, "fb_1", datetime.now(UTC)))
+    outbox.done(Receipt(claim.submission_id, "fb_1", STARTED))
     say("done")
     outbox.sweep()
     outbox.close()
@@ -69,11 +95,37 @@ def keep_wrongly(folder: Path) -> None:
     say("kept")
 
 
+def keep_piecemeal(folder: Path) -> None:
+    """Bring the outbox up to date in as many transactions as there are statements."""
+    for step, whole in schema._STEPS.items():
+        schema._STEPS[step] = tuple(
+            words for statement in whole for words in (statement, "COMMIT", "BEGIN IMMEDIATE")
+        )
+    keep(folder)
+
+
+def keep_hastily(folder: Path) -> None:
+    """Give a damaged outbox its last name before what is readable of it was saved."""
+    take_in = salvage.take_in
+
+    def take_in_late(source: Path, target: sqlite3.Connection, place: Place) -> None:
+        take_in(place.set_aside(source, "corrupt"), target, place)
+
+    salvage.take_in = take_in_late
+    keep(folder)
+
+
 def say(word: str) -> None:
     os.write(1, f"{word}\n".encode())
 
 
-STORIES = {"keep": keep, "send": send, "wrong": keep_wrongly}
+STORIES = {
+    "keep": keep,
+    "send": send,
+    "wrong": keep_wrongly,
+    "piecemeal": keep_piecemeal,
+    "hasty": keep_hastily,
+}
 
 
 if __name__ == "__main__":

@@ -15,15 +15,19 @@ from itertools import count, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from faults.keeper import STARTED
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 HERE = Path(__file__).parent
+ASIDE = tuple(f".{kind}-{STARTED.timestamp():.0f}" for kind in ("damaged", "corrupt"))
 TOUCHED = (
     "outbox",
-    "outbox/reports.sqlite3",
-    "outbox/reports.sqlite3-journal",
-    "outbox/reports.sqlite3.reserve",
+    *(
+        f"outbox/reports.sqlite3{ending}"
+        for ending in ("", "-journal", ".reserve", *ASIDE, *(f"{name}-journal" for name in ASIDE))
+    ),
     "report.tmp",
 )
 READING = "read,pread64"
@@ -40,12 +44,16 @@ CALLS = (
     "rename,renameat,renameat2",
     "unlink,unlinkat",
 )
+KILLED = ("signal=SIGKILL", "")
 FAULTS = (
     # what happens, and whether to that call alone or to all from there on
     *((f"error={name}", "") for name in ("ENOSPC", "EIO", "EROFS", "EDQUOT", "EINTR")),
     *((f"error={name}", "+") for name in ("ENOSPC", "EIO")),
-    ("signal=SIGKILL", ""),
+    KILLED,
 )
+FEWER = (("error=ENOSPC", "+"), ("error=EIO", ""), ("error=EIO", "+"), KILLED)
+"""For a long story: the others meet the code that these do."""
+
 OF_READING = ("error=EIO", "error=EINTR", "signal=SIGKILL")
 
 

@@ -1,54 +1,18 @@
 """A2: any system call may fail, or be the last one."""
 
 import shutil
-import time
 
 import pytest
 from faults.keeper import REPORT, keep, keep_wrongly, outbox_file, report
-from faults.sweep import FAULTS, sweep
+from faults.restart import LATER, next_start
+from faults.sweep import FAULTS, FEWER, KILLED, sweep
 
 from usero_desktop.outbox.record import ReportState
 from usero_desktop.outbox.store import Outbox
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
-ANOTHER = "0f0e7a52-6e0b-4b4c-8d6e-0a8a1c6f1d22"
-USUAL = {f"reports.sqlite3{ending}" for ending in ("", "-journal", ".reserve")}
 EARLIER = "1b2c3d4e-0000-4000-8000-000000000001"
-
-
-class Later:
-    """A start so much later that every lease is over."""
-
-    def now(self):
-        return time.time() + 3_600
-
-    monotonic = now
-
-
-def next_start(run, *, may_set_aside=False):
-    """Open the outbox as the next start of the program does, and say what is wrong with it."""
-    outbox = Outbox(outbox_file(run.folder), Later())
-    outbox.put(report(ANOTHER))
-    record = outbox.find(REPORT)
-    outbox.hurry()
-    claims = {}
-    while (claim := outbox.claim("a later start")) is not None:
-        claims[claim.submission_id] = claim
-    outbox.close()
-    wrong = []
-    names = {file.name for file in outbox_file(run.folder).parent.iterdir()}
-    aside = sorted(name for name in names - USUAL if not name.endswith("-journal"))
-    # Where the disk goes on failing to read, the file is set aside: once.
-    if len(aside) > (may_set_aside or run.cannot_read):
-        wrong.append(f"left behind: {aside}")
-    if ANOTHER not in claims:
-        wrong.append("stuck")
-    if "Traceback" in run.errors:
-        wrong.append(f"not told in words: {run.errors[-200:]}")
-    if not run.was_killed and not run.told and run.status:
-        wrong.append(f"ended with {run.status}")
-    return record, claims.get(REPORT), wrong
 
 
 def check_kept(run):
@@ -113,27 +77,52 @@ def check_saved(run):
     _, claim, wrong = next_start(run, may_set_aside=True)
     if "kept" in run.said and claim is None:
         wrong.append("acknowledged, and lost")
-    outbox = Outbox(outbox_file(run.folder), Later())
+    outbox = Outbox(outbox_file(run.folder), LATER)
     if outbox.read(EARLIER) != report(EARLIER):
         wrong.append("what was readable is lost")
     outbox.close()
+    if not list(outbox_file(run.folder).parent.glob("*.corrupt-*")):
+        wrong.append("the damaged file is gone")
     return wrong
 
 
+@pytest.fixture
+def damaged(tmp_path):
+    """A folder with an outbox that has lost its first bytes, and can be read for the rest."""
+    folder = tmp_path / "prepared"
+    keep(folder, EARLIER)
+    file = outbox_file(folder)
+    file.write_bytes(bytes(100) + file.read_bytes()[100:])
+    return folder
+
+
 @pytest.mark.promise("A2", "A6")
-def test_every_system_call_of_saving_a_damaged_outbox_may_fail(tmp_path, figure):
-    keep(tmp_path / "prepared", EARLIER)
-    damaged = outbox_file(tmp_path / "prepared")
-    damaged.write_bytes(bytes(100) + damaged.read_bytes()[100:])
+def test_every_system_call_of_saving_a_damaged_outbox_may_fail(tmp_path, damaged, figure):
     found = sweep(
         "keep",
         tmp_path / "runs",
-        prepared=tmp_path / "prepared",
+        prepared=damaged,
         check=check_saved,
-        which=("rename,renameat,renameat2", "unlink,unlinkat", "fsync,fdatasync"),
+        faults=FEWER,
     )
     figure(f"saving a damaged outbox: {found}, {len(found.wrong)} lost or stuck")
     assert found.wrong == []
+    assert found.faults >= 600
+    assert found.killed >= 100
+
+
+@pytest.mark.bites("A2", "A6")
+def test_a_damaged_outbox_that_is_done_with_too_early_is_found_out(tmp_path, damaged, figure):
+    found = sweep(
+        "hasty",
+        tmp_path / "runs",
+        prepared=damaged,
+        check=check_saved,
+        which=("fsync,fdatasync",),
+        faults=(KILLED,),
+    )
+    figure(f"done with too early: {len(found.wrong)} losses in {found.faults} kills")
+    assert any("what was readable is lost" in words for words in found.wrong)
 
 
 @pytest.mark.bites("A2")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sqlite3
 import threading
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from usero_desktop.errors import OutboxError
+from usero_desktop.logs import guest_logger
 from usero_desktop.outbox import schema, trouble
 from usero_desktop.outbox.place import Place, uri_of
 from usero_desktop.outbox.reserve import Reserve
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from usero_desktop.model.clock import Clock
 
 T = TypeVar("T")
-log = logging.getLogger("usero_desktop")
+log = guest_logger()
 
 BUSY_SECONDS: Final = 4.0
 """How long another program's transaction is waited for; nobody waits five seconds in all."""
@@ -76,6 +76,7 @@ class Database:
         given back, unless `spend_reserve` is False.
         """
         with self._lock:
+            is_first = True  # of what may pass
             for attempt in range(1, REMEDIES + 1):
                 try:
                     return self._transaction(work, write=write)
@@ -85,8 +86,10 @@ class Database:
                         raise self._sentence(error, file) from error  # closed, it would be gone
                     if not trouble.is_busy(error):
                         self._forget()
-                    if attempt == 1 and trouble.may_pass(error):
+                    if is_first and trouble.may_pass(error) and attempt < REMEDIES:
+                        is_first = False
                         continue
+                    is_first = True
                     if attempt == REMEDIES or not self._remedy(error, spend_reserve):
                         raise self._sentence(error, file) from error
             raise AssertionError
