@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import asdict
-from hashlib import sha256
-from pathlib import Path
 
 import pytest
+from outbox.releases import FILES, MADE_AT, check, content
 
 from usero_desktop.outbox import schema
-from usero_desktop.outbox.record import Failure, ReportState
-from usero_desktop.outbox.store import LEASE_SECONDS, Outbox
+from usero_desktop.outbox.record import ReportState
+from usero_desktop.outbox.store import Outbox
 
-RELEASED = Path(__file__).parent / "released"
-MADE_AT = 1_790_000_000.0
-
-
-FILES = sorted(RELEASED.glob("schema-*.sqlite3"))
 OLDER = [path for path in FILES if path.stem != f"schema-{schema.VERSION}"]
 
 
@@ -30,40 +22,7 @@ def released(request, path, clock):
     path.parent.mkdir()
     shutil.copy(request.param, path)
     clock.time = MADE_AT
-    return json.loads(request.param.with_suffix(".json").read_text(encoding="utf-8"))
-
-
-def facts(submission):
-    told = asdict(submission)
-    told["created_at"] = submission.created_at.isoformat()
-    told["pictures"] = [sha256(picture.data).hexdigest() for picture in submission.pictures]
-    return json.loads(json.dumps(told))
-
-
-def check(outbox, expected, clock):
-    """Find everything that a released file holds, in the state in which it was left."""
-    states = {record.submission_id: record for record in outbox.list()}
-    assert len(states) == len(expected)
-    for name, told in expected.items():
-        record = states[told["submission_id"]]
-        assert record.state == {"deferred": "queued"}.get(name, name)
-        if name == "done":
-            assert record.receipt.feedback_id == "feedback-1"
-            assert record.receipt.pictures_left_out == 1
-        else:
-            assert facts(outbox.read(told["submission_id"])) == told
-        if name == "rejected":
-            assert record.failure.as_refused().issues == {"rating": ("Bad",)}
-    queued = outbox.claim("me")
-    assert queued.submission_id == expected["queued"]["submission_id"]
-    outbox.defer(queued.submission_id, "me", Failure("unreachable", "No."), seconds=1_000)
-    clock.pass_seconds(LEASE_SECONDS - 1)
-    assert outbox.claim("me") is None  # the other process may still be sending its own
-    clock.pass_seconds(2)
-    taken = outbox.claim("you")
-    assert taken.submission_id == expected["sending"]["submission_id"]
-    assert [shot is not None for shot in taken.uploaded] == [True, False]
-    assert taken.damaged == ()
+    return content(request.param)
 
 
 @pytest.mark.promise("A11")
