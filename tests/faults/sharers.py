@@ -60,7 +60,7 @@ def share(tell: Connection, url: str, data_dir: Path, fate: str, wrong: str) -> 
 
 
 def _put(url: str, data_dir: Path, reports: int) -> None:
-    outbox = Outbox(outbox_path(data_dir), SystemClock())
+    outbox = Outbox(outbox_path("client_demo", data_dir), SystemClock())
     for number in range(reports):
         name = str(uuid.uuid4())
         outbox.put(
