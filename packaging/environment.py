@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tomllib
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import system
@@ -22,7 +23,9 @@ from steps import Stop, run, say, step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build"
 
 INSTALLING = "installing"
 # The user's own Python settings would put other code before the pinned versions.

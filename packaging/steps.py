@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -34,6 +35,11 @@ def step(label: str) -> Iterator[None]:
         print("failed", flush=True)
         raise
     print(f"{time.monotonic() - start:.0f} s", flush=True)
+
+
+def verb_parser(verb: str, note: str = "") -> argparse.ArgumentParser:
+    """Return the parser of a verb's own arguments."""
+    return argparse.ArgumentParser(prog=f"dev.py {verb}", description=note, allow_abbrev=False)
 
 
 def run(

@@ -142,7 +142,7 @@ def test_tests_run_away_from_the_users_screen_home_and_keyring(door, monkeypatch
     monkeypatch.setenv("HTTPS_PROXY", "a proxy")
     monkeypatch.setenv("QT_SCALE_FACTOR", "2")
     monkeypatch.setenv("PYTHONPATH", "/elsewhere")
-    env = door.dev.test_environment("pyqt6", tmp_path)
+    env = door.suite.test_environment("pyqt6", tmp_path)
     gone = {"DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "HTTPS_PROXY", "QT_SCALE_FACTOR", "PYTHONPATH"}
     assert gone.isdisjoint(env)
     assert env["QT_API"] == env["PYTEST_QT_API"] == "pyqt6"
@@ -163,7 +163,7 @@ def test_tests_run_away_from_the_users_screen_home_and_keyring(door, monkeypatch
     ],
 )
 def test_files_named_by_the_user_replace_ours(door, words, named):
-    assert door.dev.names_tests(words) is named
+    assert door.suite.names_tests(words) is named
 
 
 @pytest.mark.parametrize(
@@ -171,19 +171,19 @@ def test_files_named_by_the_user_replace_ours(door, words, named):
     [([0, 0], 0), ([0, 5], 0), ([5, 5], 5), ([0, 1], 1), ([2, 0], 2), ([-11, 0], 1)],
 )
 def test_one_failed_run_fails_both_and_an_empty_one_alone_does_not(door, codes, code):
-    assert door.dev.verdict(codes) == code
+    assert door.suite.verdict(codes) == code
 
 
 def test_the_closing_line_counts_what_pytest_counted(door, monkeypatch, tmp_path):
-    monkeypatch.setattr(door.dev, "BUILD", tmp_path)
+    monkeypatch.setattr(door.suite, "BUILD", tmp_path)
     suite = '<testsuite tests="9" failures="1" errors="1" skipped="2"/>'
     (tmp_path / "test-pyqt6.xml").write_text(f"<testsuites>{suite}</testsuites>", "utf-8")
-    assert door.dev.closing_line("pyqt6", 1) == "pyqt6: 5 passed, 2 failed, 2 skipped"
+    assert door.suite.closing_line("pyqt6", 1) == "pyqt6: 5 passed, 2 failed, 2 skipped"
 
 
 def test_a_crash_is_not_taken_for_a_pass(door, monkeypatch, tmp_path):
-    monkeypatch.setattr(door.dev, "BUILD", tmp_path)
-    assert "did not come to its end" in door.dev.closing_line("pyside6", -11)
+    monkeypatch.setattr(door.suite, "BUILD", tmp_path)
+    assert "did not come to its end" in door.suite.closing_line("pyside6", -11)
 
 
 def test_an_expected_failure_is_one_sentence_and_no_traceback(door, monkeypatch, capsys):
