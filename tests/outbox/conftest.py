@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from functools import partial
 
 import pytest
+from outbox.scripted import Told
 
 from usero_desktop.model.picture import Picture
 from usero_desktop.model.submission import Submission
 from usero_desktop.outbox.store import Outbox
+from usero_desktop.outbox.worker import Worker
 
 
 @dataclass
@@ -66,3 +68,24 @@ def make_submission(clock, pictures=0, **facts):
 @pytest.fixture
 def submission(clock):
     return partial(make_submission, clock)
+
+
+@pytest.fixture
+def told():
+    return Told()
+
+
+@pytest.fixture
+def worker_for(outbox, told, clock):
+    made = []
+
+    def make(delivery, box=outbox):
+        worker = Worker(
+            outbox=lambda: box, delivery=delivery, observer=told, clock=clock, random=lambda: 0.0
+        )
+        made.append(worker)
+        return worker
+
+    yield make
+    for worker in made:
+        worker.stop(5)

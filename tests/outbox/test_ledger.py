@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from outbox.conftest import SetClock, make_submission
 
 from usero_desktop.errors import OutboxError, Unreachable
 from usero_desktop.model.clock import SystemClock
@@ -171,3 +172,20 @@ def test_a_report_with_pictures_is_the_last_that_is_claimed_ahead(outbox, submis
         outbox.put(submission(pictures=pictures))
     claims = outbox.done(next_for="me", most=ledger.GROUP)
     assert [len(claim.submission.pictures) for claim in claims] == [0, 0, 3]
+
+
+def test_what_was_claimed_ahead_too_long_ago_is_put_back_for_whoever_comes():
+    clock = SetClock()
+    outbox = Outbox(None, clock)
+    for _ in range(3):
+        outbox.put(make_submission(clock))
+    ahead = ledger.Ledger("me", clock, group=ledger.GROUP, tell=lambda _receipt: None)
+    ahead.keep(outbox)
+    assert ahead.next(outbox, is_held=False) is not None
+    clock.pass_seconds(ledger.AHEAD_SECONDS - 1)
+    assert ahead.next(outbox, is_held=False) is not None
+    assert outbox.claim("somebody else") is None
+    clock.pass_seconds(2)
+    assert ahead.next(outbox, is_held=False) is None
+    assert outbox.claim("somebody else") is not None
+    outbox.close()

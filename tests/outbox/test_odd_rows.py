@@ -133,6 +133,18 @@ def test_of_words_that_are_in_pieces_the_comment_can_still_be_read(path, clock, 
 
 
 @pytest.mark.promise("A6")
+@pytest.mark.parametrize("words", ["{", b"\xff\xfe\x00"])
+def test_a_report_whose_words_are_gone_keeps_its_date(path, clock, submission, words):
+    outbox = Outbox(path, clock)
+    report = submission()
+    outbox.put(report)
+    change(path, "report", "body", words, report.submission_id)
+    assert outbox.read(report.submission_id).created_at == report.created_at
+    assert outbox.find(report.submission_id).created_at == report.created_at.timestamp()
+    outbox.close()
+
+
+@pytest.mark.promise("A6")
 def test_an_index_that_no_longer_finds_a_report_does_not_send_it_over_and_over(
     path, clock, submission
 ):

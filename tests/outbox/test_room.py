@@ -84,6 +84,26 @@ def test_words_that_do_not_fit_are_refused_with_and_without_pictures(clock, subm
 
 
 @pytest.mark.promise("B9")
+@pytest.mark.parametrize(
+    "pictures, code", [(0, "outbox_full_bytes"), (3_000, "outbox_full_pictures")]
+)
+def test_what_fits_to_the_byte_is_kept_and_one_byte_more_is_refused(
+    clock, submission, pictures, code
+):
+    first, second = submission(), pictured(submission(), pictures)
+    room_for_both = size_of(first)[1] + size_of(second)[1]
+    for missing in (0, 1):
+        outbox = Outbox(None, clock, caps=Caps(total_bytes=room_for_both - missing))
+        outbox.put(first)
+        if missing:
+            assert refusal(outbox, second).code == code
+        else:
+            outbox.put(second)
+            assert outbox.read(second.submission_id) == second
+        outbox.close()
+
+
+@pytest.mark.promise("B9")
 def test_receipts_take_no_room_and_refused_reports_do(clock, submission):
     outbox = Outbox(None, clock, caps=Caps(reports=2))
     delivered, refused = submission(), submission()

@@ -63,6 +63,23 @@ def test_new_reports_go_before_those_that_failed_and_then_the_oldest_first(
     assert order == [report.submission_id for report in (older, newer, failed)]
 
 
+def test_of_those_that_failed_the_longest_due_goes_first_though_another_is_older(
+    outbox, submission, clock
+):
+    older = submission()
+    outbox.put(older)
+    outbox.claim("me")
+    outbox.defer(older.submission_id, "me", TROUBLE, seconds=30)
+    clock.pass_seconds(1)
+    newer = submission()
+    outbox.put(newer)
+    outbox.claim("me")
+    outbox.defer(newer.submission_id, "me", TROUBLE, seconds=10)
+    clock.pass_seconds(60)
+    order = [outbox.claim("me").submission_id for _ in range(2)]
+    assert order == [newer.submission_id, older.submission_id]
+
+
 def test_only_fresh_reports_are_claimed_when_asked_so(outbox, submission, clock):
     tried, fresh = submission(), submission()
     outbox.put(tried)

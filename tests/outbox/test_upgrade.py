@@ -124,6 +124,24 @@ def test_a_file_that_a_newer_program_takes_over_while_it_is_open_is_let_go(path,
     outbox.close()
 
 
+@pytest.mark.promise("A11")
+def test_what_went_beside_a_newer_file_is_taken_in_once_that_file_is_gone(path, clock, submission):
+    outbox = Outbox(path, clock)
+    outbox.put(submission())
+    outbox.close()
+    make_newer(path)
+    report = submission(pictures=2)
+    outbox = Outbox(path, clock)
+    outbox.put(report)
+    outbox.close()
+    path.unlink()
+    outbox = Outbox(path, clock)
+    assert outbox.claim("me").submission == report
+    assert outbox.claim("me") is None
+    assert list(path.parent.glob("*.side-*")) == []
+    outbox.close()
+
+
 @pytest.mark.promise("A11", "A6")
 def test_a_version_that_damage_made_up_is_not_taken_for_a_newer_one(path, clock, submission):
     outbox = Outbox(path, clock)

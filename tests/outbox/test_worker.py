@@ -6,6 +6,7 @@ import threading
 import time
 
 import pytest
+from outbox.scripted import PATIENCE, Scripted, Told
 from outbox.smalldisk import small_disk
 
 from usero_desktop.errors import Busy, Refused, Unreachable
@@ -17,73 +18,6 @@ from usero_desktop.outbox.rows import moment
 from usero_desktop.outbox.store import Outbox
 from usero_desktop.outbox.worker import Worker
 
-PATIENCE = 20
-
-
-class Told:
-    """Writes down what the worker tells."""
-
-    def __init__(self):
-        self.heard = queue.SimpleQueue()
-        self.waiting = []
-
-    def sending(self, submission_id):
-        self.heard.put(("sending", submission_id))
-
-    def delivered(self, receipt):
-        self.heard.put(("delivered", receipt.submission_id))
-        self.forget(receipt.submission_id)
-
-    def deferred(self, submission_id, error, retry_in):
-        self.heard.put(("deferred", submission_id, error.code, retry_in))
-
-    def rejected(self, submission_id, error):
-        self.heard.put(("rejected", submission_id, error.code))
-        self.forget(submission_id)
-
-    def lost(self, submission_id):
-        self.heard.put(("lost", submission_id))
-        self.forget(submission_id)
-
-    def watched(self):
-        return tuple(self.waiting)
-
-    def forget(self, submission_id):
-        if submission_id in self.waiting:
-            self.waiting.remove(submission_id)
-
-    def next(self, what):
-        while True:
-            heard = self.heard.get(timeout=PATIENCE)
-            if heard[0] == what:
-                return heard
-
-
-class Scripted:
-    """A delivery whose answers are given: an exception, a callable, or None for success."""
-
-    def __init__(self, *answers):
-        self.answers = list(answers)
-        self.claims = []
-        self.times = []
-        self.aborted = threading.Event()
-
-    def deliver(self, claim, _owner):
-        self.claims.append(claim.submission_id)
-        self.times.append(time.monotonic())
-        answer = self.answers.pop(0) if self.answers else None
-        if callable(answer):
-            answer = answer(claim)
-        if isinstance(answer, Exception):
-            raise answer
-        return Receipt(claim.submission_id, "fb", moment(time.time()))
-
-    def rest(self):
-        pass
-
-    def abort(self):
-        self.aborted.set()
-
 
 def count(outbox, table):
     return outbox._database.run(
@@ -94,27 +28,6 @@ def count(outbox, table):
 @pytest.fixture
 def clock():
     return SystemClock()
-
-
-@pytest.fixture
-def told():
-    return Told()
-
-
-@pytest.fixture
-def worker_for(outbox, told, clock):
-    made = []
-
-    def make(delivery, box=outbox):
-        worker = Worker(
-            outbox=lambda: box, delivery=delivery, observer=told, clock=clock, random=lambda: 0.0
-        )
-        made.append(worker)
-        return worker
-
-    yield make
-    for worker in made:
-        worker.stop(5)
 
 
 def test_what_an_earlier_run_left_is_delivered(outbox, submission, told, worker_for):
