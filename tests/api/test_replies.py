@@ -108,6 +108,15 @@ def test_issues_reach_the_user_by_field():
 
 
 @pytest.mark.promise("B1")
+def test_an_issue_that_is_no_text_is_left_out():
+    issues = {"rating": [None, "Too big", 7, ""], "comment": [{}], "userEmail": 5}
+    with pytest.raises(Refused) as caught:
+        read_feedback_id(answer(400, {"error": "Invalid data provided", "issues": issues}))
+    assert caught.value.issues == {"rating": ("Too big",), "comment": (), "userEmail": ()}
+    assert str(caught.value) == "The server did not take the report (rating: Too big)."
+
+
+@pytest.mark.promise("B1")
 @pytest.mark.parametrize(
     "status, error, code",
     [
@@ -141,3 +150,10 @@ def test_a_screenshot_refused_for_its_client_is_the_whole_reports_refusal():
     with pytest.raises(Refused) as caught:
         read_screenshot(answer(404, {"error": "Invalid client ID"}))
     assert caught.value.code == "refused_client"
+
+
+@pytest.mark.promise("B1")
+@pytest.mark.parametrize("status", [500, 503])
+def test_the_words_of_a_refused_picture_condemn_it_with_their_own_status_only(status):
+    with pytest.raises(Busy):
+        read_screenshot(answer(status, {"error": "File must be an image"}))

@@ -48,6 +48,18 @@ def test_a_path_that_is_shown_does_not_name_the_user(monkeypatch, tmp_path):
     assert shown_path(tmp_path / "zz_secretname2") == str(tmp_path / "zz_secretname2")
 
 
+@pytest.mark.promise("I2")
+@pytest.mark.skipif(sys.platform == "win32", reason="a link takes a privilege there")
+def test_a_home_behind_a_link_is_hidden_by_both_its_names(monkeypatch, tmp_path):
+    home, real = tmp_path / "home", tmp_path / "disk-2" / "zz_secretname"
+    real.mkdir(parents=True)
+    home.symlink_to(real)
+    monkeypatch.setattr(Path, "home", lambda: home)
+
+    assert shown_path(home / "a.png") == "~/a.png"
+    assert shown_path(real / "a.png") == "~/a.png"
+
+
 @pytest.mark.parametrize("home", ["/", None])
 def test_a_user_without_a_home_of_their_own_sees_the_whole_path(monkeypatch, home):
     def home_of_nobody():

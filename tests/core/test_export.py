@@ -4,6 +4,8 @@ import json
 import os
 import stat
 import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from servers import reply, serving
@@ -99,6 +101,36 @@ def test_an_export_that_fails_leaves_what_was_there_and_nothing_else(
     assert [(path.name, path.read_text()) for path in folder.iterdir()] == [
         ("report.zip", "an older one")
     ]
+
+
+def test_the_whole_file_has_reached_the_disk_before_it_takes_its_name(
+    refused, tmp_path, monkeypatch
+):
+    feedback, submission_id, _ = refused
+    target = tmp_path / "report.zip"
+    fsync, synced = os.fsync, []
+
+    def watched(handle):
+        facts = os.fstat(handle)
+        if stat.S_ISREG(facts.st_mode):
+            synced.append((facts.st_size, target.exists()))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    feedback.export(submission_id, target)
+    assert synced == [(target.stat().st_size, False)]
+
+
+@pytest.mark.parametrize("year", [1, 1970, 1979])
+def test_a_report_from_a_clock_that_was_never_set_is_exported(refused, tmp_path, year):
+    feedback, submission_id, _ = refused
+    moment = datetime(year, 1, 2, tzinfo=UTC)
+    target = tmp_path / "report.zip"
+    export.export_report(replace(feedback.read(submission_id), created_at=moment), target)
+    with zipfile.ZipFile(target) as archive:
+        [entry] = archive.infolist()
+        assert entry.date_time == (1980, 1, 1, 0, 0, 0)  # the oldest a .zip knows
+        assert json.loads(archive.read(entry))["createdAt"] == moment.isoformat()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="folders are opened on POSIX alone")

@@ -3,12 +3,13 @@ import sys
 import threading
 
 import pytest
-from servers import accepted, reply, serving
+from servers import accepted, free_port, reply, serving
 
 from usero_desktop.core.events import Deferred, Delivered, Queued, Rejected, Sending
 from usero_desktop.core.feedback import Feedback
 from usero_desktop.core.ticket import TicketState
 from usero_desktop.errors import (
+    Busy,
     ConfigError,
     InvalidFeedback,
     Refused,
@@ -200,6 +201,27 @@ def test_a_result_that_does_not_come_says_that_the_report_is_kept(feedback_for, 
     assert not feedback.flush(0.01)
 
 
+def test_an_error_is_over_with_the_next_attempt_and_after_it(feedback_for, heard):
+    seen, submitted = [], threading.Event()
+
+    def answer(request, connection):
+        submitted.wait(PATIENCE)
+        seen.append((ticket.state, ticket.error))
+        return accepted(request, connection) if len(seen) > 1 else reply(503)
+
+    with serving(answer) as server:
+        feedback = feedback_for(server.url)
+        story = heard(feedback)
+        ticket = feedback.submit(rating=1)
+        submitted.set()
+        error = story.next(Deferred).error
+        feedback.retry(ticket.submission_id)
+        story.next(Delivered)
+    assert isinstance(error, Busy)
+    assert seen == [(TicketState.SENDING, None)] * 2
+    assert (ticket.state, ticket.error) == (TicketState.DELIVERED, None)
+
+
 def test_an_address_that_cannot_be_used_is_trouble_in_words_and_not_a_traceback(
     feedback_for, heard, caplog
 ):
@@ -313,19 +335,27 @@ def test_metadata_the_server_finds_too_large_is_trimmed_once(feedback_for):
         return answers.pop(0) or accepted(request, connection)
 
     with serving(answer) as server:
-        feedback = feedback_for(server.url, metadata={"plan": "free", "log": "x" * 6000})
+        theirs = {"plan": "free", "os": "mine", "log": "x" * 6000}
+        feedback = feedback_for(server.url, metadata=theirs)
         ticket = feedback.submit(rating=1)
         ticket.result(PATIENCE)
     first, second = (request.json["metadata"] for request in server.requests)
-    assert "os" in first
-    assert second == {
-        "submissionId": ticket.submission_id, "plan": "free", "_truncated": ["log"],
+    assert "python" in first
+    assert second == {  # a key of ours with the host's value is the host's
+        "submissionId": ticket.submission_id, "plan": "free", "os": "mine", "_truncated": ["log"],
     }  # fmt: skip
     with serving(lambda *_: reply(400, {"error": "Metadata too large (max 10KB)"})) as server:
         other = feedback_for(server.url)
         with pytest.raises(Refused, match="metadata too large"):
             other.submit(rating=1).result(PATIENCE)
         assert len(server.requests) == 2
+
+
+def test_the_leave_to_send_in_plain_is_kept_with_the_report(feedback_for):
+    address = f"http://0.0.0.0:{free_port()}"  # not loopback by name, and nobody listens
+    feedback = feedback_for(address, allow_insecure=True)
+    ticket = feedback.submit(rating=1)
+    assert feedback.read(ticket.submission_id).allow_insecure is True
 
 
 def test_a_damaged_picture_file_is_refused_before_anything_is_kept(feedback_for, tmp_path):

@@ -9,6 +9,7 @@ import pytest
 from core.machines import MACHINES, PRETENDING, send_on
 from servers import free_port, serving
 
+from usero_desktop.core import lane
 from usero_desktop.core.events import Deferred, Delivered, Rejected
 from usero_desktop.errors import OutboxError, Unreachable
 from usero_desktop.model.picture import Picture
@@ -122,6 +123,19 @@ def test_what_is_full_is_for_the_user_to_decide(feedback_for):
     assert caught.value.code == "outbox_full_pictures"
     assert other.submit(rating=1).kept
     assert [r.state for r in feedback.reports()] != [ReportState.DONE]
+
+
+@pytest.mark.promise("A5", "B9")
+def test_memory_holds_less_than_the_disk_would(unkept_for, monkeypatch):
+    assert lane.MEMORY_BYTES <= 100_000_000
+    monkeypatch.setattr(lane, "MEMORY_BYTES", 5_000)
+    feedback = unkept_for()
+    picture = Picture(b"\x89PNG" * 2_000, "image/png", 4, 3)
+    with pytest.raises(OutboxError, match="without them") as caught:
+        feedback.submit(rating=1, screenshots=[picture])
+    assert caught.value.code == "outbox_full_pictures"
+    assert not feedback.submit(rating=1).kept
+    assert len(feedback.reports()) == 1
 
 
 def test_two_workers_tell_of_their_own_reports_only(unkept_for, heard, tmp_path):

@@ -2,6 +2,7 @@
 
 import io
 import random
+import threading
 
 import pytest
 from PIL import Image
@@ -9,7 +10,8 @@ from servers import accepted, reply, serving
 
 from usero_desktop.capture.smaller import smaller
 from usero_desktop.core.events import Delivered
-from usero_desktop.errors import ImageError
+from usero_desktop.core.uploads import Uploads
+from usero_desktop.errors import ImageError, Refused, Unreachable
 from usero_desktop.model.picture import Picture
 
 PATIENCE = 30
@@ -73,6 +75,42 @@ def test_refused_twice_it_is_left_out_and_said_so(feedback_for, refusal):
     [note] = sent["metadata"]["screenshotsLeftOut"]
     assert note.startswith("screenshot-2: ")
     assert server.paths().count("/api/screenshots") == 4
+
+
+@pytest.mark.promise("B8")
+def test_a_report_that_is_deleted_while_its_screenshot_is_refused_sends_no_smaller_one(
+    feedback_for,
+):
+    submitted, deleted = threading.Event(), threading.Event()
+
+    def answer(_request, _connection):
+        submitted.wait(PATIENCE)
+        assert feedback.delete(ticket.submission_id)
+        deleted.set()
+        return reply(*NO_IMAGE)
+
+    with serving(answer) as server:
+        feedback = feedback_for(server.url)
+        ticket = feedback.submit(rating=1, screenshots=[picture()])
+        submitted.set()
+        assert deleted.wait(PATIENCE)
+        feedback.close(PATIENCE)  # waits for what is under way
+    assert server.paths() == ["/api/screenshots"]
+
+
+@pytest.mark.promise("B1")
+def test_a_final_no_outweighs_trouble_that_came_before_it():
+    def send(name, _picture, _on_sent):
+        if name.startswith("screenshot-1"):
+            raise Unreachable("No network.")
+        for thread in threading.enumerate():
+            if thread.name == "usero-upload-1":
+                thread.join(PATIENCE)  # its trouble is known by then
+        raise Refused("No such project.", status=404, code="refused_client")
+
+    uploads = Uploads(send=send, check=lambda: None, keep=lambda *_: None, waiting=lambda *_: None)
+    with pytest.raises(Refused, match="No such project"):
+        uploads.run((picture((4, 3)),) * 2, (None, None), ())
 
 
 @pytest.mark.promise("A6")

@@ -212,3 +212,33 @@ def test_a_report_that_was_claimed_ahead_and_then_deleted_sends_nothing(feedback
             second.result(PATIENCE)
         assert feedback.flush(PATIENCE)
     assert server.paths() == ["/api/feedback"]
+
+
+@pytest.mark.promise("B8")
+def test_a_report_that_is_deleted_while_its_metadata_is_refused_is_not_posted_again(feedback_for):
+    submitted, deleted = threading.Event(), threading.Event()
+
+    def answer(_request, _connection):
+        submitted.wait(PATIENCE)
+        assert feedback.delete(ticket.submission_id)
+        deleted.set()
+        return reply(400, {"error": "Metadata too large (max 10KB)"})
+
+    with serving(answer) as server:
+        feedback = feedback_for(server.url)
+        ticket = feedback.submit(rating=1)
+        submitted.set()
+        assert deleted.wait(PATIENCE)
+        feedback.close(PATIENCE)  # waits for what is under way
+    assert server.paths() == ["/api/feedback"]
+
+
+@pytest.mark.promise("B9")
+def test_of_a_report_that_was_never_taken_nothing_is_told(feedback_for):
+    feedback, told = feedback_for(outbox_reports=1), set()
+    taken = feedback.submit(rating=1)
+    feedback.subscribe(lambda event: told.add((type(event), getattr(event, "submission_id", ""))))
+    with pytest.raises(OutboxError, match="already waiting"):
+        feedback.submit(rating=2)
+    feedback.delete_my_data()
+    assert {name for kind, name in told if kind is Rejected} == {taken.submission_id}

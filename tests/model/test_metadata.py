@@ -53,6 +53,30 @@ def test_the_largest_of_the_hosts_keys_goes_first():
     assert fitted == {"submissionId": "id", "small": "s", "_truncated": ["huge"]}
 
 
+def test_what_was_truncated_is_ours_to_say():
+    assert fit_metadata({"submissionId": "id"}, {"_truncated": "theirs", "plan": "free"}) == {
+        "submissionId": "id", "plan": "free",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("budget", range(60, 141))
+def test_the_note_of_what_was_dropped_keeps_within_the_budget_to_the_byte(budget):
+    ours = {"submissionId": "0b8a3c1e-6f0e-4d2b-9b57-7b1f6b0f0e1a"}
+    noted = {**ours, "_truncated": ["huge"]}
+    fitted = fit_metadata(ours, {"huge": "h" * 200}, budget=budget)
+    assert fitted == (noted if len(compact_json(noted)) <= budget else ours)
+
+
+@pytest.mark.parametrize("number", [1e16, -1e16, 1.5e20, -1.5e20])
+def test_a_number_that_javascript_writes_in_full_is_written_in_full(number):
+    assert compact_json(to_json(number)) == b"%d" % number
+
+
+@pytest.mark.parametrize("number", [1e15, -1e15, 1e21, -1e21, 0.5])
+def test_any_other_number_stays_what_it_is(number):
+    assert isinstance(to_json(number), float)
+
+
 def test_emoji_are_counted_in_bytes():
     fitted = fit_metadata({"submissionId": "id"}, {"faces": "😀" * 2600})
     assert fitted == {"submissionId": "id", "_truncated": ["faces"]}

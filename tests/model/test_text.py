@@ -69,7 +69,7 @@ def test_addresses_pass(address):
 @pytest.mark.parametrize(
     "address",
     ["a", "a@", "@b.co", "a@b", "a b@c.de", "a@b..c", "a@.b.c", "a@b.c.", "a@@b.co", ".a@b.co",
-     "a\n@b.co", "a..b@c.de"],
+     "a\n@b.co", "a..b@c.de", "a@-b.co", "a@b.co-"],
 )  # fmt: skip
 def test_what_is_no_address_does_not(address):
     assert not looks_like_email(address)

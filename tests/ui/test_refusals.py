@@ -10,7 +10,7 @@ from ui.shelf import Shelf
 import usero_desktop as usero
 from usero_desktop.errors import Refused, UseroError
 from usero_desktop.i18n import Texts
-from usero_desktop.ui.wording import said, sentence
+from usero_desktop.ui.wording import problems, said, sentence
 
 CHANGE = "Change it and send it again."
 MAKERS = "Please tell the makers of this program."
@@ -44,6 +44,16 @@ def test_a_name_of_the_wire_is_not_shown_where_our_words_say_it_all():
 
     assert said(Texts("en"), unknown) == ""
     assert "Looks like an advertisement" in said(Texts("en"), spam)
+
+
+def test_a_field_without_a_complaint_is_neither_marked_nor_named():
+    mail = {"userEmail": ("Invalid email",)}
+    refusal, with_an_empty_one = (
+        Refused("", status=400, issues=issues) for issues in (mail, {"comment": (), **mail})
+    )
+
+    assert problems(with_an_empty_one) == {"email": ("Invalid email",)}
+    assert said(Texts("en"), with_an_empty_one) == said(Texts("en"), refusal)
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def said(texts: Texts, error: UseroError) -> str:
     words = [
         f"{_name_of(texts, name)}: {', '.join(complaints)}"
         for name, complaints in error.issues.items()
+        if complaints
     ]
     words = words or ([error.error] if error.error else [])
     return texts("error.said", words=tamed("; ".join(words))) if words else ""
