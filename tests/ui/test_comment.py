@@ -4,7 +4,7 @@ import pytest
 from ui.form import Form, Key, Modifier, mime
 
 from usero_desktop.model.text import utf16_length
-from usero_desktop.qt import QtGui, QtWidgets
+from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.style.colors import colors_of
 
 FULL = "problem.comment_cut"
@@ -127,6 +127,22 @@ def test_undo_and_redo_work_at_the_limit_key_by_key(form, paste):
     assert text(form) == "x" * 1000
     form.key(Key.Key_Z, Modifier.ControlModifier)
     assert text(form) == ""
+
+
+@pytest.mark.parametrize("held", [Modifier.ControlModifier | Modifier.AltModifier,
+                                  Modifier.AltModifier])  # fmt: skip
+def test_a_character_of_the_third_level_stops_at_the_limit_and_leaves_undo(form, paste, held):
+    form.type("hello ")
+    paste("x" * 994)
+    press = QtGui.QKeyEvent(QtCore.QEvent.Type.KeyPress, Key.Key_E, held, "€")
+    QtWidgets.QApplication.sendEvent(form.comment, press)
+    assert text(form) == "hello " + "x" * 994
+    assert any("1000" in words for words in form.words)
+    form.key(Key.Key_Z, Modifier.ControlModifier)
+    assert text(form) == "hello "
+    QtWidgets.QApplication.sendEvent(form.comment, press)
+
+    assert text(form) == "hello €"
 
 
 def test_what_is_selected_makes_room(form, paste):

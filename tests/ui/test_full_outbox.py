@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from servers import accepted, free_port, serving
-from ui.form import Form
+from ui.form import Form, Key
 from ui.shelf import Shelf, kept, waiting
+
+from usero_desktop.qt import QtCore
 
 ROOM = "The reports that wait to be sent leave no room for these pictures."
 
@@ -66,6 +68,23 @@ def test_taking_the_pictures_out_takes_the_offer_back(opened, qtbot):
 
     assert not form.has("without_pictures")
     assert not has_words(form, ROOM)
+
+
+def test_the_offer_hands_the_focus_on_to_the_comment_when_it_is_taken(opened, qtbot):
+    with serving(accepted) as server:
+        form = opened(server.url, outbox_bytes=60_000)
+        form.type("The words fit.")
+        form.attach_pictures(1, 300, 300)
+        form.wait_for_pictures(1)
+        form.send()
+        qtbot.waitUntil(lambda: form.has("without_pictures"))
+        form.part("without_pictures").setFocus(QtCore.Qt.FocusReason.TabFocusReason)
+        form.key(Key.Key_Space)
+        assert not form.has("without_pictures")
+        assert form.comment.hasFocus()
+        form.wait_for("Thank you!")
+
+    assert form.comment.hasFocus()
 
 
 @pytest.mark.promise("B9")

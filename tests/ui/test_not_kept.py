@@ -189,6 +189,29 @@ def test_one_that_gets_through_after_all_is_thanked_for_and_leaves_the_form(open
 
 
 @pytest.mark.promise("A5")
+def test_what_was_written_on_stays_when_the_first_words_get_through_after_all(
+    opened, nowhere, qtbot
+):
+    port = free_port()
+    form = opened(data_dir=nowhere, base_url=f"http://127.0.0.1:{port}")
+    form.type("Late.")
+    form.send()
+    form.wait_for(NOT_KEPT)
+    form.type(" And more.")
+    with serving(accepted, port=port) as server:
+        form.widget._session.feedback.retry_now()
+        form.wait_for(THANKS)
+        assert form.comment.toPlainText() == "Late. And more."
+        with qtbot.waitSignal(form.widget.delivered, timeout=20_000):
+            form.send()
+        assert [request.json["comment"] for request in server.requests] == [
+            "Late.", "Late. And more.",
+        ]  # fmt: skip
+
+    assert form.comment.toPlainText() == ""
+
+
+@pytest.mark.promise("A5")
 def test_a_folder_that_may_not_be_looked_into_is_no_obstacle(tmp_path):
     folder = tmp_path / "data"
     folder.mkdir(mode=0o000)

@@ -116,6 +116,31 @@ def test_the_panel_slides_in_from_outside_when_motion_is_wanted(qtbot, window, a
     assert places == sorted(places, reverse=True)
 
 
+def test_on_the_left_the_panel_slides_in_from_the_left_edge(qtbot, window, attach):
+    attach(window, reduced_motion=False, position="left").open()
+    panel = Form(qtbot, window).panel
+    places = [panel.x()]
+    qtbot.waitUntil(lambda: places.append(panel.x()) or places[-1] >= 0)
+
+    assert places[0] < 0
+    assert places == sorted(places)
+
+
+def test_a_panel_called_back_while_it_goes_does_not_take_itself_for_the_host(qtbot, window, attach):
+    widget = attach(window, reduced_motion=False)
+    window.line.clearFocus()
+    widget.open()
+    widget.close()
+    widget.open()
+    form = Form(qtbot, window)
+    form.send_button.setFocus()
+    widget.close()
+    assert focus() is form.send_button, "there is nobody to give the focus back to"
+    qtbot.waitUntil(lambda: not form.panel.isVisible())
+
+    assert focus() is not form.send_button
+
+
 def test_with_reduced_motion_the_panel_is_there_at_once(qtbot, window, attach):
     widget = attach(window, reduced_motion=True)
     widget.open()

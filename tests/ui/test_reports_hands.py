@@ -166,7 +166,9 @@ def test_the_panel_opens_with_the_form(opened, qtbot):
     assert not form.shelf.cards
 
 
-def test_many_reports_are_shown_a_few_at_a_time(qtbot, window, attach, tmp_path):
+def test_many_reports_are_shown_a_few_at_a_time_and_the_next_time_again(
+    qtbot, window, attach, tmp_path
+):
     dead = free_port()
     for number in range(23):
         waiting(tmp_path / "data", dead, comment=f"Number {number}")
@@ -181,3 +183,7 @@ def test_many_reports_are_shown_a_few_at_a_time(qtbot, window, attach, tmp_path)
 
     assert len(shelf.cards) == 23
     assert not more.isVisible()
+    form.click(form.part("back"))
+    shelf.open()
+    qtbot.waitUntil(lambda: len(shelf.cards) == 20, timeout=20_000)
+    assert more.text() == "Show 3 more"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from servers import accepted, free_port, serving
-from ui.form import Form
+from ui.form import Form, mime, striped
 from ui.shelf import Shelf, kept, refused, waiting
 
 import usero_desktop as usero
 from usero_desktop.core.feedback import Feedback
+from usero_desktop.core.pool import Pool
+from usero_desktop.model.picture import PictureSource
+from usero_desktop.ui.intake import jobs_of
 
 
 @pytest.fixture
@@ -78,6 +83,31 @@ def test_keeping_keeps_everything(qtbot, window, attach, data):
     assert not form.has("action_wipe")
     assert form.part("wipe").hasFocus()
     assert len(kept(data)) == 1
+
+
+@pytest.mark.promise("B8")
+def test_a_send_that_waits_for_a_picture_is_called_off(qtbot, form, widget, inbox):
+    gate, tickets = threading.Event(), []
+    widget.queued.connect(tickets.append)
+    qtbot.waitUntil(lambda: widget._session is not None)
+    session, pictures = widget._session, Pool(threads=1)
+    [job], _ = jobs_of(mime(image=striped()), PictureSource.CLIPBOARD)
+    session.controller.add_pictures([lambda: gate.wait(20) and job()], pool=pictures)
+    form.type("Deleted.")
+    form.send()
+    assert form.says("Sending…")
+    with qtbot.waitSignal(widget.data_deleted, timeout=20_000):
+        widget.delete_my_data()
+    form.type("New.")
+    gate.set()
+    form.wait_for_pictures(1)
+    assert form.comment.toPlainText() == "New.", "nobody has sent it"
+    form.send()
+    form.wait_for("Thank you!")
+    pictures.close(20)
+
+    assert [report.comment for report in inbox.new()] == ["New."]
+    assert len(tickets) == 1
 
 
 @pytest.mark.promise("B8")

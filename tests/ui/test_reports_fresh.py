@@ -1,0 +1,79 @@
+"""The list shows what is in the outbox now, and what is being done about it."""
+
+from __future__ import annotations
+
+import threading
+
+from servers import reply, serving
+from ui.form import Form
+from ui.shelf import Shelf, kept, refused
+
+import usero_desktop as usero
+from usero_desktop.core.feedback import Feedback
+from usero_desktop.qt import QtCore
+
+TRYING = "Trying again…"
+
+
+def port_of(data):
+    [record] = kept(data)
+    return int(record.submission.base_url.rpartition(":")[2])
+
+
+def test_what_changes_while_the_outbox_is_read_is_seen(
+    qtbot, window, attach, tmp_path, monkeypatch
+):
+    data = tmp_path / "data"
+    gone = refused(data, comment="Goes.")
+    refused(data, comment="Stays.")
+    reports, was_read, released = Feedback.reports, threading.Event(), threading.Event()
+
+    def read_slowly(self):
+        found = reports(self)
+        was_read.set()
+        released.wait(20)
+        return found
+
+    monkeypatch.setattr(Feedback, "reports", read_slowly)
+    attach(window, data_dir=data).open()
+    form = Form(qtbot, window)
+    qtbot.waitUntil(was_read.is_set, timeout=20_000)
+    with usero.Feedback("client_demo", data_dir=data) as elsewhere:
+        elsewhere.delete(gone)
+    shelf = Shelf(form, qtbot).open()
+    released.set()
+    qtbot.waitUntil(lambda: len(shelf.cards) == 1, timeout=20_000)
+
+    assert "Stays." in shelf.words()
+
+
+def test_while_it_goes_out_it_says_so_alone_and_hands_the_focus_on(
+    qtbot, window, attach, tmp_path, monkeypatch
+):
+    data, told, answered = tmp_path / "data", [], threading.Event()
+    refused(data, comment="Again.")
+
+    def hold(_request, _connection):
+        answered.wait(20)
+        return reply(404, {"error": "Invalid client ID"})
+
+    with serving(hold, port=port_of(data)):
+        widget = attach(window, data_dir=data)
+        widget.open()
+        form = Form(qtbot, window)
+        form.wait_for("1 report could not be sent.")
+        shelf = Shelf(form, qtbot).show()
+        widget._session.reports.changed.connect(
+            lambda state: told.extend(notice.text for notice in state.told.values())
+        )
+        retry = shelf.button("retry")
+        retry.setFocus(QtCore.Qt.FocusReason.MouseFocusReason)
+        form.click(retry)
+        shelf.until_words("Being sent…")
+        export = shelf.button("export")
+        assert not retry.isEnabled()
+        assert export.hasFocus()
+        assert not export.ring.is_shown, "nobody walks by keyboard"
+        qtbot.waitUntil(lambda: TRYING in told and TRYING not in shelf.words())
+        answered.set()
+        shelf.until_words("Could not be sent")
