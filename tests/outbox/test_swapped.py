@@ -7,12 +7,14 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
+from functools import partial
 
 import pytest
 from outbox.test_planted import what_is_in
 
 from usero_desktop.errors import OutboxError
 from usero_desktop.outbox.place import Place
+from usero_desktop.outbox.reserve import STEP_BYTES, Reserve
 from usero_desktop.outbox.store import Outbox
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
@@ -114,6 +116,31 @@ def test_an_outbox_that_only_looks_before_it_opens_is_found_out(
     with suppress(OutboxError):
         Outbox(path, clock).put(submission())
     assert what_is_in(outside) != before
+
+
+@pytest.mark.promise("J3")
+@pytest.mark.parametrize("use", [Reserve.fill, Reserve.release, partial(Reserve.is_full, size=0)])
+def test_a_folder_that_is_swapped_while_the_reserve_is_in_use_leads_it_nowhere(
+    path, clock, outside, monkeypatch, use
+):
+    path.parent.mkdir()
+    place, theirs = path.with_name("reports.sqlite3.reserve"), outside / "reports.sqlite3.reserve"
+    place.write_bytes(bytes(STEP_BYTES))
+    theirs.write_bytes(b"theirs" * STEP_BYTES)
+    before = what_is_in(outside)
+    size = Reserve._size
+
+    def swap_after(reserve):
+        found = size(reserve)
+        path.parent.rename(path.parent.with_name("the real one"))
+        path.parent.symlink_to(outside)
+        return found
+
+    monkeypatch.setattr(Reserve, "_size", swap_after)
+    with suppress(OSError):
+        use(Reserve(place, clock))
+    assert path.parent.is_symlink()
+    assert what_is_in(outside) == before
 
 
 @pytest.mark.promise("J3")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.outbox.place import FILE_MODE, NO_WAITING, patiently
 from usero_desktop.outbox.trouble import FULL_ERRNO
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from usero_desktop.model.clock import Clock
@@ -55,7 +57,7 @@ class Reserve:
             if size > STEP_BYTES:
                 self._cut(size - STEP_BYTES)
             elif size:
-                patiently(lambda: self._path.unlink(missing_ok=True))
+                patiently(self._remove)
         except OSError:
             return False
         return size > 0
@@ -78,7 +80,8 @@ class Reserve:
     def _size(self) -> int:
         """Return the size of the file, 0 where there is none; raises OSError if it is no file."""
         try:
-            found = self._path.lstat()
+            with self._place() as (name, folder):
+                found = os.stat(name, dir_fd=folder, follow_symlinks=False)
         except FileNotFoundError:
             return 0
         if not stat.S_ISREG(found.st_mode):
@@ -101,7 +104,7 @@ class Reserve:
 
     def _cut(self, size: int) -> None:
         if not size:
-            self._path.unlink(missing_ok=True)
+            self._remove()
             return
         handle = self._open(0)
         try:
@@ -109,6 +112,28 @@ class Reserve:
         finally:
             os.close(handle)
 
+    def _remove(self) -> None:
+        with suppress(FileNotFoundError), self._place() as (name, folder):
+            os.unlink(name, dir_fd=folder)
+
     def _open(self, flags: int) -> int:
         flags |= os.O_WRONLY | NO_WAITING | getattr(os, "O_BINARY", 0)
-        return os.open(self._path, flags, FILE_MODE)
+        with self._place() as (name, folder):
+            return os.open(name, flags, FILE_MODE, dir_fd=folder)
+
+    @contextmanager
+    def _place(self) -> Iterator[tuple[str, int | None]]:
+        """Hold the folder, and yield the file's name in it and the folder's handle.
+
+        So nobody can lead us elsewhere by putting a link in the folder's place. Where a system
+        has no such handles the name is the whole path, and the handle None.
+        """
+        if os.open not in os.supports_dir_fd:
+            yield str(self._path), None
+            return
+        flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+        folder = os.open(self._path.parent, flags)
+        try:
+            yield self._path.name, folder
+        finally:
+            os.close(folder)
