@@ -1,7 +1,8 @@
 """Every option of the widget and of the headless Feedback, its default and its rule.
 
 One frozen `Options` holds them all; an Options that exists is valid. The options are the
-web widget's in snake_case, with what a desktop program needs beside them.
+web widget's in snake_case, with what a desktop program needs beside them. A new one is a line
+in `Options`, and one in `OptionValues` for who checks types.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, TypeVar
 
-from usero_desktop.errors import ConfigError
+from usero_desktop.errors import ConfigError, UseroError
 from usero_desktop.model import limits
 from usero_desktop.model.address import check_base_url
 from usero_desktop.model.client_id import check_client_id
@@ -22,7 +23,7 @@ from usero_desktop.model.kind import MAPPING, SWITCH, TEXT, Kind, one_of, shown
 from usero_desktop.theme import Theme
 
 if TYPE_CHECKING:
-    from typing import Self
+    from typing import Self, Unpack
 
 
 class Unset(Enum):
@@ -37,8 +38,57 @@ class Unset(Enum):
 UNSET: Final = Unset.UNSET
 """Stands for "leave it as it is", where None has a meaning of its own."""
 
-Hook: TypeAlias = Callable[..., object]
+Value = TypeVar("Value")
+Maybe: TypeAlias = Value | Unset | None
+
+Position: TypeAlias = Literal["right", "left"]
+LauncherType: TypeAlias = Literal["tab", "button", "none"]
 PageText: TypeAlias = str | Callable[[], str | None]
+Hook: TypeAlias = Callable[..., object]
+ErrorHook: TypeAlias = Callable[[UseroError], object]
+PlainHook: TypeAlias = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What an option may be, and what becomes of it in `updated`.
+
+    `is_fixed` ones stay what they were for the life of a widget. None stands for the default,
+    unless `none_counts`: then it is a value like any other.
+    """
+
+    kind: Kind
+    is_fixed: bool = False
+    none_counts: bool = False
+
+
+def rule(kind: Kind, *, fixed: bool = False, none_counts: bool = False) -> dict[str, Rule]:
+    """Return the metadata of an option's field."""
+    return {"rule": Rule(kind, fixed, none_counts)}
+
+
+_SWITCH: Final = rule(SWITCH)
+_TEXT: Final = rule(TEXT.or_none())
+_HOOK: Final = rule(Kind(callable, "a callable").or_none())
+_PAGE: Final = rule(
+    Kind(lambda v: isinstance(v, str) or callable(v), "a text, a callable").or_none()
+)
+_FOLDER: Final = rule(
+    Kind(lambda v: isinstance(v, str | os.PathLike), "a folder's path").or_none(), fixed=True
+)
+_COUNT: Final = rule(
+    Kind(lambda v: isinstance(v, int) and not isinstance(v, bool) and v > 0, "a number above 0"),
+    fixed=True,
+)
+_BUILT_IN: Final = ("light", "dark")
+_THEME: Final = rule(
+    Kind(
+        lambda v: v is None or isinstance(v, Theme) or (isinstance(v, str) and v in _BUILT_IN),
+        'a Theme, "light", "dark" or None',
+    )
+)
+_SIDE: Final = rule(one_of("right", "left"))
+_LAUNCHER: Final = rule(one_of("tab", "button", "none").or_none())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +97,8 @@ class Options:
 
     `title`, `placeholder` and `launcher_label` None show the catalog's text, `theme` None
     follows the system, `environment` None is the project's default environment.
+    `launcher_type` None is a tab, or nothing where the web widget's old `hide_trigger` says so
+    (see `launcher`).
     `scrub_metadata` takes what looks like a secret out of `metadata` and the page. `page_url`
     and `page_title` may be callables that are asked when feedback is sent; one that raises
     counts as None. `data_dir` is the folder of the outbox, `outbox_reports` and
@@ -54,42 +106,43 @@ class Options:
     away. `reduced_motion` None asks the system.
     """
 
-    client_id: str
-    position: Literal["right", "left"] = "right"
-    launcher_type: Literal["tab", "button", "none"] = "tab"
-    launcher_label: str | None = None
-    theme: Theme | Literal["light", "dark"] | None = None
-    title: str | None = None
-    placeholder: str | None = None
-    show_email_option: bool = True
-    show_screenshot_option: bool = True
-    remember_email: bool = True
-    environment: str | None = None
-    base_url: str = limits.DEFAULT_BASE_URL
-    metadata: Mapping[str, object] | None = None
-    scrub_metadata: bool = True
-    disable_page_context: bool = False
-    on_submit: Hook | None = None
-    on_error: Hook | None = None
-    on_open: Hook | None = None
-    on_close: Hook | None = None
-    app_name: str | None = None
-    app_version: str | None = None
-    build: str | None = None
-    page_url: PageText | None = None
-    page_title: PageText | None = None
-    data_dir: str | os.PathLike[str] | None = None
-    outbox_reports: int = limits.OUTBOX_REPORTS
-    outbox_bytes: int = limits.OUTBOX_BYTES
-    locale: str | None = None
-    allow_insecure: bool = False
-    reduced_motion: bool | None = None
+    client_id: str = field(metadata=rule(TEXT, fixed=True))
+    position: Position = field(default="right", metadata=_SIDE)
+    launcher_type: LauncherType | None = field(default=None, metadata=_LAUNCHER)
+    hide_trigger: bool = field(default=False, metadata=_SWITCH)
+    launcher_label: str | None = field(default=None, metadata=_TEXT)
+    theme: Theme | Literal["light", "dark"] | None = field(default=None, metadata=_THEME)
+    title: str | None = field(default=None, metadata=_TEXT)
+    placeholder: str | None = field(default=None, metadata=_TEXT)
+    show_email_option: bool = field(default=True, metadata=_SWITCH)
+    show_screenshot_option: bool = field(default=True, metadata=_SWITCH)
+    remember_email: bool = field(default=True, metadata=_SWITCH)
+    environment: str | None = field(default=None, metadata=_TEXT)
+    base_url: str = field(default=limits.DEFAULT_BASE_URL, metadata=rule(TEXT, fixed=True))
+    metadata: Mapping[str, object] | None = field(default=None, metadata=rule(MAPPING.or_none()))
+    scrub_metadata: bool = field(default=True, metadata=_SWITCH)
+    disable_page_context: bool = field(default=False, metadata=_SWITCH)
+    on_submit: Hook | None = field(default=None, metadata=_HOOK)
+    on_error: ErrorHook | None = field(default=None, metadata=_HOOK)
+    on_open: PlainHook | None = field(default=None, metadata=_HOOK)
+    on_close: PlainHook | None = field(default=None, metadata=_HOOK)
+    app_name: str | None = field(default=None, metadata=_TEXT)
+    app_version: str | None = field(default=None, metadata=_TEXT)
+    build: str | None = field(default=None, metadata=_TEXT)
+    page_url: PageText | None = field(default=None, metadata=_PAGE)
+    page_title: PageText | None = field(default=None, metadata=_PAGE)
+    data_dir: str | os.PathLike[str] | None = field(default=None, metadata=_FOLDER)
+    outbox_reports: int = field(default=limits.OUTBOX_REPORTS, metadata=_COUNT)
+    outbox_bytes: int = field(default=limits.OUTBOX_BYTES, metadata=_COUNT)
+    locale: str | None = field(default=None, metadata=_TEXT)
+    allow_insecure: bool = field(default=False, metadata=_SWITCH)
+    reduced_motion: bool | None = field(default=None, metadata=rule(SWITCH.or_none()))
 
     def __post_init__(self) -> None:
-        for name, expected in _KINDS.items():
+        for name, its in RULES.items():
             value = getattr(self, name)
-            if not expected.takes(value):
-                raise _wrong_type(name, expected.wording, value)
+            if not its.kind.takes(value):
+                raise _wrong_type(name, its.kind.wording, value)
         check_client_id(self.client_id)
         check_environment(self.environment)
         address = check_base_url(self.base_url, allow_insecure=self.allow_insecure)
@@ -100,31 +153,35 @@ class Options:
             object.__setattr__(self, "metadata", dict(self.metadata))
 
     @classmethod
-    def create(cls, client_id: str | None = None, **options: object) -> Self:
-        """Check names, types and values and return the options; raises ConfigError."""
-        for name in options:
-            if name not in _KINDS:
-                raise _unknown(name)
-        return cls(client_id=client_id or "", **options)  # type: ignore[arg-type]
+    def create(cls, client_id: str | None = None, **options: Unpack[OptionValues]) -> Self:
+        """Check names, types and values and return the options; raises ConfigError.
 
-    def updated(self, **changes: object) -> Self:
+        UNSET and None are as good as leaving an option out.
+        """
+        return cls(client_id=client_id or "", **_meant(options))  # type: ignore[arg-type]
+
+    def updated(self, **changes: Unpack[OptionValues]) -> Self:
         """Return options with `changes` applied: UNSET leaves alone, None restores the default.
 
         `FIXED` ones stay what they were; a change of one of them, an unknown name or a
         wrong value raises ConfigError.
         """
-        wanted: dict[str, object] = {}
-        for name, value in changes.items():
-            if name not in _KINDS:
-                raise _unknown(name)
-            if value is UNSET:
-                continue
-            meant = _DEFAULTS.get(name) if value is None else value
-            if name not in FIXED:
-                wanted[name] = meant
-            elif not self._holds(name, meant):
+        wanted = _meant(changes)
+        for name in FIXED:
+            if name in wanted and not self._holds(name, wanted.pop(name)):
                 raise _fixed(name)
         return replace(self, **wanted)  # type: ignore[arg-type]
+
+    def check_fixed(self, other: Options) -> None:
+        """Raise ConfigError where `other` differs from these in one of `FIXED`."""
+        for name in FIXED:
+            if getattr(other, name) != getattr(self, name):
+                raise _fixed(name)
+
+    @property
+    def launcher(self) -> LauncherType:
+        """What opens the panel: `launcher_type` where it is set, else what `hide_trigger` says."""
+        return self.launcher_type or ("none" if self.hide_trigger else "tab")
 
     def _holds(self, name: str, value: object) -> bool:
         """Whether `value`, once it is checked and written as here, is what `name` is already."""
@@ -133,6 +190,72 @@ class Options:
         except ConfigError:
             return False
         return bool(getattr(other, name) == getattr(self, name))
+
+
+class OptionValues(TypedDict, total=False):
+    """What attach(), Feedback() and update() take by name: the options but for `client_id`.
+
+    UNSET leaves an option as it is (at first: its default), None restores its default.
+    `api_url` is the headless web client's name for `base_url`, which wins where both are set.
+    """
+
+    position: Maybe[Position]
+    launcher_type: Maybe[LauncherType]
+    hide_trigger: Maybe[bool]
+    launcher_label: Maybe[str]
+    theme: Maybe[Theme | Literal["light", "dark"]]
+    title: Maybe[str]
+    placeholder: Maybe[str]
+    show_email_option: Maybe[bool]
+    show_screenshot_option: Maybe[bool]
+    remember_email: Maybe[bool]
+    environment: Maybe[str]
+    base_url: Maybe[str]
+    api_url: Maybe[str]
+    metadata: Maybe[Mapping[str, object]]
+    scrub_metadata: Maybe[bool]
+    disable_page_context: Maybe[bool]
+    on_submit: Maybe[Hook]
+    on_error: Maybe[ErrorHook]
+    on_open: Maybe[PlainHook]
+    on_close: Maybe[PlainHook]
+    app_name: Maybe[str]
+    app_version: Maybe[str]
+    build: Maybe[str]
+    page_url: Maybe[PageText]
+    page_title: Maybe[PageText]
+    data_dir: Maybe[str | os.PathLike[str]]
+    outbox_reports: Maybe[int]
+    outbox_bytes: Maybe[int]
+    locale: Maybe[str]
+    allow_insecure: Maybe[bool]
+    reduced_motion: Maybe[bool]
+
+
+RULES: Final[dict[str, Rule]] = {its.name: its.metadata["rule"] for its in fields(Options)}
+FIXED: Final = tuple(name for name, its in RULES.items() if its.is_fixed)
+"""Options that stay what they were for the life of a widget."""
+
+ALIASES: Final = {"api_url": "base_url"}
+"""Other names that the web knows an option by, and that are taken here as well."""
+
+_DEFAULTS: Final = {its.name: its.default for its in fields(Options)[1:]}
+_PLACEHOLDER_ENVIRONMENTS: Final = ("", "default", "no-env")
+_NEAR: Final = 0.72  # of 1: "tilte" is near title (0.8), "get_user" is not page_url (0.62)
+
+
+def _meant(given: Mapping[str, object]) -> dict[str, object]:
+    """Return the options that `given` sets, by their own names; raises ConfigError."""
+    wanted: dict[str, object] = {}
+    for name in sorted(given, key=ALIASES.__contains__):  # our own names first: they win
+        own, value = ALIASES.get(name, name), given[name]
+        if own not in RULES:
+            raise _unknown(name)
+        default = _DEFAULTS.get(own)
+        if value is UNSET or (own != name and wanted.get(own, default) != default):
+            continue
+        wanted[own] = default if value is None and not RULES[own].none_counts else value
+    return wanted
 
 
 def check_environment(name: str | None) -> None:
@@ -148,59 +271,6 @@ def check_environment(name: str | None) -> None:
             code="environment_placeholder",
             value=name,
         )
-
-
-_BUILT_IN: Final = ("light", "dark")
-FIXED: Final = ("client_id", "base_url", "data_dir", "outbox_reports", "outbox_bytes")
-"""Options that stay what they were for the life of a widget."""
-
-_PLACEHOLDER_ENVIRONMENTS: Final = ("", "default", "no-env")
-_NEAR: Final = 0.72  # of 1: "tilte" is near title (0.8), "get_user" is not page_url (0.62)
-_RENAMED: Final = {"api_url": "base_url", "hide_trigger": "launcher_type"}
-_DEFAULTS: Final = {field.name: field.default for field in fields(Options)[1:]}
-
-
-_HOOK = Kind(callable, "a callable").or_none()
-_PAGE = Kind(lambda v: isinstance(v, str) or callable(v), "a text, a callable").or_none()
-_COUNT = Kind(
-    lambda v: isinstance(v, int) and not isinstance(v, bool) and v > 0, "a number above 0"
-)
-
-_KINDS: Final[dict[str, Kind]] = {
-    "client_id": TEXT,
-    "position": one_of("right", "left"),
-    "launcher_type": one_of("tab", "button", "none"),
-    "launcher_label": TEXT.or_none(),
-    "theme": Kind(
-        lambda v: v is None or isinstance(v, Theme) or (isinstance(v, str) and v in _BUILT_IN),
-        'a Theme, "light", "dark" or None',
-    ),
-    "title": TEXT.or_none(),
-    "placeholder": TEXT.or_none(),
-    "show_email_option": SWITCH,
-    "show_screenshot_option": SWITCH,
-    "remember_email": SWITCH,
-    "environment": TEXT.or_none(),
-    "base_url": TEXT,
-    "metadata": MAPPING.or_none(),
-    "scrub_metadata": SWITCH,
-    "disable_page_context": SWITCH,
-    "on_submit": _HOOK,
-    "on_error": _HOOK,
-    "on_open": _HOOK,
-    "on_close": _HOOK,
-    "app_name": TEXT.or_none(),
-    "app_version": TEXT.or_none(),
-    "build": TEXT.or_none(),
-    "page_url": _PAGE,
-    "page_title": _PAGE,
-    "data_dir": Kind(lambda v: isinstance(v, str | os.PathLike), "a folder's path").or_none(),
-    "outbox_reports": _COUNT,
-    "outbox_bytes": _COUNT,
-    "locale": TEXT.or_none(),
-    "allow_insecure": SWITCH,
-    "reduced_motion": SWITCH.or_none(),
-}
 
 
 def _wrong_type(name: str, wording: str, value: object) -> ConfigError:
@@ -226,8 +296,8 @@ def _unknown(name: str) -> ConfigError:
     from difflib import get_close_matches  # for a mistake only
 
     snake = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
-    snake = _RENAMED.get(snake, snake)
-    close = [snake] if snake in _KINDS else get_close_matches(snake, _KINDS, n=1, cutoff=_NEAR)
+    snake = ALIASES.get(snake, snake)
+    close = [snake] if snake in RULES else get_close_matches(snake, RULES, n=1, cutoff=_NEAR)
     if close:
         return ConfigError(
             f"There is no option {name}; did you mean {close[0]}?",
@@ -236,8 +306,8 @@ def _unknown(name: str) -> ConfigError:
             suggestion=close[0],
         )
     return ConfigError(
-        f"There is no option {name}; the options are {', '.join(_KINDS)}.",
+        f"There is no option {name}; the options are {', '.join(RULES)}.",
         code="option_unknown",
         name=name,
-        options=", ".join(_KINDS),
+        options=", ".join(RULES),
     )

@@ -7,7 +7,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop import api, loading, outbox
-from usero_desktop.config import FIXED, UNSET, Options
+from usero_desktop.config import UNSET, Options
 from usero_desktop.core import fork
 from usero_desktop.core.dispatch import Listeners
 from usero_desktop.core.events import Delivered, Rejected
@@ -20,9 +20,9 @@ from usero_desktop.paths import may_exist, outbox_path
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Self
+    from typing import Self, Unpack
 
-    from usero_desktop.config import Unset
+    from usero_desktop.config import OptionValues, Unset
     from usero_desktop.core.assemble import Screenshot
     from usero_desktop.core.events import Event
     from usero_desktop.core.ticket import Ticket
@@ -59,7 +59,7 @@ class Feedback:
     Every method may be called on any thread; those that wait say so.
     """
 
-    def __init__(self, client_id: str | None = None, **options: object) -> None:
+    def __init__(self, client_id: str | None = None, **options: Unpack[OptionValues]) -> None:
         """`options` are those of `Options`; raises ConfigError where one is wrong."""
         self._set_up(Options.create(client_id, **options), Seams())
 
@@ -123,8 +123,7 @@ class Feedback:
 
         Those of `FIXED` (`client_id`, `base_url` and the outbox) must be what they were.
         """
-        fixed = {name: getattr(options, name) for name in FIXED}
-        self._options.updated(**fixed)
+        self._options.check_fixed(options)
         self._options = options
 
     def submit(

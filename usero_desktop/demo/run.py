@@ -14,6 +14,7 @@ from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.ui.attach import attach
 
 if TYPE_CHECKING:
+    from usero_desktop.config import LauncherType, Position
     from usero_desktop.ui.widget import FeedbackWidget
 
 VERSION = "2.4.0"
@@ -28,8 +29,8 @@ class DemoOptions:
 
     base_url: str
     data_dir: str | None = None
-    position: str = "right"
-    launcher_type: str = "tab"
+    position: Position = "right"
+    launcher_type: LauncherType = "tab"
     locale: str | None = None
     dark: bool = False
 

@@ -20,7 +20,8 @@ class Kind:
 
     def or_none(self) -> Kind:
         """Return this kind with None beside it."""
-        return Kind(lambda value: value is None or self.takes(value), f"{self.wording} or None")
+        wording = ", ".join(self.wording.rsplit(" or ", 1))
+        return Kind(lambda value: value is None or self.takes(value), f"{wording} or None")
 
 
 TEXT: Final = Kind(lambda value: isinstance(value, str), "a text")

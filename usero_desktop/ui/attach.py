@@ -11,12 +11,15 @@ from usero_desktop.ui.widget import FeedbackWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Unpack
+
+    from usero_desktop.config import OptionValues
 
 log = guest_logger()
 
 
 def attach(
-    window: QtWidgets.QWidget, client_id: str | None = None, **options: object
+    window: QtWidgets.QWidget, client_id: str | None = None, **options: Unpack[OptionValues]
 ) -> FeedbackWidget:
     """Put a feedback button into `window` and return the handle on it. GUI thread.
 
@@ -42,7 +45,7 @@ def _window_of(widget: object) -> QtWidgets.QWidget | None:
 
 
 def _attached(
-    host: QtWidgets.QWidget | None, client_id: str | None, options: dict[str, object]
+    host: QtWidgets.QWidget | None, client_id: str | None, options: OptionValues
 ) -> FeedbackWidget:
     if QtWidgets.QApplication.instance() is None or host is None:
         raise ConfigError(

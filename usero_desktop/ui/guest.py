@@ -32,7 +32,7 @@ class SmallTab(Launcher):
     tab_icon = 16
 
     def _kind_of(self, options: Options) -> str:
-        return "none" if options.launcher_type == "none" else "tab"
+        return "none" if options.launcher == "none" else "tab"
 
     def _place_in(self, window: QtWidgets.QWidget) -> QtCore.QPoint:
         position = "right" if self._wants_right else "left"

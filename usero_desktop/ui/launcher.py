@@ -69,7 +69,7 @@ class Launcher(QtWidgets.QPushButton):
         self.update()
 
     def _kind_of(self, options: Options) -> str:
-        return options.launcher_type
+        return options.launcher
 
     def _show_shade(self, colors: Colors) -> None:
         color = QtGui.QColor(colors.shadow)

@@ -294,7 +294,7 @@ class Overlay(QtCore.QObject):
     @property
     def _side(self) -> int:
         """Space between the panel and the window's side: a tab stays in sight beside it."""
-        is_tab = self._options is not None and self._options.launcher_type == "tab"
+        is_tab = self._options is not None and self._options.launcher == "tab"
         return metrics.PANEL_SIDE if is_tab else metrics.LAUNCHER_GAP
 
     def _into_window(self, panel: Panel) -> None:
@@ -356,11 +356,11 @@ class Overlay(QtCore.QObject):
         if self._options.position == "left":
             distance = -distance
         panel.setGeometry(place.translated(round(distance * (1 - self._shown)), 0))
-        if self._options.launcher_type != "none":
+        if self._options.launcher != "none":
             # A pill that would lie half under the panel stays away while that is open.
             near = place.adjusted(-metrics.GAP, -metrics.GAP, metrics.GAP, metrics.GAP)
             hidden = not self._closing and near.intersects(self._launcher.geometry())
-            self._launcher.setVisible(not hidden or self._options.launcher_type == "tab")
+            self._launcher.setVisible(not hidden or self._options.launcher == "tab")
 
     def _show_open(self, is_open: bool) -> None:
         self._launcher.show_open(is_open)

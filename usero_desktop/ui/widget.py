@@ -16,7 +16,9 @@ from usero_desktop.ui.timing import after
 from usero_desktop.ui.warmup import WarmUp
 
 if TYPE_CHECKING:
-    from usero_desktop.config import Options
+    from typing import Unpack
+
+    from usero_desktop.config import Options, OptionValues
     from usero_desktop.errors import UseroError
     from usero_desktop.model.submission import Receipt
     from usero_desktop.ui.panel.panel import Panel
@@ -152,7 +154,7 @@ class FeedbackWidget(QtCore.QObject):
             self.open()
 
     @guard
-    def update(self, **changes: object) -> None:
+    def update(self, **changes: Unpack[OptionValues]) -> None:
         """Change options while running; UNSET leaves one alone, None restores its default.
 
         client_id, base_url, data_dir and the outbox's limits cannot change. A wrong value
