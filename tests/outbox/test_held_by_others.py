@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from usero_desktop.errors import OutboxError
-from usero_desktop.outbox.place import TRIES
 from usero_desktop.outbox.store import Outbox
+from usero_desktop.private import TRIES
 
 LONGEST = 1.0
 
@@ -110,7 +110,7 @@ def test_what_cannot_be_removed_is_emptied_and_goes_at_the_next_start(
 @pytest.mark.bites("A10")
 def test_a_single_try_is_found_out(path, clock, submission, held, monkeypatch):
     damaged(path, clock, submission)
-    monkeypatch.setattr("usero_desktop.outbox.place.TRIES", 1)
+    monkeypatch.setattr("usero_desktop.private.TRIES", 1)
     held(1)
     with suppress(OutboxError):
         Outbox(path, clock).put(submission())

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pytest
 from outbox.test_upgrade import make_newer
 
+from usero_desktop import private
 from usero_desktop.errors import OutboxError
 from usero_desktop.outbox import place, schema
 from usero_desktop.outbox.store import Outbox
@@ -130,7 +131,7 @@ def test_an_outbox_that_leaves_modes_to_the_umask_is_found_out(
     tmp_path, clock, submission, monkeypatch
 ):
     monkeypatch.setattr(place, "FILE_MODE", 0o666)
-    monkeypatch.setattr(place, "FOLDER_MODE", 0o777)
+    monkeypatch.setattr(private, "FOLDER_MODE", 0o777)
     with umask(0):
         path = tmp_path / "data" / "outbox" / "reports.sqlite3"
         seen = use_every_name(path, clock, submission)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from usero_desktop.errors import OutboxError
 from usero_desktop.model import wire
-from usero_desktop.outbox.place import FILE_MODE, sync_names
 from usero_desktop.paths import shown_path
+from usero_desktop.private import FILE_MODE, sync_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,6 +6,7 @@ PARTS: Final = (
     "platform",
     "uuid",
     "sqlite3",
+    "usero_desktop.private",
     "usero_desktop.outbox.record",
     "usero_desktop.outbox.schema",
     "usero_desktop.outbox.trouble",

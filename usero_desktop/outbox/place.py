@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import time
 from contextlib import suppress
 from functools import partial
 from os.path import samestat
@@ -15,22 +14,22 @@ from usero_desktop.errors import OutboxError
 from usero_desktop.outbox import schema
 from usero_desktop.outbox.trouble import MovedError
 from usero_desktop.paths import shown_path
+from usero_desktop.private import (
+    FILE_MODE,
+    NO_WAITING,
+    change_mode,
+    close_folder,
+    is_mine,
+    patiently,
+    sync_names,
+)
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import PurePath
 
     from usero_desktop.model.clock import Clock
-
-FOLDER_MODE: Final = 0o700
-FILE_MODE: Final = 0o600
-TRIES: Final = 10
-TRY_SECONDS: Final = 0.1
-"""On Windows a virus scanner may hold a file for a moment; so often, so far apart we try."""
-
-NO_WAITING: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-"""For opening a file: no link is followed, and no other end of a FIFO waited for."""
 
 _JOURNAL: Final = "-journal"
 
@@ -57,18 +56,13 @@ class Place:
         One of ours that is too open is closed. What strangers may have planted in it until
         then is none of ours, see `clear`.
         """
-        _make_folder(self.folder)
-        found = self.folder.lstat()
-        is_ours = stat.S_ISDIR(found.st_mode) and _is_mine(found)
-        if not is_ours:
+        if not close_folder(self.folder):
             raise OutboxError(
                 f"The outbox folder {shown_path(self.folder)} is not a folder of this user's own; "
                 "remove it or choose another data_dir.",
                 code="outbox_foreign",
                 path=shown_path(self.folder),
             )
-        if os.name == "posix" and stat.S_IMODE(found.st_mode) != FOLDER_MODE:
-            _change_mode(self.folder, FOLDER_MODE)
         self.clear(self.reserve)
         for path in self.folder.glob(f"{self.path.name}.corrupt-*"):
             # What could not be removed was emptied; see `wipe`.
@@ -96,10 +90,10 @@ class Place:
             found = path.lstat()
         except FileNotFoundError:
             return
-        if not stat.S_ISREG(found.st_mode) or not _is_mine(found):
+        if not stat.S_ISREG(found.st_mode) or not is_mine(found):
             self.set_aside(path, "corrupt")
         elif os.name == "posix" and stat.S_IMODE(found.st_mode) != FILE_MODE:
-            _change_mode(path, FILE_MODE)  # SQLite gives its journal the same mode
+            change_mode(path, FILE_MODE)  # SQLite gives its journal the same mode
 
     def identity(self, path: Path) -> tuple[int, int] | None:
         """Return which file stands at `path`, None for none and for a link."""
@@ -209,65 +203,7 @@ def uri_of(path: PurePath, how: str) -> str:
     return f"{address}?{how}"
 
 
-def patiently(action: Callable[[], object]) -> None:
-    """Do `action`, again and again for a second where another program holds the file."""
-    for attempt in range(1, TRIES + 1):
-        try:
-            action()
-        except PermissionError:
-            if attempt == TRIES:
-                raise
-            time.sleep(TRY_SECONDS)
-        else:
-            return
-
-
-def sync_names(folder: Path) -> None:
-    """Make what was made or renamed in `folder` survive a power cut.
-
-    SQLite does so for its own. Some file systems cannot, and are used all the same.
-    """
-    if os.name != "posix":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _make_folder(folder: Path) -> None:
-    """Make `folder` and those above it, each for its owner alone."""
-    try:
-        folder.mkdir(mode=FOLDER_MODE)
-    except FileExistsError:
-        return
-    except FileNotFoundError:
-        _make_folder(folder.parent)
-        with suppress(FileExistsError):
-            folder.mkdir(mode=FOLDER_MODE)
-    sync_names(folder.parent)
-
-
 def _empty(path: Path) -> None:
     """Leave nothing to read in a file that cannot be removed; it goes at the next start."""
     with suppress(OSError):
         os.close(os.open(path, os.O_WRONLY | os.O_TRUNC | NO_WAITING))
-
-
-def _is_mine(found: os.stat_result) -> bool:
-    return os.name != "posix" or found.st_uid == os.geteuid()
-
-
-def _change_mode(path: Path, mode: int) -> None:
-    """Change a mode, but never that of what a link leads to."""
-    if os.chmod in os.supports_follow_symlinks:
-        path.chmod(mode, follow_symlinks=False)
-        return
-    # Linux. A handle of this kind reads nothing, and closing it ends no lock.
-    handle = os.open(path, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC)
-    try:
-        os.chmod(f"/proc/self/fd/{handle}", mode)  # noqa: PTH101 - of the handle, not of a path
-    finally:
-        os.close(handle)

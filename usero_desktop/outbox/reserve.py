@@ -7,8 +7,8 @@ import stat
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.outbox.place import FILE_MODE, NO_WAITING, patiently
 from usero_desktop.outbox.trouble import FULL_ERRNO
+from usero_desktop.private import FILE_MODE, NO_WAITING, held, patiently
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,15 +125,7 @@ class Reserve:
     def _place(self) -> Iterator[tuple[str, int | None]]:
         """Hold the folder, and yield the file's name in it and the folder's handle.
 
-        So nobody can lead us elsewhere by putting a link in the folder's place. Where a system
-        has no such handles the name is the whole path, and the handle None.
+        The name is the whole path where there is no handle.
         """
-        if os.open not in os.supports_dir_fd:
-            yield str(self._path), None
-            return
-        flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-        folder = os.open(self._path.parent, flags)
-        try:
-            yield self._path.name, folder
-        finally:
-            os.close(folder)
+        with held(self._path.parent) as folder:
+            yield str(self._path) if folder is None else self._path.name, folder
