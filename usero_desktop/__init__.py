@@ -13,7 +13,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from usero_desktop.config import UNSET as UNSET
     from usero_desktop.config import Options as Options
     from usero_desktop.core.feedback import Feedback as Feedback
     from usero_desktop.core.ticket import Ticket as Ticket
@@ -35,12 +34,15 @@ if TYPE_CHECKING:
     from usero_desktop.errors import UseroError as UseroError
     from usero_desktop.model.rating import Rating as Rating
     from usero_desktop.model.submission import Receipt as Receipt
+    from usero_desktop.model.submission import SentReport as SentReport
+    from usero_desktop.model.unset import UNSET as UNSET
+    from usero_desktop.model.user import User as User
     from usero_desktop.theme import Theme as Theme
     from usero_desktop.ui.attach import attach as attach
     from usero_desktop.ui.widget import FeedbackWidget as FeedbackWidget
 
 _HOMES = {
-    "UNSET": "config",
+    "UNSET": "model.unset",
     "Options": "config",
     "Feedback": "core.feedback",
     "Ticket": "core.ticket",
@@ -62,6 +64,8 @@ _HOMES = {
     "UseroError": "errors",
     "Rating": "model.rating",
     "Receipt": "model.submission",
+    "SentReport": "model.submission",
+    "User": "model.user",
     "Theme": "theme",
     "attach": "ui.attach",
     "FeedbackWidget": "ui.widget",

@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, TypeVar
 
@@ -20,23 +19,12 @@ from usero_desktop.model import limits
 from usero_desktop.model.address import check_base_url
 from usero_desktop.model.client_id import check_client_id
 from usero_desktop.model.kind import MAPPING, SWITCH, TEXT, Kind, one_of, shown
+from usero_desktop.model.unset import UNSET, Unset
 from usero_desktop.theme import Theme
 
 if TYPE_CHECKING:
     from typing import Self, Unpack
 
-
-class Unset(Enum):
-    """The type of UNSET, for annotations."""
-
-    UNSET = "UNSET"
-
-    def __repr__(self) -> str:
-        return "UNSET"
-
-
-UNSET: Final = Unset.UNSET
-"""Stands for "leave it as it is", where None has a meaning of its own."""
 
 Value = TypeVar("Value")
 Maybe: TypeAlias = Value | Unset | None

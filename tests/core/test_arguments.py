@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from usero_desktop.core.arguments import check_arguments
+from usero_desktop.core.arguments import check_kinds
 from usero_desktop.errors import InvalidFeedback
 from usero_desktop.model.kind import shown
 from usero_desktop.model.picture import Picture
+from usero_desktop.model.written import Written
 
 PICTURE = Picture(b"\x89PNG", "image/png", 4, 3)
 
@@ -67,8 +68,8 @@ def test_everything_that_is_offered_is_taken():
     from PIL import Image
 
     pictures = [PICTURE, "a.png", Path("a.png"), b"", Image.new("RGB", (1, 1))]
-    check_arguments(comment=None, screenshots=pictures, metadata=UserDict(a=1))
-    check_arguments(screenshots=tuple(pictures), comment="", page_url=None)
+    check_kinds(Written(screenshots=pictures, metadata=UserDict(a=1)))
+    check_kinds(Written(screenshots=tuple(pictures), comment="", page_url=None))
 
 
 def test_a_page_that_the_hosts_callable_answers_is_used_only_where_it_is_a_text(feedback_for):

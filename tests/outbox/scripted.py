@@ -4,7 +4,7 @@ import queue
 import threading
 import time
 
-from usero_desktop.model.submission import Receipt
+from usero_desktop.model.submission import Receipt, SentReport
 from usero_desktop.outbox.rows import moment
 
 PATIENCE = 20
@@ -20,7 +20,10 @@ class Told:
     def sending(self, submission_id):
         self.heard.put(("sending", submission_id))
 
-    def delivered(self, receipt):
+    def delivered(self, report):
+        self.arrived(report.receipt)
+
+    def arrived(self, receipt):
         self.heard.put(("delivered", receipt.submission_id))
         self.forget(receipt.submission_id)
 
@@ -67,7 +70,8 @@ class Scripted:
             answer = answer(claim)
         if isinstance(answer, Exception):
             raise answer
-        return Receipt(claim.submission_id, "fb", moment(time.time()))
+        receipt = Receipt(claim.submission_id, "fb", moment(time.time()))
+        return SentReport.of(claim.submission, receipt)
 
     def rest(self):
         self.rested.set()

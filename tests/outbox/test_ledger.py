@@ -9,7 +9,7 @@ from outbox.conftest import SetClock, make_submission
 
 from usero_desktop.errors import OutboxError, Unreachable
 from usero_desktop.model.clock import SystemClock
-from usero_desktop.model.submission import Receipt
+from usero_desktop.model.submission import Receipt, SentReport
 from usero_desktop.outbox import ledger
 from usero_desktop.outbox.rows import moment
 from usero_desktop.outbox.store import Outbox
@@ -30,8 +30,8 @@ class Told:
     def __init__(self):
         self.delivered_ids, self.delays = queue.SimpleQueue(), queue.SimpleQueue()
 
-    def delivered(self, receipt):
-        self.delivered_ids.put(receipt.submission_id)
+    def delivered(self, report):
+        self.delivered_ids.put(report.receipt.submission_id)
 
     def deferred(self, submission_id, _error, _retry_in):
         self.delays.put(submission_id)
@@ -56,7 +56,8 @@ class Sending:
         self.sent.append(claim.submission_id)
         if len(self.sent) == self.fails:
             raise Unreachable("gone", code="unreachable")
-        return Receipt(claim.submission_id, "fb", moment(time.time()))
+        receipt = Receipt(claim.submission_id, "fb", moment(time.time()))
+        return SentReport.of(claim.submission, receipt)
 
     def rest(self):
         pass

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 import threading
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from ui.form import Form
 from ui.shelf import Shelf
 
-from usero_desktop.core.ticket import Ticket
 from usero_desktop.errors import KeychainError
 from usero_desktop.i18n import Texts
 from usero_desktop.identity.keeper import Keeper
-from usero_desktop.model.submission import Receipt
+from usero_desktop.model.submission import Receipt, SentReport
 
 ADDRESS = "mira.delgado@example.org"
 OTHER = "mira@elsewhere.example"
@@ -158,10 +158,12 @@ def test_an_older_report_that_arrives_late_does_not_overrule_a_newer_one(
 ):
     share(form, qtbot, ADDRESS)
     controller = widget._session.controller
-    controller.queued.emit(Ticket("older"), ADDRESS)  # refused, say, and sent again much later
-    controller.queued.emit(Ticket("newer"), None)
+    now = datetime.now(UTC)
+    # The older one was refused, say, and sent again much later.
+    controller.queued.emit(SimpleNamespace(submission_id="older"), ADDRESS)
+    controller.queued.emit(SimpleNamespace(submission_id="newer"), None)
     for name in ("newer", "older"):
-        controller.delivered.emit(Receipt(name, "fb_1", datetime.now(UTC)))
+        controller.delivered.emit(SentReport(Receipt(name, "fb_1", now), now))
     settled(qtbot)
 
     assert notes.asked == ["recall", "forget"]

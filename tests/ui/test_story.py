@@ -9,7 +9,7 @@ from ui.form import Form, Key, Modifier, mime, striped
 from usero_desktop.errors import Refused
 from usero_desktop.inbox.config import InboxConfig
 from usero_desktop.inbox.server import running
-from usero_desktop.model.submission import Receipt
+from usero_desktop.model.submission import Receipt, SentReport
 from usero_desktop.qt import QtWidgets
 
 THANKS = "Thank you!"
@@ -59,7 +59,7 @@ def test_after_thank_you_the_panel_stays_open_and_empty(form, widget, inbox, qtb
 
 def test_queued_comes_first_then_delivered_once_with_on_submit(window, attach, inbox, qtbot):
     story = []
-    widget = attach(window, on_submit=lambda receipt: story.append(("on_submit", receipt)))
+    widget = attach(window, on_submit=lambda report: story.append(("on_submit", report)))
     widget.queued.connect(lambda ticket: story.append(("queued", ticket)))
     widget.delivered.connect(lambda receipt: story.append(("delivered", receipt)))
     widget.failed.connect(lambda error: story.append(("failed", error)))
@@ -76,6 +76,10 @@ def test_queued_comes_first_then_delivered_once_with_on_submit(window, attach, i
     assert isinstance(receipt, Receipt)
     assert inbox.ids() == {receipt.feedback_id}
     assert _first(story, "queued")[1].submission_id == receipt.submission_id
+    report = _first(story, "on_submit")[1]
+    assert isinstance(report, SentReport)
+    assert (report.receipt, report.rating, report.comment) == (receipt, 3, None)
+    assert report.metadata["submissionId"] == receipt.submission_id
 
 
 def _first(story, name):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from usero_desktop.config import UNSET
 from usero_desktop.errors import InvalidFeedback
+from usero_desktop.model import limits
 from usero_desktop.model.kind import MAPPING, TEXT, Kind, shown
 from usero_desktop.model.picture import Picture
+from usero_desktop.model.unset import UNSET
+from usero_desktop.model.user import Person
+
+if TYPE_CHECKING:
+    from usero_desktop.model.written import Written
 
 _PILLOWS: Final = ("mode", "size", "tobytes")
 
@@ -35,16 +40,28 @@ _KINDS: Final = {
     "page_title": _PAGE,
     "environment": _PAGE,
     "context": MAPPING.or_none(),
+    "referrer": TEXT.or_none(),
+    "session_replay_id": Kind(
+        lambda value: isinstance(value, str) and 1 <= len(value) <= limits.REPLAY_ID_CHARACTERS,
+        f"a text of 1 to {limits.REPLAY_ID_CHARACTERS} characters",
+    ).or_none(),
+    "replay_offset_ms": Kind(
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0,
+        "a number of milliseconds, 0 or above",
+    ).or_none(),
+    "person": Kind(lambda value: isinstance(value, Person), "a Person").or_none(),
 }
 
 
-def check_arguments(**given: object) -> None:
-    """Raise InvalidFeedback for the first of `given` that is not what it should be."""
-    for name, value in given.items():
-        _check(name, _KINDS[name], value)
-        if isinstance(value, Sequence) and name == "screenshots":
-            for index, screenshot in enumerate(value):
-                _check(f"{name}[{index}]", _SCREENSHOT, screenshot)
+def check_kinds(written: Written) -> None:
+    """Raise InvalidFeedback for the first field of `written` that is not what it should be.
+
+    The rating is not looked at: `model.draft.problems` says all there is to say of it.
+    """
+    for name, kind in _KINDS.items():
+        _check(name, kind, getattr(written, name))
+    for index, screenshot in enumerate(written.screenshots):
+        _check(f"screenshots[{index}]", _SCREENSHOT, screenshot)
 
 
 def _check(name: str, kind: Kind, value: object) -> None:

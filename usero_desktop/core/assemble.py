@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from usero_desktop.config import UNSET, check_environment
-from usero_desktop.core.arguments import check_arguments
+from usero_desktop.config import check_environment
+from usero_desktop.core.arguments import check_kinds
 from usero_desktop.core.context import automatic_metadata, default_page_url
 from usero_desktop.core.host import host_text
 from usero_desktop.errors import InvalidFeedback
@@ -18,32 +18,12 @@ from usero_desktop.model.picture import Picture
 from usero_desktop.model.scrub import scrub_address, scrub_items, scrub_text
 from usero_desktop.model.submission import Submission
 from usero_desktop.model.text import without_lone_surrogates
+from usero_desktop.model.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from os import PathLike
-
-    from usero_desktop.config import Options, Unset
+    from usero_desktop.config import Options
     from usero_desktop.model.clock import Clock
-
-
-class PillowImage(Protocol):
-    """A PIL.Image.Image by its shape, so that Pillow need not be imported to name it."""
-
-    @property
-    def mode(self) -> str:
-        """Pillow's name for the kind of pixels."""
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height in pixels."""
-
-    def tobytes(self) -> bytes:
-        """Return the pixels."""
-
-
-Screenshot: TypeAlias = "Picture | PathLike[str] | str | bytes | PillowImage"
-"""What `submit` takes as a screenshot."""
+    from usero_desktop.model.written import Screenshot, Written
 
 SENTENCES: Final = {
     "problem.rating_or_comment": "Give a rating or write a comment.",
@@ -57,66 +37,48 @@ SENTENCES: Final = {
 }
 
 
-def assemble(
-    options: Options,
-    clock: Clock,
-    *,
-    rating: int | None,
-    comment: str | None,
-    user_email: str | None,
-    screenshots: Sequence[Screenshot],
-    metadata: Mapping[str, object] | None,
-    page_url: str | Unset | None,
-    page_title: str | Unset | None,
-    environment: str | Unset | None,
-    context: Mapping[str, object] | None,
-) -> Submission:
+def assemble(options: Options, clock: Clock, written: Written) -> Submission:
     """Return the whole report; raises InvalidFeedback, ImageError and ConfigError.
 
-    `context` holds further automatic metadata, which yields to the host's own. A page's
-    address or title of UNSET is asked of the options, None is the program's default.
+    The context of what was written yields to the host's own metadata.
     """
-    check_arguments(
-        comment=comment,
-        user_email=user_email,
-        screenshots=screenshots,
-        metadata=metadata,
-        page_url=page_url,
-        page_title=page_title,
-        environment=environment,
-        context=context,
-    )
-    comment = without_lone_surrogates((comment or "").strip())
-    user_email = (user_email or "").strip() or None
-    _check(rating, comment, user_email, len(screenshots))
+    check_kinds(written)
+    comment = without_lone_surrogates((written.comment or "").strip())
+    user_email = (written.user_email or "").strip() or None
+    _check(written.rating, comment, user_email, len(written.screenshots))
+    environment = written.environment
     if environment is UNSET:
         environment = options.environment
     check_environment(environment)
     submission_id = str(uuid.uuid4())
     automatic = {
         **automatic_metadata(options),
-        **(context or {}),
+        **(written.context or {}),
         REQUIRED_KEY: submission_id,
     }
-    host = merged_items(options.metadata, metadata)
+    host = merged_items(options.metadata, written.metadata)
     if options.scrub_metadata:
         host = dict(scrub_items({key: to_json(value) for key, value in host.items()}))
     fitted = fit_metadata(automatic, host)
-    url, title = _page(options, page_url, page_title)
+    url, title, referrer = _page(options, written)
     return Submission(
         submission_id=submission_id,
         client_id=options.client_id,
         base_url=options.base_url,
         created_at=datetime.fromtimestamp(clock.now(), UTC),
-        rating=None if rating is None else int(rating),
+        rating=None if written.rating is None else int(written.rating),
         comment=comment or None,
         user_email=user_email,
         page_url=url,
         page_title=title,
+        referrer=referrer,
         environment=environment,
         metadata=fitted,
         automatic_keys=tuple(k for k in fitted if k in automatic and k not in host),
-        pictures=tuple(_picture(screenshot) for screenshot in screenshots),
+        pictures=tuple(_picture(screenshot) for screenshot in written.screenshots),
+        session_replay_id=written.session_replay_id,
+        replay_offset_ms=written.replay_offset_ms,
+        person=written.person,
         allow_insecure=options.allow_insecure,
     )
 
@@ -128,11 +90,11 @@ def _check(rating: int | None, comment: str, user_email: str | None, screenshots
         raise InvalidFeedback(" ".join(sentences), found)
 
 
-def _page(
-    options: Options, url: str | Unset | None, title: str | Unset | None
-) -> tuple[str | None, str | None]:
+def _page(options: Options, written: Written) -> tuple[str | None, str | None, str | None]:
+    """Return the page's address and title, and where the user came from."""
     if options.disable_page_context:
-        return None, None
+        return None, None, None
+    url, title, referrer = written.page_url, written.page_title, written.referrer
     # The host's callables are asked here only where the caller has not asked them already.
     url = host_text("page_url", options.page_url) if url is UNSET else url
     title = host_text("page_title", options.page_title) if title is UNSET else title
@@ -140,7 +102,12 @@ def _page(
     title = title or options.app_name
     if options.scrub_metadata:
         url, title = scrub_address(url), title and scrub_text(title)
-    return without_lone_surrogates(url), title and without_lone_surrogates(title)
+        referrer = referrer and scrub_address(referrer)
+    return _clean(url), _clean(title), _clean(referrer or None)
+
+
+def _clean(text: str | None) -> str | None:
+    return text and without_lone_surrogates(text)
 
 
 def _picture(screenshot: Screenshot) -> Picture:

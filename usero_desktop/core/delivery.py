@@ -13,7 +13,7 @@ from usero_desktop.errors import OutboxError, Refused
 from usero_desktop.loading import load
 from usero_desktop.model import limits, wire
 from usero_desktop.model.metadata import REQUIRED_KEY, fit_metadata
-from usero_desktop.model.submission import Receipt
+from usero_desktop.model.submission import Receipt, SentReport
 from usero_desktop.outbox.worker import ClaimLost
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class HttpDelivery:
             self._clients[key].abort()
         return self._clients[key]
 
-    def deliver(self, claim: Claim, owner: str) -> Receipt:
+    def deliver(self, claim: Claim, owner: str) -> SentReport:
         """Send the report; raises Unreachable, Busy or Refused, ClaimLost and OutboxError."""
         submission = claim.submission
         client = self.client(submission.base_url, allow_insecure=submission.allow_insecure)
@@ -81,12 +81,13 @@ class HttpDelivery:
             submission = _without_pictures(submission, outcome.left_out)
         lease.check()
         feedback_id = _post(client, submission, outcome.shots, lease)
-        return Receipt(
+        receipt = Receipt(
             submission_id=claim.submission_id,
             feedback_id=feedback_id,
             delivered_at=datetime.fromtimestamp(self._clock.now(), UTC),
             pictures_left_out=len(outcome.left_out),
         )
+        return SentReport.of(submission, receipt, outcome.shots)
 
     def rest(self) -> None:
         """Close the connections; the next report opens new ones."""

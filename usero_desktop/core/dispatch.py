@@ -9,13 +9,14 @@ from usero_desktop.core.events import Deferred, Delivered, Progress, Queued, Rej
 from usero_desktop.core.host import call_host
 from usero_desktop.core.ticket import Ticket, TicketState
 from usero_desktop.errors import OutboxError
+from usero_desktop.model.submission import SentReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from usero_desktop.core.events import Event
     from usero_desktop.errors import Refused, UseroError
-    from usero_desktop.model.submission import Receipt
+    from usero_desktop.model.submission import Receipt, Submission
 
 
 class Listeners:
@@ -62,13 +63,44 @@ class Dispatcher:
         self._unannounced: set[str] = set()
         self._tell = listeners.tell
 
-    def open(self, submission_id: str, *, not_kept: OutboxError | None = None) -> Ticket:
-        """Make a ticket, before the report can be claimed by anybody."""
-        ticket = Ticket(submission_id, not_kept=not_kept)
+    def open(
+        self,
+        submission: Submission,
+        *,
+        recall: Callable[[], bool],
+        not_kept: OutboxError | None = None,
+    ) -> Ticket:
+        """Make a ticket, before the report can be claimed by anybody.
+
+        `recall` is what cancels it; False where it is too late for that.
+        """
+        ticket = Ticket(submission, recall=recall, not_kept=not_kept)
         with self._lock:
-            self._open[submission_id] = ticket
-            self._unannounced.add(submission_id)
+            self._open[submission.submission_id] = ticket
+            self._unannounced.add(submission.submission_id)
         return ticket
+
+    def cancel(self, submission_id: str, withdraw: Callable[[], bool]) -> bool:
+        """Have `withdraw` take a report out of the outbox; False where that was too late."""
+        with self._lock:
+            # Out of the worker's sight meanwhile, which would call it lost.
+            ticket = self._open.pop(submission_id, None)
+        if ticket is None:
+            return False
+        is_withdrawn = False
+        try:
+            is_withdrawn = withdraw()
+        finally:
+            if not is_withdrawn:
+                with self._lock:
+                    self._open[submission_id] = ticket
+        if is_withdrawn:
+            error = OutboxError("The report was cancelled before it was sent.", code="cancelled")
+            with self._lock:
+                self._unannounced.discard(submission_id)
+            ticket._cancel(error)  # noqa: SLF001 - a ticket has two sides, this is the inner one
+            self._tell(Rejected(submission_id, error))
+        return is_withdrawn
 
     def discard(self, submission_id: str) -> None:
         """Forget a ticket whose report could not be kept."""
@@ -82,7 +114,7 @@ class Dispatcher:
             tickets = list(self._open.values())
             self._open.clear()
         for ticket in tickets:
-            ticket._leave()  # noqa: SLF001 - a ticket has two sides, this is the inner one
+            ticket._leave()  # noqa: SLF001 - see above
 
     def opened(self) -> tuple[str, ...]:
         """Name the reports of all open tickets, told of or not."""
@@ -121,12 +153,20 @@ class Dispatcher:
         """Bytes went out."""
         self._tell(Progress(submission_id, sent_bytes, total_bytes))
 
-    def delivered(self, receipt: Receipt) -> None:
+    def delivered(self, report: SentReport) -> None:
         """The server has the report."""
+        self._deliver(report, self._close(report.receipt.submission_id))
+
+    def arrived(self, receipt: Receipt) -> None:
+        """The server has a report of an open ticket; another process sent it."""
         ticket = self._close(receipt.submission_id)
         if ticket is not None:
-            ticket._deliver(receipt)  # noqa: SLF001 - see above
-        self._tell(Delivered(receipt.submission_id, receipt, ticket))
+            self._deliver(SentReport.of(ticket.submission, receipt), ticket)
+
+    def _deliver(self, report: SentReport, ticket: Ticket | None) -> None:
+        if ticket is not None:
+            ticket._deliver(report)  # noqa: SLF001 - see above
+        self._tell(Delivered(report.receipt.submission_id, report, ticket))
 
     def deferred(self, submission_id: str, error: UseroError, retry_in: float) -> None:
         """An attempt failed."""

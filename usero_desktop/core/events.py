@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from usero_desktop.core.ticket import Ticket
     from usero_desktop.errors import UseroError
-    from usero_desktop.model.submission import Receipt
+    from usero_desktop.model.submission import Receipt, SentReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,13 @@ class Delivered:
     """The server has a report; `ticket` is None where an earlier run wrote it."""
 
     submission_id: str
-    receipt: Receipt
+    report: SentReport
     ticket: Ticket | None
+
+    @property
+    def receipt(self) -> Receipt:
+        """The server's word."""
+        return self.report.receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Deferred:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A report was refused, or gave up, or was deleted from the outbox, as `error` says.
+    """A report was refused, or gave up, or was cancelled or deleted, as `error` says.
 
     A refused one stays in the outbox with its reason. Where the project's settings may be what
     is wrong it is tried once a day, and may still be delivered.

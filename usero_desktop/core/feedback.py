@@ -7,7 +7,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop import api, loading, outbox
-from usero_desktop.config import UNSET, Options
+from usero_desktop.config import Options
 from usero_desktop.core import fork
 from usero_desktop.core.dispatch import Listeners
 from usero_desktop.core.events import Delivered, Rejected
@@ -15,6 +15,7 @@ from usero_desktop.core.lane import Lane, Seams
 from usero_desktop.errors import OutboxError, UseroError
 from usero_desktop.loading import load_gently
 from usero_desktop.logs import guest_logger
+from usero_desktop.model.unset import UNSET
 from usero_desktop.paths import may_exist, outbox_path
 
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Self, Unpack
 
-    from usero_desktop.config import OptionValues, Unset
-    from usero_desktop.core.assemble import Screenshot
+    from usero_desktop.config import OptionValues
     from usero_desktop.core.events import Event
     from usero_desktop.core.ticket import Ticket
     from usero_desktop.model.clock import Clock
     from usero_desktop.model.submission import Submission
+    from usero_desktop.model.unset import Unset
+    from usero_desktop.model.written import Screenshot, Written
     from usero_desktop.outbox.record import Record
     from usero_desktop.outbox.store import Outbox
     from usero_desktop.outbox.worker import Worker
@@ -136,6 +138,7 @@ class Feedback:
         metadata: Mapping[str, object] | None = None,
         page_url: str | Unset | None = UNSET,
         page_title: str | Unset | None = UNSET,
+        referrer: str | None = None,
         environment: str | Unset | None = UNSET,
         context: Mapping[str, object] | None = None,
         replaces: str | None = None,
@@ -145,7 +148,8 @@ class Feedback:
         `rating` is 1 to 4, `comment` at most 1000 UTF-16 units; one of the two is needed.
         `screenshots` are up to three files, encoded pictures, PIL images or `Picture`s.
         `metadata` comes on top of the options' own; `context` is further automatic metadata
-        that goes first where the whole is too large. UNSET means what the options say, None for a
+        that goes first where the whole is too large. `referrer` is the page or window the user
+        came from. UNSET means what the options say, None for a
         page the default (``app://…`` and the program's name). `replaces` names an earlier
         report that goes in the same moment: this is that one, edited.
 
@@ -157,12 +161,9 @@ class Feedback:
         """
         self.hasten()
         with loading.importing:
-            from usero_desktop.core.assemble import assemble
+            from usero_desktop.model.written import Written
 
-        self._refuse_closed()
-        submission = assemble(
-            self._options,
-            self._seams.clock,
+        written = Written(
             rating=rating,
             comment=comment,
             user_email=user_email,
@@ -170,9 +171,20 @@ class Feedback:
             metadata=metadata,
             page_url=page_url,
             page_title=page_title,
+            referrer=referrer,
             environment=environment,
             context=context,
         )
+        return self.submit_written(written, replaces=replaces)
+
+    def submit_written(self, written: Written, *, replaces: str | None = None) -> Ticket:
+        """Do as `submit` with what stands in `written`."""
+        self.hasten()
+        with loading.importing:
+            from usero_desktop.core.assemble import assemble
+
+        self._refuse_closed()
+        submission = assemble(self._options, self._seams.clock, written)
         ticket = self._keep(submission, replaces)
         if self._closed:  # meanwhile, on another thread: the report is for the next start
             for lane in self._lanes():

@@ -78,7 +78,9 @@ class Lane:
         """
         submission_id = submission.submission_id
         with self._put_lock:
-            ticket = self.tickets.open(submission_id, not_kept=not_kept)
+            ticket = self.tickets.open(
+                submission, recall=lambda: self._recall(submission_id), not_kept=not_kept
+            )
             try:
                 self.outbox().put(submission, replaces=replaces)
             except BaseException:
@@ -88,6 +90,13 @@ class Lane:
         worker.post(lambda: self.tickets.announce(submission_id))
         worker.take(submission_id)
         return ticket
+
+    def _recall(self, submission_id: str) -> bool:
+        outbox = self.outbox()
+        is_recalled = self.tickets.cancel(submission_id, lambda: outbox.withdraw(submission_id))
+        if not is_recalled:
+            self.worker().start()  # what became of it while nobody looked
+        return is_recalled
 
     @property
     def open_outbox(self) -> Outbox | None:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from typing import Self
 
     from usero_desktop.model.picture import Picture
+    from usero_desktop.model.user import Person
 
 JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
 """Anything JSON can hold."""
@@ -33,7 +35,8 @@ class Submission:
     has no idempotency key, so this marks the rare double after a lost reply. `metadata` is
     already within `limits.METADATA_BUDGET`; `automatic_keys` names what in it is ours, not
     the host's, and goes first should the server still find it too large. `allow_insecure`
-    is the host's leave, given when the report was written, to send it over plain http.
+    is the host's leave, given when the report was written, to send it over plain http. `person` is
+    who wrote it; it does not travel with the report itself.
     """
 
     submission_id: str
@@ -50,6 +53,9 @@ class Submission:
     metadata: Mapping[str, JsonValue] = field(default_factory=dict)
     automatic_keys: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    session_replay_id: str | None = None
+    replay_offset_ms: int | None = None
+    person: Person | None = None
     allow_insecure: bool = False
 
 
@@ -64,3 +70,48 @@ class Receipt:
     feedback_id: str
     delivered_at: datetime
     pictures_left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SentReport:
+    """A report that the server has: what was in it, and the server's word on it.
+
+    `screenshots` are the objects the server gave for those it took; none are known where
+    another process of the user's sent the report.
+    """
+
+    receipt: Receipt
+    created_at: datetime
+    rating: int | None = None
+    comment: str | None = None
+    user_email: str | None = None
+    screenshots: tuple[UploadedScreenshot, ...] = ()
+    metadata: Mapping[str, JsonValue] = field(default_factory=dict)
+    page_url: str | None = None
+    page_title: str | None = None
+    referrer: str | None = None
+    environment: str | None = None
+    person: Person | None = None
+
+    @classmethod
+    def of(
+        cls,
+        submission: Submission,
+        receipt: Receipt,
+        screenshots: tuple[UploadedScreenshot, ...] = (),
+    ) -> Self:
+        """Return what `submission` is once the server has it."""
+        return cls(
+            receipt=receipt,
+            created_at=submission.created_at,
+            rating=submission.rating,
+            comment=submission.comment,
+            user_email=submission.user_email,
+            screenshots=screenshots,
+            metadata=submission.metadata,
+            page_url=submission.page_url,
+            page_title=submission.page_title,
+            referrer=submission.referrer,
+            environment=submission.environment,
+            person=submission.person,
+        )

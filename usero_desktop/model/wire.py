@@ -72,6 +72,8 @@ def feedback_object(
         "pageTitle": submission.page_title,
         "referrer": submission.referrer,
         "environment": submission.environment,
+        "sessionReplayId": submission.session_replay_id,
+        "replayOffsetMs": submission.replay_offset_ms,
     }
     body: dict[str, JsonValue] = {CLIENT_FIELD: submission.client_id}
     body.update({name: value for name, value in optional.items() if value is not None})

@@ -298,7 +298,8 @@ def _version_of(connection: sqlite3.Connection) -> int:
 
 def _empty(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA secure_delete = OFF")  # the whole file goes in a moment
-    db.execute("DELETE FROM report")
+    for table in schema.tables(db):
+        db.execute(f"DELETE FROM {table}")
 
 
 def _check(db: sqlite3.Connection) -> None:

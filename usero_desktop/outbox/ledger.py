@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from usero_desktop.model.clock import Clock
-    from usero_desktop.model.submission import Receipt
+    from usero_desktop.model.submission import SentReport
     from usero_desktop.outbox.record import Claim
     from usero_desktop.outbox.store import Outbox
 
@@ -35,24 +35,24 @@ class Ledger:
     """
 
     def __init__(
-        self, owner: str, clock: Clock, *, group: int, tell: Callable[[Receipt], None]
+        self, owner: str, clock: Clock, *, group: int, tell: Callable[[SentReport], None]
     ) -> None:
         self._owner = owner
         self._clock = clock
         self._group = group
         self._tell = tell
-        self._unkept: list[Receipt] = []
-        self._untold: list[Receipt] = []
+        self._unkept: list[SentReport] = []
+        self._untold: list[SentReport] = []
         self._since = 0.0
         self._ahead: deque[Claim] = deque()
         self._claimed_at = 0.0
 
-    def add(self, receipt: Receipt) -> None:
-        """Take a receipt, to be written down by `keep`."""
+    def add(self, report: SentReport) -> None:
+        """Take a report's receipt, to be written down by `keep`."""
         if not self._unkept:
             self._since = self._clock.monotonic()
-        self._unkept.append(receipt)
-        self._untold.append(receipt)
+        self._unkept.append(report)
+        self._untold.append(report)
 
     @property
     def is_due(self) -> bool:
@@ -70,7 +70,8 @@ class Ledger:
         self._since = float("-inf")  # should it fail, it is due
         most = self._group - len(self._ahead) if most is None else most
         try:
-            claims = outbox.done(*self._unkept, next_for=self._owner, most=most)
+            receipts = (report.receipt for report in self._unkept)
+            claims = outbox.done(*receipts, next_for=self._owner, most=most)
             self._unkept.clear()
         finally:
             # The server has them, even if that could not be written down yet.

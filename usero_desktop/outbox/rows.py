@@ -14,15 +14,18 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
+from usero_desktop.errors import ConfigError
 from usero_desktop.model.picture import Picture, PictureSource
 from usero_desktop.model.submission import Receipt, Submission, UploadedScreenshot
+from usero_desktop.model.user import Person, User
 from usero_desktop.outbox.record import Failure, Record, ReportState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NONSENSE: Final = (
-    ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError, RecursionError
+    ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError, RecursionError,
+    ConfigError,
 )  # fmt: skip
 """What code says that is given nonsense where it expects its own words."""
 
@@ -68,9 +71,17 @@ def decode_submission(text: str, pictures: Iterable[Picture]) -> Submission:
         facts: dict[str, Any] = json.loads(text)
         facts["created_at"] = datetime.fromisoformat(facts["created_at"])
         facts["automatic_keys"] = tuple(facts.get("automatic_keys", ()))
+        facts["person"] = _person(facts.get("person"))
         return Submission(**facts, pictures=tuple(pictures))
     except _NONSENSE as error:
         raise DamagedError from error
+
+
+def _person(facts: dict[str, Any] | None) -> Person | None:
+    if facts is None:
+        return None
+    user = facts["user"]
+    return Person(facts["anonymous_id"], None if user is None else User(**user))
 
 
 def rescue_submission(

@@ -41,6 +41,10 @@ _PICTURE: Final = (
     "submission_id", "position", "mime", "width", "height", "source", "data", "digest"
 )  # fmt: skip
 _UPLOAD: Final = ("submission_id", "position", "answer")
+_DRAFT: Final = ("name", "saved_at", "body", "digest")
+_DRAFT_PICTURE: Final = (
+    "name", "position", "mime", "width", "height", "source", "data", "digest"
+)  # fmt: skip
 
 Row = dict[str, Any]
 
@@ -89,7 +93,7 @@ def _let_go(original: sqlite3.Connection, source: Path) -> None:
     try:
         source.unlink()
     except PermissionError:  # Windows removes nothing that is open: at least nothing is in it
-        for table in ("picture", "upload", "report"):
+        for table in schema.tables(original):
             original.execute(f"DELETE FROM {table}")
         original.execute("COMMIT")
 
@@ -134,7 +138,28 @@ def _copy(reader: _Reader, target: sqlite3.Connection) -> bool:
             is_ours = facts["submission_id"] in taken and isinstance(facts["position"], int)
             if is_ours and None not in [facts[name] for name in columns if name != "digest"]:
                 reader.found.pictures += _insert(target, table, facts) and table == "picture"
+    _copy_drafts(reader, target)
     return True
+
+
+def _copy_drafts(reader: _Reader, target: sqlite3.Connection) -> None:
+    """Copy what was not sent yet, but only as it was written: half a draft is a riddle."""
+    taken = set()
+    for table, columns, content in (
+        ("draft", _DRAFT, "body"),
+        ("draft_picture", _DRAFT_PICTURE, "data"),
+    ):
+        if not reader.knows(table, columns):  # a file of an earlier version
+            return
+        for facts in reader.rows(table, columns):
+            kind = str if table == "draft" else bytes
+            is_whole = isinstance(facts[content], kind) and isinstance(facts["digest"], bytes)
+            if not is_whole or not rows.is_whole(facts[content], facts["digest"]):
+                continue
+            if table == "draft":
+                taken.add(facts["name"])
+            if facts["name"] in taken and None not in facts.values():
+                _insert(target, table, facts)
 
 
 def _insert(target: sqlite3.Connection, table: str, facts: Mapping[str, Any]) -> bool:
@@ -206,7 +231,7 @@ class _Reader:
                 self.found.damaged = True
             else:
                 return
-        for rowid in self._others(table, upward, downward):
+        for rowid in self._others(table, columns[0], upward, downward):
             with suppress(*trouble.UNREADABLE):
                 for _, *row in self._db.execute(f"{select} WHERE rowid = ?", (rowid,)):
                     yield dict(zip(columns, row, strict=True))
@@ -217,12 +242,12 @@ class _Reader:
         except trouble.UNREADABLE:
             return set()
 
-    def _others(self, table: str, upward: list[int], downward: list[int]) -> list[int]:
+    def _others(self, table: str, key: str, upward: list[int], downward: list[int]) -> list[int]:
         """Guess the ids of rows that lie between two pages that cannot be read."""
         known: set[int] = set()
         with suppress(*trouble.UNREADABLE):
             # An index remembers what the table's own pages no longer lead to.
-            for (rowid,) in self._db.execute(f"SELECT rowid FROM {table} ORDER BY submission_id"):
+            for (rowid,) in self._db.execute(f"SELECT rowid FROM {table} ORDER BY {key}"):
                 known.add(rowid)
         start = max(upward, default=0) + 1
         end = min(downward, default=start + GAP_ROWS)

@@ -7,7 +7,7 @@ from typing import Final
 
 from usero_desktop.outbox.schedule import NEVER
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 PAGE_BYTES: Final = 4096
 """SQLite's own choice, and that of all our files. In pages four times as large pictures are kept
@@ -76,7 +76,38 @@ _SECOND: Final = (
     "UPDATE schema_version SET version = 2",
     "PRAGMA user_version = 2",
 )
-_STEPS: Final = {1: _FIRST, 2: _SECOND}
+# From here on a report's body may say who wrote it and where it was recorded, which the
+# programs of version 2 would take for damage. Mind that all of this has to fit on the file's
+# first page, or a damaged one cannot be read with a new one's (salvage.py).
+_THIRD: Final = (
+    """
+    CREATE TABLE draft (
+        name TEXT PRIMARY KEY,       -- of the form it is in
+        saved_at REAL NOT NULL,
+        body TEXT NOT NULL,          -- without its pictures, JSON
+        digest BLOB NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE draft_picture (
+        name TEXT NOT NULL REFERENCES draft ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        mime TEXT NOT NULL,
+        width INTEGER NOT NULL,
+        height INTEGER NOT NULL,
+        source TEXT NOT NULL,
+        data BLOB NOT NULL,
+        digest BLOB NOT NULL,
+        PRIMARY KEY (name, position)
+    )
+    """,
+    "UPDATE schema_version SET version = 3",
+    "PRAGMA user_version = 3",
+)
+_CONTENT: Final = {"picture": 1, "upload": 1, "report": 1, "draft_picture": 3, "draft": 3}
+"""Each table of what users wrote, and the version that brought it."""
+
+_STEPS: Final = {1: _FIRST, 2: _SECOND, 3: _THIRD}
 
 
 class ForeignError(sqlite3.DatabaseError):
@@ -85,7 +116,7 @@ class ForeignError(sqlite3.DatabaseError):
 
 def version_of(db: sqlite3.Connection) -> int:
     """Return the version of a file, 0 for an empty one; raises ForeignError. Writes nothing."""
-    found = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    found = _names(db)
     if not found and db.execute("PRAGMA page_count").fetchone()[0] <= 1:
         return 0
     if "schema_version" not in found:
@@ -95,9 +126,23 @@ def version_of(db: sqlite3.Connection) -> int:
         raise ForeignError
     if version > 1 and db.execute("PRAGMA user_version").fetchone()[0] != version:
         raise ForeignError  # it is written in two places, so that damage is not taken for progress
-    if version <= VERSION and not {"report", "picture", "upload"} <= found:
+    if version <= VERSION and not _tables_of(version) <= found:
         raise ForeignError
     return version
+
+
+def tables(db: sqlite3.Connection) -> tuple[str, ...]:
+    """Name the tables that hold what users wrote, the parts of a thing before the whole."""
+    found = _names(db)
+    return tuple(name for name in _CONTENT if name in found)
+
+
+def _names(db: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def _tables_of(version: int) -> set[str]:
+    return {name for name, since in _CONTENT.items() if since <= version}
 
 
 def lay_out(db: sqlite3.Connection) -> None:

@@ -269,6 +269,13 @@ class Outbox:
         """Remove a report or a receipt for good; False where there is no such thing."""
         return self._change("DELETE FROM report WHERE submission_id = :id", id=submission_id)
 
+    def withdraw(self, submission_id: str) -> bool:
+        """Remove a report that is not being sent; False where it is, or was."""
+        return self._change(
+            "DELETE FROM report WHERE submission_id = :id AND state IN ('queued', 'rejected')",
+            id=submission_id,
+        )
+
     def read(self, submission_id: str) -> Submission | None:
         """Return the whole report, with its pictures' data; None where it is not here.
 

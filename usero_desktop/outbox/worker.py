@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from usero_desktop.model.clock import Clock
-    from usero_desktop.model.submission import Receipt
+    from usero_desktop.model.submission import Receipt, SentReport
     from usero_desktop.outbox.record import Claim
     from usero_desktop.outbox.store import Outbox
 
@@ -42,7 +42,7 @@ class ClaimLost(Exception):
 class Delivery(Protocol):
     """The way to the server; called on the worker thread, except for `abort`."""
 
-    def deliver(self, claim: Claim, owner: str) -> Receipt:
+    def deliver(self, claim: Claim, owner: str) -> SentReport:
         """Send the report; raises Unreachable, Busy or Refused, ClaimLost and OutboxError."""
 
     def rest(self) -> None:
@@ -58,8 +58,11 @@ class Observer(Protocol):
     def sending(self, submission_id: str) -> None:
         """An attempt begins."""
 
-    def delivered(self, receipt: Receipt) -> None:
+    def delivered(self, report: SentReport) -> None:
         """The server has the report."""
+
+    def arrived(self, receipt: Receipt) -> None:
+        """The server has the report: another process has sent it."""
 
     def deferred(self, submission_id: str, error: UseroError, retry_in: float) -> None:
         """An attempt failed; the next is in `retry_in` seconds."""
@@ -277,7 +280,7 @@ class Worker:
         submission_id = claim.submission_id
         self._observer.sending(submission_id)
         try:
-            receipt = self._delivery.deliver(claim, self._owner)
+            report = self._delivery.deliver(claim, self._owner)
         except Refused as error:
             self._park(outbox, claim, error)
         except ClaimLost:
@@ -296,13 +299,13 @@ class Worker:
             )
             self._put_back(outbox, claim, wrapped)
         else:
-            self._close(outbox, claim, receipt)
+            self._close(outbox, claim, report)
 
-    def _close(self, outbox: Outbox, claim: Claim, receipt: Receipt) -> None:
+    def _close(self, outbox: Outbox, claim: Claim, report: SentReport) -> None:
         if self._abandoned:
-            self._observer.delivered(receipt)
+            self._observer.delivered(report)
             return
-        self._ledger.add(receipt)
+        self._ledger.add(report)
         if self._ledger.is_due:
             self._ledger.keep(outbox)
         if claim.submission.pictures:
@@ -355,7 +358,7 @@ class Worker:
             if record is None:
                 self._observer.lost(submission_id)
             elif record.receipt is not None:
-                self._observer.delivered(record.receipt)
+                self._observer.arrived(record.receipt)
             elif record.state is ReportState.REJECTED and record.failure is not None:
                 self._observer.rejected(submission_id, record.failure.as_refused())
             elif record.state is ReportState.SENDING:

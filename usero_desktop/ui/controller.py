@@ -38,7 +38,7 @@ class Controller(QtCore.QObject):
     """The behaviour of the form, without a widget in it. GUI thread.
 
     Signals: `changed(PanelState)` after each change; `queued(Ticket, address)` (see `Sender`),
-    `delivered(Receipt)` and `failed(UseroError)` about reports; `problem_found(str)` with the
+    `delivered(SentReport)` and `failed(UseroError)` about reports; `problem_found(str)` with the
     first field that Send found wrong; `edited(object)` with the id of the kept report in the
     form, or None.
     """

@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from usero_desktop.config import UNSET
 from usero_desktop.errors import OutboxError
 from usero_desktop.model import limits
 from usero_desktop.model.draft import Draft
 from usero_desktop.model.metadata import REQUIRED_KEY
 from usero_desktop.model.rating import Rating
+from usero_desktop.model.written import Written
 from usero_desktop.qt import QtCore, QtGui
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from usero_desktop.config import Unset
     from usero_desktop.core.feedback import Feedback
     from usero_desktop.model.picture import Picture
 
@@ -25,18 +22,15 @@ if TYPE_CHECKING:
 class Original:
     """The report that the draft in the form is to take the place of.
 
-    `draft` is how it stands in the outbox. Page, environment and the host's metadata belong to
-    the moment it was written in and stay with it; None for a page and UNSET for the
-    environment mean the moment it is sent again. `lost_pictures` counts those that can no
-    longer be read.
+    `draft` is how it stands in the outbox. What is `beside` it (page, environment, the host's
+    metadata) belongs to the moment it was written in and stays with it; what is not known of
+    that is asked anew when it is sent again. `lost_pictures` counts those that can no longer
+    be read.
     """
 
     submission_id: str
     draft: Draft
-    page_url: str | None = None
-    page_title: str | None = None
-    environment: str | Unset | None = UNSET
-    metadata: Mapping[str, object] = field(default_factory=dict)
+    beside: Written = field(default_factory=Written)
     lost_pictures: int = 0
 
 
@@ -60,10 +54,16 @@ def read_original(feedback: Feedback, submission_id: str) -> Original:
             email=email,
             pictures=pictures,
         ),
-        page_url=submission.page_url,
-        page_title=submission.page_title,
-        environment=submission.environment,
-        metadata={k: v for k, v in submission.metadata.items() if k not in automatic},
+        Written(
+            page_url=submission.page_url,
+            page_title=submission.page_title,
+            referrer=submission.referrer,
+            environment=submission.environment,
+            metadata={k: v for k, v in submission.metadata.items() if k not in automatic},
+            session_replay_id=submission.session_replay_id,
+            replay_offset_ms=submission.replay_offset_ms,
+            person=submission.person,
+        ),
         lost_pictures=len(submission.pictures) - len(pictures),
     )
 

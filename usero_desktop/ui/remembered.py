@@ -2,15 +2,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from usero_desktop.config import UNSET
+from usero_desktop.model.unset import UNSET
 from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.guard import guard
 
 if TYPE_CHECKING:
-    from usero_desktop.config import Unset
     from usero_desktop.core.ticket import Ticket
     from usero_desktop.identity.keeper import Keeper
-    from usero_desktop.model.submission import Receipt
+    from usero_desktop.model.submission import SentReport
+    from usero_desktop.model.unset import Unset
     from usero_desktop.ui.bridge import Bridge
     from usero_desktop.ui.controller import Controller
     from usero_desktop.ui.state import PanelState
@@ -73,12 +73,13 @@ class Remembered(QtCore.QObject):
             self._sent[ticket.submission_id] = address
 
     @guard
-    def _on_delivered(self, receipt: Receipt) -> None:
-        if receipt.submission_id not in self._sent:
+    def _on_delivered(self, report: SentReport) -> None:
+        submission_id = report.receipt.submission_id
+        if submission_id not in self._sent:
             return
-        address = self._sent[receipt.submission_id]
+        address = self._sent[submission_id]
         # An older report that arrives later must not overrule what the user chose since.
-        while receipt.submission_id in self._sent:
+        while submission_id in self._sent:
             del self._sent[next(iter(self._sent))]
         if not self._is_wanted:
             return

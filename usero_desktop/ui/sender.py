@@ -3,12 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.config import UNSET
 from usero_desktop.core.events import Delivered, Progress, Queued, Rejected, Sending
 from usero_desktop.core.host import host_text
 from usero_desktop.core.ticket import TicketState
 from usero_desktop.errors import InvalidFeedback, Refused, UseroError
 from usero_desktop.logs import guest_logger
+from usero_desktop.model.unset import UNSET
+from usero_desktop.model.written import Written
 from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.original import Original
@@ -18,12 +19,12 @@ from usero_desktop.ui.wording import problems, said, saved, sentence, thanks
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from usero_desktop.config import Unset
     from usero_desktop.core.events import Event
     from usero_desktop.core.feedback import Feedback
     from usero_desktop.core.pool import Pool
     from usero_desktop.core.ticket import Ticket
     from usero_desktop.model.submission import Receipt
+    from usero_desktop.model.unset import Unset
     from usero_desktop.ui.bridge import Bridge
     from usero_desktop.ui.controller import Controller
 
@@ -39,7 +40,7 @@ SLOW_SECONDS: Final = 0.05
 class Sender(QtCore.QObject):
     """Hands the draft of a form over and tells there how it fares. GUI thread.
 
-    Signals: `queued(Ticket, address)`, `delivered(Receipt)` and `failed(UseroError)` about
+    Signals: `queued(Ticket, address)`, `delivered(SentReport)` and `failed(UseroError)` about
     reports that were sent from here. The address is the one that goes with the report: None
     where the user gave none, UNSET where the user was not asked for one.
     """
@@ -96,29 +97,31 @@ class Sender(QtCore.QObject):
         original = self._form.desk.original
         if original is not None:
             self._replaced.add(original.submission_id)
-        page_url = (original.page_url if original else None) or self._asked("page_url")
-        page_title = (original.page_title if original else None) or self._asked("page_title")
+        beside = original.beside if original else Written()
         self._patience.start()
 
+        written = replace(
+            beside,
+            rating=draft.rating,
+            comment=draft.comment,
+            user_email=draft.user_email,
+            screenshots=draft.pictures if pictures else (),
+            page_url=self._asked("page_url", beside.page_url),
+            page_title=self._asked("page_title", beside.page_title),
+            context=context,
+        )
+        replaces = original.submission_id if original else None
+
         def submit() -> Ticket:
-            return feedback.submit(
-                rating=draft.rating,
-                comment=draft.comment,
-                user_email=draft.user_email,
-                screenshots=draft.pictures if pictures else (),
-                metadata=original.metadata if original else None,
-                page_url=page_url,
-                page_title=page_title,
-                environment=original.environment if original else UNSET,
-                context=context,
-                replaces=original.submission_id if original else None,
-            )
+            return feedback.submit_written(written, replaces=replaces)
 
         done = lambda result: self._on_submitted(result, address)  # noqa: E731
         self._pool.run(submit, self._bridge.to_gui(done))
 
-    def _asked(self, option: str) -> str | None:
-        """Ask the host's own code, on the GUI thread, where it may touch Qt."""
+    def _asked(self, option: str, known: str | Unset | None) -> str | None:
+        """Ask the host's own code, unless it is `known`: on the GUI thread, it may touch Qt."""
+        if isinstance(known, str):
+            return known
         value = getattr(self._form.options, option)
         return host_text(option, value, patience=SLOW_SECONDS)
 
@@ -143,7 +146,8 @@ class Sender(QtCore.QObject):
 
     def _settle(self, ticket: Ticket) -> None:
         if ticket.state is TicketState.DELIVERED:
-            self._on_event(Delivered(ticket.submission_id, ticket.result(0), ticket))
+            assert ticket.report is not None  # noqa: S101 - it is there once it is delivered
+            self._on_event(Delivered(ticket.submission_id, ticket.report, ticket))
         elif ticket.error is not None:
             self._on_event(Rejected(ticket.submission_id, ticket.error))
 
@@ -222,7 +226,7 @@ class Sender(QtCore.QObject):
         elif isinstance(event, Delivered):
             if ours:
                 self._thank(event.receipt)
-            self.delivered.emit(event.receipt)
+            self.delivered.emit(event.report)
         elif isinstance(event, Rejected):
             # What another took the place of is gone, and has not failed.
             if event.submission_id not in self._replaced or isinstance(event.error, Refused):

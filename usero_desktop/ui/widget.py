@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from usero_desktop.config import Options, OptionValues
     from usero_desktop.errors import UseroError
-    from usero_desktop.model.submission import Receipt
+    from usero_desktop.model.submission import SentReport
     from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.session import Session
     from usero_desktop.ui.state import PanelState, ReportsState
@@ -354,9 +354,9 @@ class FeedbackWidget(QtCore.QObject):
             self.close()
 
     @guard
-    def _on_delivered(self, receipt: Receipt) -> None:
-        self.delivered.emit(receipt)
-        call_host("on_submit", self._host.on_submit, receipt)
+    def _on_delivered(self, report: SentReport) -> None:
+        self.delivered.emit(report.receipt)
+        call_host("on_submit", self._host.on_submit, report)
 
     @guard
     def _on_failed(self, error: UseroError) -> None:

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from usero_desktop.model.picture import Picture, PictureSource
 from usero_desktop.model.submission import Receipt, Submission, UploadedScreenshot
+from usero_desktop.model.user import Person, User
 from usero_desktop.outbox import schema
 from usero_desktop.outbox.record import Failure
 from usero_desktop.outbox.store import Outbox
@@ -45,6 +46,10 @@ def report(name, pictures, chance):
         page_url="app://fixture/",
         metadata={"state": name},
         automatic_keys=("state",),
+        referrer="app://fixture/before/",
+        session_replay_id="replay-1",
+        replay_offset_ms=1500,
+        person=Person("anonymous-1", User("user-1", traits={"plan": "pro"})),
         pictures=tuple(
             Picture(chance.randbytes(9000 + i), "image/png", 30 + i, 20, PictureSource.SCREEN)
             for i in range(pictures)
