@@ -131,16 +131,16 @@ def test_while_it_is_under_way_it_is_being_sent_and_no_more(opened, nowhere, qtb
 def test_a_failure_that_is_known_before_the_ticket_is_here_is_told_too(
     opened, nowhere, qtbot, monkeypatch
 ):
-    submit = Feedback.submit
+    submit = Feedback.submit_written
 
-    def late(self, **report):
-        ticket = submit(self, **report)
+    def late(self, written, **more):
+        ticket = submit(self, written, **more)
         until = threading.Event()
         while ticket.state is not TicketState.DEFERRED:
             until.wait(0.01)  # for the worker, which tells nobody here
         return ticket
 
-    monkeypatch.setattr(Feedback, "submit", late)
+    monkeypatch.setattr(Feedback, "submit_written", late)
     form = opened(data_dir=nowhere, base_url=f"http://127.0.0.1:{free_port()}")
     form.type("Overtaken.")
     form.send()

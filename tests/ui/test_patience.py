@@ -19,17 +19,17 @@ def test_a_report_that_is_kept_only_after_the_patience_has_ended_is_called_saved
     from usero_desktop.ui import controller
 
     monkeypatch.setattr(controller, "PATIENCE_MS", 20)
-    submit, disk, server_side = Feedback.submit, threading.Event(), threading.Event()
+    submit, disk, server_side = Feedback.submit_written, threading.Event(), threading.Event()
 
-    def submit_slowly(self, **report):
+    def submit_slowly(self, written, **more):
         disk.wait(20)
-        return submit(self, **report)
+        return submit(self, written, **more)
 
     def stay_silent(request, _connection):
         server_side.wait(20)
         return accepted(request)
 
-    monkeypatch.setattr(Feedback, "submit", submit_slowly)
+    monkeypatch.setattr(Feedback, "submit_written", submit_slowly)
     with serving(stay_silent) as server:
         widget = attach(window, base_url=server.url)
         widget.open()
