@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
@@ -62,7 +63,7 @@ class Launcher(QtWidgets.QPushButton):
         self.setStyleSheet(reset(look.colors))
         spoken = self._label if self._kind == "button" else look.texts("panel.open")
         self.setAccessibleName(spoken)
-        self.setToolTip("" if self._kind == "button" else self._label)
+        self.setToolTip("" if self._kind == "button" else _as_written(self._label))
         self.setVisible(self._kind != "none")
         self.resize(self.sizeHint())
         self._show_shade(look.colors)
@@ -89,6 +90,9 @@ class Launcher(QtWidgets.QPushButton):
             return
         window = self.parentWidget()
         if window is not None:
+            size = self.sizeHint()
+            room = max(window.width() - 2 * metrics.LAUNCHER_GAP, size.height())
+            self.resize(min(size.width(), room), size.height())
             self.move(self._place_in(window))
 
     def _place_in(self, window: QtWidgets.QWidget) -> QtCore.QPoint:
@@ -201,5 +205,16 @@ class Launcher(QtWidgets.QPushButton):
         painter.drawText(
             words,
             QtCore.Qt.AlignmentFlag.AlignCenter | QtCore.Qt.TextFlag.TextSingleLine,
-            self._label,
+            self._fitting(words.width()),
         )
+
+    def _fitting(self, width: int) -> str:
+        metric = QtGui.QFontMetrics(self._font())
+        if metric.horizontalAdvance(self._label) <= width:
+            return self._label
+        return metric.elidedText(self._label, QtCore.Qt.TextElideMode.ElideRight, width)
+
+
+def _as_written(text: str) -> str:
+    """Return `text` as a tool tip that shows it so, where Qt would see marks in it."""
+    return f"<p>{escape(text)}</p>" if "<" in text else text

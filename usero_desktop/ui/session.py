@@ -79,8 +79,8 @@ class Session(QtCore.QObject):
             pool=picture_pools[0],
             screen_pool=picture_pools[1],
         )
-        if options.reduced_motion is None:
-            self.pool.run(reduces_motion, self._to_overlay(overlay))
+        self._overlay, self._knows_motion = overlay, False
+        self._ask_motion(options)
         self._ending = _Ending(self.feedback, self.pool, picture_pools)
         when_gone(self, self._ending.behind)
         application = QtCore.QCoreApplication.instance()
@@ -101,8 +101,19 @@ class Session(QtCore.QObject):
                 self, feedback=self.feedback, pool=self.pool, bridge=self.bridge
             )
 
-    def _to_overlay(self, overlay: Overlay) -> Callable[[bool | BaseException], None]:
-        return lambda still: self.bridge.post(lambda: overlay.show_still(still is True))
+    def take_options(self, options: Options, texts: Texts) -> None:
+        """Use changed options and words from now on."""
+        self.controller.take_options(options, texts)
+        self.reports.take_texts(texts)
+        self._ask_motion(options)
+
+    def _ask_motion(self, options: Options) -> None:
+        if options.reduced_motion is None and not self._knows_motion:
+            self._knows_motion = True
+            self.pool.run(reduces_motion, self._show_motion)
+
+    def _show_motion(self, still: bool | BaseException) -> None:
+        self.bridge.post(lambda: self._overlay.show_still(still is True))
 
     def end(self) -> None:
         """Stop hearing and working; what is unsent stays on disk. May be called again."""

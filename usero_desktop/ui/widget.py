@@ -173,8 +173,7 @@ class FeedbackWidget(QtCore.QObject):
         self._options = options
         self._texts = self._texts_of(options)
         if self._session is not None:
-            self._session.controller.take_options(options, self._texts)
-            self._session.reports.take_texts(self._texts)
+            self._session.take_options(options, self._texts)
         self._restyle()
 
     @guard
