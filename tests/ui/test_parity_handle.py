@@ -1,0 +1,135 @@
+"""The web widget's handle: each method, again and again, when inert and after destroy."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+from ui.form import Form
+
+import usero_desktop as usero
+from usero_desktop.qt import QtCore, QtWidgets, is_alive
+
+SIGNALS = ("opened", "closed", "queued", "delivered", "failed", "data_deleted")
+ARGUMENTS = {
+    "update": {"title": "Later"},
+    "identify": {"user": None},
+    "when_ready": {"timeout": 1.0},
+    "hear_fault": {"error": usero.UseroError("a fault")},
+}
+METHODS = [
+    name
+    for name, value in vars(usero.FeedbackWidget).items()
+    if not name.startswith("_") and inspect.isfunction(value) and name != "vanish"
+]
+
+
+def call(widget, name):
+    return getattr(widget, name)(**ARGUMENTS.get(name, {}))
+
+
+def hear(widget):
+    heard = []
+    for name in SIGNALS:
+        getattr(widget, name).connect(lambda *_, name=name: heard.append(name))
+    return heard
+
+
+def ours_in(window):
+    names = QtCore.QRegularExpression("^usero_")
+    return [w for w in window.findChildren(QtWidgets.QWidget, names) if w.isVisible()]
+
+
+def test_these_tests_know_the_handles_methods():
+    assert {"open", "close", "toggle", "update", "destroy"} <= set(METHODS)
+
+
+def test_open_close_and_toggle_do_it_once_and_tell_once(window, widget):
+    heard = hear(widget)
+    widget.open()
+    widget.open()
+    assert widget.is_open
+    assert heard == ["opened"]
+    widget.close()
+    widget.close()
+    assert not widget.is_open
+    assert heard == ["opened", "closed"]
+    widget.toggle()
+    widget.toggle()
+    assert heard == ["opened", "closed"] * 2
+
+
+def test_destroy_takes_everything_out_and_may_be_called_again(window, widget):
+    widget.open()
+    assert ours_in(window)
+    widget.destroy()
+    widget.destroy()
+    assert ours_in(window) == []
+    assert widget.is_inert
+    assert not widget.is_open
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_after_destroy_a_method_does_nothing(window, attach, caplog, name):
+    errors = []
+    widget = attach(window, on_error=errors.append)
+    widget.open()
+    widget.destroy()
+    heard = hear(widget)
+    call(widget, name)
+    call(widget, name)
+    QtWidgets.QApplication.processEvents()
+    assert ours_in(window) == []
+    assert heard == []
+    assert errors == []
+    assert caplog.records == []
+    assert is_alive(widget)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_on_a_wrong_configuration_a_method_does_nothing(window, attach, caplog, name):
+    errors = []
+    widget = attach(window, "ab", on_error=errors.append)
+    caplog.clear()
+    heard = hear(widget)
+    call(widget, name)
+    call(widget, name)
+    QtWidgets.QApplication.processEvents()
+    assert ours_in(window) == []
+    assert heard == []
+    assert len(errors) == 1, "of attach() itself"
+    assert caplog.records == []
+
+
+def test_a_wrong_configuration_gives_an_object_of_the_same_kind(window, attach):
+    inert, working = attach(window, ""), attach(window)
+    assert type(inert) is type(working)
+    assert inert.parent() is window
+    assert not inert.is_open
+    for name in SIGNALS:
+        assert hasattr(inert, name)
+
+
+def test_update_hot_swaps_with_the_panel_open(form, widget):
+    widget.update(title="Well?", theme="dark", position="left")
+    assert form.says("Well?")
+    assert form.panel.x() < 100
+
+
+def test_update_leaves_out_what_is_unset_and_restores_with_none(form, widget):
+    widget.update(title="Well?", placeholder="Go on")
+    widget.update(title=usero.UNSET, placeholder=None)
+    assert form.says("Well?")
+    assert form.comment.placeholderText() == "Tell us what you think... (optional)"
+
+
+def test_two_windows_have_a_handle_each(qtbot, window, attach):
+    other = QtWidgets.QMainWindow()
+    other.resize(900, 700)
+    qtbot.addWidget(other)
+    other.show()
+    first, second = attach(window), attach(other)
+    first.open()
+    assert first.is_open
+    assert not second.is_open
+    assert Form(qtbot, window).panel.isVisible()
