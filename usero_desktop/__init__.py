@@ -13,7 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from usero_desktop.api.client import UseroClient as UseroClient
     from usero_desktop.config import Options as Options
+    from usero_desktop.config import OptionValues as OptionValues
     from usero_desktop.core.feedback import Feedback as Feedback
     from usero_desktop.core.ticket import Ticket as Ticket
     from usero_desktop.core.ticket import TicketState as TicketState
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from usero_desktop.model.rating import Rating as Rating
     from usero_desktop.model.submission import Receipt as Receipt
     from usero_desktop.model.submission import SentReport as SentReport
+    from usero_desktop.model.submission import UploadedScreenshot as UploadedScreenshot
     from usero_desktop.model.unset import UNSET as UNSET
     from usero_desktop.model.user import User as User
     from usero_desktop.theme import Theme as Theme
@@ -43,7 +46,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "UNSET": "model.unset",
+    "UseroClient": "api.client",
     "Options": "config",
+    "OptionValues": "config",
     "Feedback": "core.feedback",
     "Ticket": "core.ticket",
     "TicketState": "core.ticket",
@@ -65,6 +70,7 @@ _HOMES = {
     "Rating": "model.rating",
     "Receipt": "model.submission",
     "SentReport": "model.submission",
+    "UploadedScreenshot": "model.submission",
     "User": "model.user",
     "Theme": "theme",
     "attach": "ui.attach",

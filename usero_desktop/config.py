@@ -19,6 +19,7 @@ from usero_desktop.model import limits
 from usero_desktop.model.address import check_base_url
 from usero_desktop.model.client_id import check_client_id
 from usero_desktop.model.kind import MAPPING, SWITCH, TEXT, Kind, one_of, shown
+from usero_desktop.model.submission import SentReport
 from usero_desktop.model.unset import UNSET, Unset
 from usero_desktop.theme import Theme
 
@@ -32,7 +33,7 @@ Maybe: TypeAlias = Value | Unset | None
 Position: TypeAlias = Literal["right", "left"]
 LauncherType: TypeAlias = Literal["tab", "button", "none"]
 PageText: TypeAlias = str | Callable[[], str | None]
-Hook: TypeAlias = Callable[..., object]
+SubmitHook: TypeAlias = Callable[[SentReport], object]
 ErrorHook: TypeAlias = Callable[[UseroError], object]
 PlainHook: TypeAlias = Callable[[], object]
 
@@ -110,7 +111,7 @@ class Options:
     metadata: Mapping[str, object] | None = field(default=None, metadata=rule(MAPPING.or_none()))
     scrub_metadata: bool = field(default=True, metadata=_SWITCH)
     disable_page_context: bool = field(default=False, metadata=_SWITCH)
-    on_submit: Hook | None = field(default=None, metadata=_HOOK)
+    on_submit: SubmitHook | None = field(default=None, metadata=_HOOK)
     on_error: ErrorHook | None = field(default=None, metadata=_HOOK)
     on_open: PlainHook | None = field(default=None, metadata=_HOOK)
     on_close: PlainHook | None = field(default=None, metadata=_HOOK)
@@ -203,7 +204,7 @@ class OptionValues(TypedDict, total=False):
     metadata: Maybe[Mapping[str, object]]
     scrub_metadata: Maybe[bool]
     disable_page_context: Maybe[bool]
-    on_submit: Maybe[Hook]
+    on_submit: Maybe[SubmitHook]
     on_error: Maybe[ErrorHook]
     on_open: Maybe[PlainHook]
     on_close: Maybe[PlainHook]

@@ -139,7 +139,7 @@ def test_page_context_is_asked_of_the_host_or_left_out(feedback_for):
             app_name="Ledger",
         )
         feedback.submit(rating=1).result(PATIENCE)
-        feedback.update(feedback.options.updated(disable_page_context=True))
+        feedback.update(disable_page_context=True)
         feedback.submit(rating=1, page_url="app://secret/").result(PATIENCE)
     first, second = (request.json for request in server.requests)
     assert (first["pageUrl"], first["pageTitle"]) == ("app://here/", "Ledger")
@@ -152,7 +152,7 @@ def test_what_reports_are_kept_by_cannot_be_swapped(feedback_for):
     feedback = feedback_for()
     other = feedback_for("http://127.0.0.1:10").options
     with pytest.raises(ConfigError, match="base_url cannot change"):
-        feedback.update(other)
+        feedback.take_options(other)
 
 
 def test_a_listener_that_fails_or_left_harms_nobody(feedback_for, heard, caplog):

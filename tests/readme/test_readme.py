@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from usero_desktop.config import ALIASES, RULES
 from usero_desktop.inbox.config import InboxConfig
@@ -53,7 +54,7 @@ def run(command, tmp_path, inbox, **options):
 
 
 def test_the_three_lines_put_a_button_into_a_window_that_really_sends(tmp_path, inbox):
-    attach, use, _headless = BLOCKS
+    attach, use = BLOCKS[:2]
 
     done = run([sys.executable, "-c", WINDOW + attach + use + SEND], tmp_path, inbox)
 
@@ -68,6 +69,16 @@ def test_the_script_without_a_window_prints_the_id_of_what_was_sent(tmp_path, in
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
+
+
+def test_the_two_requests_by_themselves_print_the_id_of_what_was_sent(tmp_path, inbox):
+    Image.new("RGB", (4, 3)).save(tmp_path / "main.png")
+    done = run([sys.executable, "-c", BLOCKS[3]], tmp_path, inbox, cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    [entry] = inbox.store.entries()
+    assert done.stdout.strip() == entry.feedback_id
+    assert len(entry.report.screenshots) == 1
 
 
 def test_the_shell_line_sends(tmp_path, inbox):

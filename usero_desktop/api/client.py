@@ -28,14 +28,20 @@ from usero_desktop.model import limits, wire
 from usero_desktop.model.address import check_base_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from typing import Self
 
     from usero_desktop.model.submission import UploadedScreenshot
 
 
 class UseroClient:
-    """Speaks to one Usero server; for worker threads, several at once, never the GUI's.
+    """The two requests of the public API and nothing else: no outbox, no second attempt.
 
+        with UseroClient() as client:
+            shot = client.upload_screenshot("client_…", png, "image/png", "main.png")
+            client.send_feedback({"clientId": "client_…", "rating": 4, "screenshots": [shot]})
+
+    For worker threads, several at once, never the GUI's: every method waits for the network.
     `base_url` is the server's origin, http:// only for this machine unless `allow_insecure`.
     The time limits are totals, in seconds, from the name look-up to the reply's last byte.
     Nothing is sent before a method is called. Raises Unreachable where the address or the
@@ -44,7 +50,7 @@ class UseroClient:
 
     def __init__(
         self,
-        base_url: str,
+        base_url: str = limits.DEFAULT_BASE_URL,
         *,
         allow_insecure: bool = False,
         feedback_seconds: float = limits.FEEDBACK_SECONDS,
@@ -96,8 +102,10 @@ class UseroClient:
     ) -> UploadedScreenshot:
         """Send one picture (POST /api/screenshots) and return the object to send back.
 
-        `on_sent` is told, on this thread, the bytes of each piece that went out. Raises
-        Unreachable, Busy, or Refused (code ``refused_picture``: only this picture is meant).
+        `data` are the bytes of an image file of at most 10 MB, `mime` its type, such as
+        ``image/png``; they are sent as they are. `on_sent` is told, on this thread, the bytes of
+        each piece that went out. Raises Unreachable, Busy, or Refused (code
+        ``refused_picture``: only this picture is meant).
         """
         request = self._http.build_request(
             "POST",
@@ -108,18 +116,26 @@ class UseroClient:
         )
         return read_screenshot(self._send(request, self._screenshot_seconds, on_sent))
 
-    def send_feedback(self, body: bytes) -> str:
-        """Send the report (POST /api/feedback, `body` is its JSON) and return the feedbackId.
+    def send_feedback(self, body: bytes | Mapping[str, object]) -> str:
+        """Send one report (POST /api/feedback) and return its feedbackId.
 
-        Raises Unreachable, Busy or Refused.
+        `body` holds the fields as the API names them (clientId, rating, …), or is their
+        JSON; None is left out, and what `upload_screenshot` returned may stand in screenshots.
+        Raises Unreachable, Busy or Refused, and TypeError or ValueError for what is no JSON.
         """
         request = self._http.build_request(
             "POST",
             self._base + wire.FEEDBACK_PATH,
-            content=body,
+            content=body if isinstance(body, bytes) else wire.fields_body(body),
             headers={"Content-Type": "application/json"},
         )
         return read_feedback_id(self._send(request, self._feedback_seconds))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def abort(self) -> None:
         """End every request under way with Unreachable; may be called on any thread."""

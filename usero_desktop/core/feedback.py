@@ -120,11 +120,16 @@ class Feedback:
         """The settings that the next report is made with."""
         return self._options
 
-    def update(self, options: Options) -> None:
-        """Make reports to come with `options` (see `Options.updated`); raises ConfigError.
+    def update(self, **changes: Unpack[OptionValues]) -> None:
+        """Change options for the reports to come: UNSET leaves alone, None restores the default.
 
-        Those of `FIXED` (`client_id`, `base_url` and the outbox) must be what they were.
+        Raises ConfigError, also where one of those cannot change that say where reports are
+        kept and go (`base_url`, `data_dir` and the outbox's limits).
         """
+        self.take_options(self._options.updated(**changes))
+
+    def take_options(self, options: Options) -> None:
+        """Make reports to come with `options`, whose fixed ones must be what they were."""
         self._options.check_fixed(options)
         self._options = options
 

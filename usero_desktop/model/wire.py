@@ -7,6 +7,7 @@ shared by the client and the local inbox, so that both mean the same thing by a 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from usero_desktop.model import limits
@@ -14,7 +15,7 @@ from usero_desktop.model.metadata import compact_json
 from usero_desktop.model.submission import UploadedScreenshot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from usero_desktop.model.submission import JsonValue, Submission
 
@@ -87,6 +88,21 @@ def feedback_object(
 def feedback_body(submission: Submission, uploaded: Sequence[UploadedScreenshot]) -> bytes:
     """Encode the body of POST /api/feedback as compact UTF-8 JSON."""
     return compact_json(feedback_object(submission, uploaded))
+
+
+def fields_body(fields: Mapping[str, object]) -> bytes:
+    """Encode fields that have the wire's names already; None is left out.
+
+    Raises TypeError or ValueError for a value that is no JSON.
+    """
+    body: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
+    shots = body.get("screenshots")
+    if isinstance(shots, Sequence) and not isinstance(shots, str):
+        body["screenshots"] = [
+            screenshot_object(shot) if isinstance(shot, UploadedScreenshot) else shot
+            for shot in shots
+        ]
+    return compact_json(body)
 
 
 def parse_json(raw: bytes) -> Any:

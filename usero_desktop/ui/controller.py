@@ -83,7 +83,7 @@ class Controller(QtCore.QObject):
     def take_options(self, options: Options, texts: Texts) -> None:
         """Use changed options and words from now on."""
         self.options, self.texts = options, texts
-        self._feedback.update(options)
+        self._feedback.take_options(options)
         if not options.show_email_option:
             self.forget_problem("email")
         self.show()
