@@ -39,15 +39,15 @@ def outbox_path(client_id: str, chosen: str | os.PathLike[str] | None = None) ->
     program to list, to change or to delete. The folder is closed to everybody else (mode
     0700), which a host's data folder is not ours to be.
     """
-    return data_dir(chosen) / f"outbox-{_name(client_id)}" / "reports.sqlite3"
+    return data_dir(chosen) / f"outbox-{short_name(client_id)}" / "reports.sqlite3"
 
 
-def _name(client_id: str) -> str:
-    """Return a name that every file system takes, and that no two ids share."""
+def short_name(text: str) -> str:
+    """Return a name for `text` that every file system takes, and that no two texts share."""
     from hashlib import sha256  # not needed before there is an outbox
 
-    readable = re.sub(r"[^a-z0-9]+", "-", client_id.lower())[:NAME_CHARACTERS].strip("-")
-    digest = sha256(client_id.encode(errors="surrogatepass")).hexdigest()[:NAME_DIGITS]
+    readable = re.sub(r"[^a-z0-9]+", "-", text.lower())[:NAME_CHARACTERS].strip("-")
+    digest = sha256(text.encode(errors="surrogatepass")).hexdigest()[:NAME_DIGITS]
     return f"{readable}-{digest}".lstrip("-")
 
 

@@ -1,4 +1,4 @@
-"""The two requests of the public API, each with its whole story from bytes to answer."""
+"""The requests of the API, each with its whole story from bytes to answer."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from usero_desktop.api.replies import (
     Reply,
     parse_retry_after,
     proxy_login,
+    read_accepted,
     read_feedback_id,
     read_screenshot,
 )
@@ -26,16 +27,18 @@ from usero_desktop.api.transport import BoundedTransport
 from usero_desktop.errors import ConfigError, Unreachable
 from usero_desktop.model import limits, wire
 from usero_desktop.model.address import check_base_url
+from usero_desktop.model.user import user_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Self
 
     from usero_desktop.model.submission import UploadedScreenshot
+    from usero_desktop.model.user import User
 
 
 class UseroClient:
-    """The two requests of the public API and nothing else: no outbox, no second attempt.
+    """The requests of the API and nothing else: no outbox, no second attempt.
 
         with UseroClient() as client:
             shot = client.upload_screenshot("client_…", png, "image/png", "main.png")
@@ -55,9 +58,11 @@ class UseroClient:
         allow_insecure: bool = False,
         feedback_seconds: float = limits.FEEDBACK_SECONDS,
         screenshot_seconds: float = limits.SCREENSHOT_SECONDS,
+        identify_seconds: float = limits.IDENTIFY_SECONDS,
     ) -> None:
         self._feedback_seconds = feedback_seconds
         self._screenshot_seconds = screenshot_seconds
+        self._identify_seconds = identify_seconds
         self._backend = BoundedBackend()
         self._closed = False
         try:
@@ -123,13 +128,23 @@ class UseroClient:
         JSON; None is left out, and what `upload_screenshot` returned may stand in screenshots.
         Raises Unreachable, Busy or Refused, and TypeError or ValueError for what is no JSON.
         """
-        request = self._http.build_request(
-            "POST",
-            self._base + wire.FEEDBACK_PATH,
-            content=body if isinstance(body, bytes) else wire.fields_body(body),
-            headers={"Content-Type": "application/json"},
-        )
+        raw = body if isinstance(body, bytes) else wire.fields_body(body)
+        request = self._json_request(wire.FEEDBACK_PATH, raw)
         return read_feedback_id(self._send(request, self._feedback_seconds))
+
+    def identify(
+        self, client_id: str, anonymous_id: str, user: User | Mapping[str, object]
+    ) -> bool:
+        """Say who `anonymous_id` stands for (POST /api/identify); True once that is accepted.
+
+        `user` is a User or a mapping of its fields. What the server knows of them already and
+        `user` leaves out stays as it is there: fields are added or replaced, never cleared.
+        Raises ConfigError for what is no user, Unreachable, Busy, or Refused (code
+        ``no_identify``: this server takes no such word).
+        """
+        body = wire.identify_body(client_id, anonymous_id, user_of(user))
+        request = self._json_request(wire.IDENTIFY_PATH, body)
+        return read_accepted(self._send(request, self._identify_seconds))
 
     def __enter__(self) -> Self:
         return self
@@ -146,6 +161,10 @@ class UseroClient:
         """Close the connections; call it where no request is under way."""
         self._closed = True
         self._http.close()
+
+    def _json_request(self, path: str, body: bytes) -> httpx.Request:
+        headers = {"Content-Type": "application/json"}
+        return self._http.build_request("POST", self._base + path, content=body, headers=headers)
 
     def _send(
         self,

@@ -32,6 +32,10 @@ METADATA_CODE: Final = "refused_metadata"
 PICTURE_CODE: Final = "refused_picture"
 """`Refused.code` of a refusal that concerns this one screenshot, not the report."""
 
+IDENTIFY_CODE: Final = "no_identify"
+"""`Refused.code` where the server has no POST /api/identify at all."""
+
+_NO_SUCH_REQUEST: Final = frozenset({404, 405, 501})
 _PICTURE_ERRORS: Final = (wire.NOT_AN_IMAGE, wire.FILE_TOO_LARGE, wire.FILE_REQUIRED)
 
 
@@ -77,6 +81,23 @@ def read_screenshot(reply: Reply) -> UploadedScreenshot:
             status=reply.status,
             error=error,
             code=PICTURE_CODE,
+        )
+    raise failure(reply)
+
+
+def read_accepted(reply: Reply) -> bool:
+    """Return whether the server took the word of who is speaking; raises as the others do.
+
+    A Refused with `code` `IDENTIFY_CODE` is a server that never takes any.
+    """
+    accepted = wire.parse_accepted(reply.body) if reply.is_success else None
+    if accepted is not None:
+        return accepted
+    if reply.status in _NO_SUCH_REQUEST:
+        raise Refused(
+            f"{reply.host} does not want to know who is speaking (HTTP {reply.status}).",
+            status=reply.status,
+            code=IDENTIFY_CODE,
         )
     raise failure(reply)
 

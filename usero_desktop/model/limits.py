@@ -64,5 +64,8 @@ FEEDBACK_SECONDS: Final = 30.0
 SCREENSHOT_SECONDS: Final = 120.0
 """Total time limit of POST /api/screenshots: it runs in the background, the web has 30 s."""
 
+IDENTIFY_SECONDS: Final = 5.0
+"""Total time limit of POST /api/identify: what comes later is not worth waiting for."""
+
 DEFAULT_BASE_URL: Final = "https://usero.io"
 """Hosted Usero (contract, "Default origin")."""

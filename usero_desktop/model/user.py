@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from dataclasses import dataclass, fields
+from typing import Any, Final, TypeAlias
 
 from usero_desktop.errors import ConfigError
 from usero_desktop.model.kind import TEXT, shown
@@ -51,6 +51,40 @@ class Person:
 
     anonymous_id: str
     user: User | None = None
+
+
+def user_of(value: object) -> User:
+    """Return the User that `value` is or describes: a User, or a mapping of its fields.
+
+    Raises ConfigError that names what is wrong. ``displayName`` is taken as well, as the web
+    client spells it.
+    """
+    if isinstance(value, User):
+        return value
+    if not isinstance(value, Mapping):
+        raise _wrong_user("a User or a mapping of its fields", value)
+    facts: dict[str, Any] = {"id": None}
+    for name, item in value.items():
+        own = _RENAMED.get(name, name)
+        if own not in _FIELDS:
+            raise _wrong_user(f"made of {', '.join(_FIELDS)}", name)
+        facts[own] = item
+    return User(**facts)
+
+
+_RENAMED: Final = {"displayName": "display_name"}
+_FIELDS: Final = tuple(its.name for its in fields(User))
+
+
+def _wrong_user(expected: str, value: object) -> ConfigError:
+    found = shown(value)
+    return ConfigError(
+        f"A user must be {expected}, not {found}.",
+        code="user_invalid",
+        name="user",
+        expected=expected,
+        found=found,
+    )
 
 
 def _check_traits(traits: object) -> None:

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from usero_desktop.model import limits
-from usero_desktop.model.metadata import compact_json
+from usero_desktop.model.metadata import compact_json, to_json
 from usero_desktop.model.submission import UploadedScreenshot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from usero_desktop.model.submission import JsonValue, Submission
+    from usero_desktop.model.user import User
 
 FEEDBACK_PATH: Final = "/api/feedback"
 SCREENSHOTS_PATH: Final = "/api/screenshots"
@@ -26,6 +27,12 @@ IDENTIFY_PATH: Final = "/api/identify"
 
 SCREENSHOT_FIELD: Final = "screenshot"
 CLIENT_FIELD: Final = "clientId"
+ANONYMOUS_FIELD: Final = "anonymousId"
+USER_FIELD: Final = "externalUserId"
+
+# The report itself names nobody: these two of its metadata say whose it is.
+USER_KEY: Final = "userId"
+ANONYMOUS_KEY: Final = "anonymousId"
 
 # The documented error texts, word for word.
 INVALID_DATA: Final = "Invalid data provided"
@@ -105,6 +112,22 @@ def fields_body(fields: Mapping[str, object]) -> bytes:
     return compact_json(body)
 
 
+def identify_body(client_id: str, anonymous_id: str, user: User) -> bytes:
+    """Encode the body of POST /api/identify; absent values are left out, not null."""
+    body: dict[str, JsonValue] = {
+        CLIENT_FIELD: client_id,
+        ANONYMOUS_FIELD: anonymous_id,
+        USER_FIELD: user.id,
+    }
+    if user.email:
+        body["email"] = user.email
+    if user.display_name:
+        body["displayName"] = user.display_name
+    if user.traits:
+        body["traits"] = dict(user.traits)
+    return compact_json(to_json(body))
+
+
 def parse_json(raw: bytes) -> Any:
     """Decode `raw` as JSON; None for whatever is not JSON, however it is broken.
 
@@ -122,6 +145,13 @@ def parse_feedback_id(raw: bytes) -> str | None:
     if not isinstance(reply, dict) or reply.get("success") is not True:
         return None
     return _text(reply.get("feedbackId"))
+
+
+def parse_accepted(raw: bytes) -> bool | None:
+    """Read `accepted` out of a 2xx reply, or None where it is not the documented one."""
+    reply = parse_json(raw)
+    accepted = reply.get("accepted") if isinstance(reply, dict) else None
+    return accepted if isinstance(accepted, bool) else None
 
 
 def parse_screenshot_object(value: object) -> UploadedScreenshot | None:
