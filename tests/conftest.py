@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from pseudo import write_catalogs
 
 # A shared machine may take its time over any one example.
 settings.register_profile("usero", deadline=None)
@@ -75,6 +76,19 @@ def pytest_collection_modifyitems(config, items):
 def _runs_behind(item):
     folder = item.path.relative_to(HERE).parts[0]
     return folder not in OF_BINDINGS and item.get_closest_marker("faults") is not None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pseudo_catalogs(tmp_path_factory):
+    """Have the pseudo-locales beside the real catalogs, in every test that shows words."""
+    from usero_desktop.i18n import catalogs
+
+    folder = tmp_path_factory.mktemp("catalogs")
+    write_catalogs(catalogs.folder(), folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogs, "folder", lambda: folder)
+        catalogs.languages.cache_clear()
+        yield
 
 
 @pytest.fixture

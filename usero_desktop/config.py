@@ -34,6 +34,7 @@ Position: TypeAlias = Literal["right", "left"]
 LauncherType: TypeAlias = Literal["tab", "button", "none"]
 PageText: TypeAlias = str | Callable[[], str | None]
 SubmitHook: TypeAlias = Callable[[SentReport], object]
+OwnTexts: TypeAlias = Mapping[str, str | Mapping[str, str]]
 ErrorHook: TypeAlias = Callable[[UseroError], object]
 PlainHook: TypeAlias = Callable[[], object]
 
@@ -84,10 +85,10 @@ _LAUNCHER: Final = rule(one_of("tab", "button", "none").or_none())
 class Options:
     """All settings, checked when made; ConfigError names what is wrong and how to mend it.
 
-    `title`, `placeholder` and `launcher_label` None show the catalog's text, `theme` None
-    follows the system, `environment` None is the project's default environment.
-    `launcher_type` None is a tab, or nothing where the web widget's old `hide_trigger` says so
-    (see `launcher`).
+    `title`, `placeholder` and `launcher_label` None show the catalog's text; `texts` are the
+    host's own in place of the catalog's, by message id. `theme` None follows the system,
+    `environment` None is the project's default environment. `launcher_type` None is a tab, or
+    nothing where the web widget's old `hide_trigger` says so (see `launcher`).
     `scrub_metadata` takes what looks like a secret out of `metadata` and the page. `page_url`
     and `page_title` may be callables that are asked when feedback is sent; one that raises
     counts as None. `data_dir` is the folder of the outbox, `outbox_reports` and
@@ -124,6 +125,7 @@ class Options:
     outbox_reports: int = field(default=limits.OUTBOX_REPORTS, metadata=_COUNT)
     outbox_bytes: int = field(default=limits.OUTBOX_BYTES, metadata=_COUNT)
     locale: str | None = field(default=None, metadata=_TEXT)
+    texts: OwnTexts | None = field(default=None, metadata=rule(MAPPING.or_none()))
     allow_insecure: bool = field(default=False, metadata=_SWITCH)
     reduced_motion: bool | None = field(default=None, metadata=rule(SWITCH.or_none()))
 
@@ -140,6 +142,10 @@ class Options:
         object.__setattr__(self, "data_dir", Path(self.data_dir) if self.data_dir else None)
         if self.metadata is not None:  # the host may go on changing its own dict
             object.__setattr__(self, "metadata", dict(self.metadata))
+        if self.texts is not None:
+            from usero_desktop.i18n.own import checked_texts  # for hosts that have such
+
+            object.__setattr__(self, "texts", checked_texts(self.texts))
 
     @classmethod
     def create(cls, client_id: str | None = None, **options: Unpack[OptionValues]) -> Self:
@@ -217,6 +223,7 @@ class OptionValues(TypedDict, total=False):
     outbox_reports: Maybe[int]
     outbox_bytes: Maybe[int]
     locale: Maybe[str]
+    texts: Maybe[OwnTexts]
     allow_insecure: Maybe[bool]
     reduced_motion: Maybe[bool]
 

@@ -123,7 +123,7 @@ def test_nothing_of_the_sample_goes_through_a_proxy(tmp_path):
 def test_every_launcher_and_language_starts(tmp_path, launcher):
     done = demo(
         "--port", 0, "--data", tmp_path, "--launcher", launcher, "--position", "left",
-        "--locale", "qps", "--dark",
+        "--locale", "ar", "--dark",
     )  # fmt: skip
 
     assert done.returncode == 0, done.stderr

@@ -76,7 +76,7 @@ HOMELESS = "qt.py reaches the other binding by its name"
         ("cli/main.py", "import httpx", HTTP),
         ("demo/run.py", "import httpx", HTTP),
         ("paths.py", "import httpx", HTTP),
-        ("i18n.py", "import httpx", HTTP),
+        ("i18n/texts.py", "import httpx", HTTP),
         ("outbox/__init__.py", "import httpx", HTTP),
         ("inbox/server.py", "import httpcore", HTTP),
         ("core/__init__.py", "import truststore", HTTP),

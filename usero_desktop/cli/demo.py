@@ -42,7 +42,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--data", metavar="DIR", help="keep the demo's data here")
     parser.add_argument("--position", choices=("right", "left"), default="right")
     parser.add_argument("--launcher", choices=("tab", "button", "none"), default="tab")
-    parser.add_argument("--locale", help="language of the panel, for example de or qps")
+    parser.add_argument("--locale", help="language of the panel, for example de or ar")
     parser.add_argument("--dark", action="store_true", help="start with the dark palette")
     parser.set_defaults(run=run)
 

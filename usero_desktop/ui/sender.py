@@ -177,7 +177,7 @@ class Sender(QtCore.QObject):
         texts = self._form.texts
         if not isinstance(error, UseroError):
             log.error("Feedback could not be handed over.", exc_info=error)
-            error = UseroError(texts("panel.failed"), code="failed")
+            error = UseroError("The report could not be handed over.", code="failed")
         shown = problems(error)
         if isinstance(error, InvalidFeedback):
             shown = {k: tuple(texts(c) for c in v) for k, v in error.problems.items()}

@@ -242,7 +242,7 @@ class FeedbackWidget(QtCore.QObject):
         return PanelState() if self._session is None else self._session.controller.state
 
     def _texts_of(self, options: Options) -> Texts:
-        return Texts(options.locale or QtCore.QLocale().name())
+        return Texts(options.locale or QtCore.QLocale().name(), options.texts)
 
     def _build_panel(self, window: QtWidgets.QWidget) -> Panel:
         from usero_desktop.ui.panel.panel import Panel

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 import usero_desktop
+from usero_desktop.api import handshake, replies
 from usero_desktop.i18n import Texts
 
 PACKAGE = Path(usero_desktop.__file__).parent
-ROOMS = ("capture", "core", "outbox", "ui")
+ROOMS = ("api", "capture", "core", "outbox", "ui")
 NEVER_SHOWN = {
     "kept", "not_yet", "forked",  # a ticket's answers to code
     "unexpected",  # tried again later, and nobody is told
-    "failed",  # made of a text of the catalog
+    "refused_picture",  # that picture is left out, which the thanks say
     "internal", "no_window", "invalid_feedback",  # the host's; its problems have texts of their own
 }  # fmt: skip
 
@@ -30,6 +31,10 @@ def raised():
                 words = {word.arg: word.value for word in call.keywords}
                 for code in constants(words.get("code")):
                     found.setdefault(code, set()).update(set(words) - {"code"})
+    for code, _sentence in (*handshake._BY_VERIFY_CODE.values(), *handshake._BY_REASON.values()):
+        found.setdefault(code, {"host"})
+    for code in (replies.METADATA_CODE, "refused_domain", "refused_client", "refused", "busy"):
+        found.setdefault(code, set())
     return found
 
 
@@ -43,7 +48,7 @@ RAISED = raised()
 
 @pytest.mark.parametrize("code", sorted(set(RAISED) - NEVER_SHOWN))
 def test_an_error_that_a_user_may_see_has_words_for_users(code):
-    text = Texts("en")._text(f"error.{code}", {})
+    text = Texts("en")(f"error.{code}")
 
     assert text != f"error.{code}"
     places = {name for _, name, _, _ in string.Formatter().parse(text) if name}
@@ -56,7 +61,7 @@ def test_errors_are_found_in_the_rooms_at_all():
 
 def test_no_sentence_for_users_names_a_setting_of_the_programmer():
     texts = Texts("en")
-    sentences = [texts._text(f"error.{code}", {}) for code in RAISED]
+    sentences = [texts(f"error.{code}") for code in RAISED]
 
     for word in ("data_dir", "base_url", "client_id", "allow_insecure", "metadata"):
         assert not [sentence for sentence in sentences if word in sentence]
