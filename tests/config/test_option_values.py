@@ -44,6 +44,7 @@ GOOD = {
     "outbox_reports": [1, 5000],
     "outbox_bytes": [1, 5000],
     "locale": ["de"],
+    "texts": [{"panel.title": "Say it"}, {"reports.pictures": {"other": "{n}"}}, {}],
     "allow_insecure": SWITCH,
     "reduced_motion": SWITCH,
 }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NEAR: Final = 0.6
 
 
-def checked_texts(given: Mapping[object, object]) -> dict[str, Message]:
+def checked_texts(given: Mapping[str, object]) -> dict[str, Message]:
     """Return a copy of `given`, texts by message id; raises ConfigError that says what is wrong.
 
     An id has to be one of the English catalog, a text that is counted may be an object of
@@ -27,7 +27,7 @@ def checked_texts(given: Mapping[object, object]) -> dict[str, Message]:
     known = fallback().messages
     checked: dict[str, Message] = {}
     for name, text in given.items():
-        if not isinstance(name, str) or name not in known:
+        if name not in known:
             raise _unknown(name, known)
         counted = not isinstance(known[name], str)
         if isinstance(text, str):
