@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import Final
 
@@ -11,9 +10,13 @@ ENVIRONMENT_VARIABLE = "USERO_DESKTOP_DATA_DIR"
 NOWHERE = Path(os.devnull) / "usero-desktop"
 """Where nothing can be: reports are sent straight from memory then."""
 
-NAME_CHARACTERS: Final = 32
-NAME_DIGITS: Final = 12
-"""Hexadecimal ones: among all the ids that one user may meet, no two have the same."""
+NAME_CHARACTERS: Final = 80
+"""Longest id that stands in a folder's name as it is; hosted ones have some twenty."""
+
+NAME_DIGITS: Final = 24
+"""Hexadecimal ones, of a longer id's digest."""
+
+_PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
 def data_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
@@ -43,12 +46,25 @@ def outbox_path(client_id: str, chosen: str | os.PathLike[str] | None = None) ->
 
 
 def short_name(text: str) -> str:
-    """Return a name for `text` that every file system takes, and that no two texts share."""
-    from hashlib import sha256  # not needed before there is an outbox
+    """Return a name for `text` that every file system takes, and that no two texts share.
 
-    readable = re.sub(r"[^a-z0-9]+", "-", text.lower())[:NAME_CHARACTERS].strip("-")
-    digest = sha256(text.encode(errors="surrogatepass")).hexdigest()[:NAME_DIGITS]
-    return f"{readable}-{digest}".lstrip("-")
+    What is not plain is spelled as ``=41``: capitals too, which some file systems do not tell
+    from small letters.
+    """
+    spelled = "".join(
+        sign if sign in _PLAIN else "".join(f"={byte:02x}" for byte in _bytes(sign))
+        for sign in text
+    )
+    if len(spelled) <= NAME_CHARACTERS:
+        return spelled
+    # Here and not above: it brings OpenSSL, 4 MB that a closed button needs for nothing else.
+    from hashlib import sha256
+
+    return f"{spelled[:NAME_CHARACTERS]}={sha256(_bytes(text)).hexdigest()[:NAME_DIGITS]}"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")
 
 
 def may_exist(path: Path) -> bool:

@@ -14,10 +14,12 @@ SCREEN = (1280, 800)
 BUTTON = "a stock button, first in its process"
 STOCK = "an unstyled panel of stock widgets, first in its process"
 AGAIN = "the same unstyled panel, hidden and shown"
+ANOTHER = "another stock button"
 COLD, WARM = Goal(round(2 * FRAME, 1), "value"), Goal(round(FRAME, 1), "value")
 
 ATTACH = Figure("attach to launcher painted, first", "ms", BUTTON, COLD)
-ATTACH_CALL = Figure("attach() returns, first", "ms", BUTTON)
+ATTACH_CALL = Figure("attach() returns, first", "ms", BUTTON, Goal(60, "value"))
+ATTACH_AGAIN = Figure("attach() returns, all imported", "ms", ANOTHER, Goal(8, "value"))
 OPEN = Figure("open to panel painted, first", "ms", STOCK, COLD)
 OPEN_CALL = Figure("open() returns, first", "ms", STOCK)
 REOPEN = Figure("open to panel painted, again", "ms", AGAIN, WARM)
@@ -25,6 +27,7 @@ SLIDE = Figure("open to first frame of the slide, again", "ms", AGAIN, WARM)
 KEYS = {
     "attach": ATTACH,
     "attach_call": ATTACH_CALL,
+    "attach_again": ATTACH_AGAIN,
     "cold": OPEN,
     "cold_call": OPEN_CALL,
     "reopened": REOPEN,
