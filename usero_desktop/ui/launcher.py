@@ -136,7 +136,9 @@ class Launcher(QtWidgets.QPushButton):
 
     @guard
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
-        self.approached.emit()
+        # A window that has nothing else to focus gives us the focus when it comes up.
+        if event.reason() != QtCore.Qt.FocusReason.ActiveWindowFocusReason:
+            self.approached.emit()
         super().focusInEvent(event)
 
     @guard
