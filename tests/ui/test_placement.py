@@ -5,7 +5,13 @@ import random
 import pytest
 
 from usero_desktop.qt import QtCore
-from usero_desktop.ui.placement import dialog_place, launcher_place, panel_place, small_tab_place
+from usero_desktop.ui.placement import (
+    dialog_place,
+    launcher_place,
+    panel_place,
+    panel_width,
+    small_tab_place,
+)
 from usero_desktop.ui.style import metrics
 
 HEIGHTS = (420, 386)
@@ -13,7 +19,9 @@ HEIGHTS = (420, 386)
 
 def seen(window, position="right", side=42, heights=HEIGHTS):
     """The panel's place, or None."""
-    return panel_place(QtCore.QSize(*window), heights, position, side)
+    size = QtCore.QSize(*window)
+    width = panel_width(size, metrics.PANEL_WIDTH, metrics.PANEL_WIDTH, side)
+    return None if width is None else panel_place(size, width, heights, position, side)
 
 
 def test_in_a_large_window_it_is_400_wide_a_tenth_down_and_beside_the_tab():
@@ -59,7 +67,7 @@ def test_what_fits_is_whole_and_inside(width, height, position):
 @pytest.mark.parametrize("position", ["right", "left"])
 def test_the_launcher_is_inside_the_window(kind, position):
     window, size = QtCore.QSize(640, 480), QtCore.QSize(32, 56)
-    place = QtCore.QRect(launcher_place(window, size, kind, position), size)
+    place = QtCore.QRect(launcher_place(window, size, kind, position, 20), size)
 
     assert QtCore.QRect(QtCore.QPoint(), window).contains(place)
 

@@ -7,6 +7,7 @@ from ui.form import Form
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.style import metrics
+from usero_desktop.ui.style.scale import Scale
 
 
 @pytest.fixture(params=["en", "qps"])
@@ -41,9 +42,9 @@ def test_every_label_has_room_for_its_words(form):
 def test_every_buttons_words_fit_on_it(form):
     settle()
     for button, font, extra in (
-        (form.add, metrics.font(metrics.LABEL), 46),
-        (form.send_button, metrics.font(15, bold=True), 46),
-        (form.share, metrics.font(metrics.BODY), 27),
+        (form.add, Scale().font(metrics.LABEL), 46),
+        (form.send_button, Scale().font(15, bold=True), 46),
+        (form.share, Scale().font(metrics.BODY), 27),
     ):
         words = QtGui.QFontMetrics(font).horizontalAdvance(button.text())
         assert words + extra <= button.width() + 1, button.text()
@@ -87,7 +88,7 @@ def test_from_right_to_left_the_form_is_mirrored(form):
 def test_the_launchers_words_fit(qtbot, window, attach, kind):
     attach(window, launcher_type=kind, locale="qps")
     launcher = Form(qtbot, window).launcher
-    words = QtGui.QFontMetrics(metrics.font(metrics.BODY, bold=True))
+    words = QtGui.QFontMetrics(Scale().font(metrics.BODY, bold=True))
 
     assert words.horizontalAdvance(launcher._label) + 20 + 8 + 2 * 18 <= launcher.width()
 

@@ -9,7 +9,6 @@ from usero_desktop.ui.guard import guard
 from usero_desktop.ui.measure import arrange, heights, settle
 from usero_desktop.ui.modal import OWN
 from usero_desktop.ui.placement import dialog_place
-from usero_desktop.ui.style import metrics
 
 if TYPE_CHECKING:
     from usero_desktop.ui.panel.panel import Panel
@@ -114,7 +113,7 @@ class PanelDialog(QtWidgets.QDialog):
         if self._panel is None or self.isMaximized() or self.isFullScreen():
             return
         users = self._users
-        width = metrics.PANEL_WIDTH if users is None else users.width()
+        width = self._panel.usual_width if users is None else users.width()
         width = max(width, self._column.minimumSize().width())
         wish, least = heights(self._panel, width)
         height = wish if users is None else max(users.height(), least)

@@ -27,7 +27,7 @@ class SmallTab(Launcher):
     A pill in the corner would lie on OK and Cancel.
     """
 
-    tab_size = QtCore.QSize(metrics.SMALL_TAB_WIDTH, metrics.SMALL_TAB_HEIGHT)
+    tab_size = metrics.SMALL_TAB_WIDTH, metrics.SMALL_TAB_HEIGHT
     tab_radius = 10
     tab_icon = 16
 

@@ -9,6 +9,7 @@ from usero_desktop.ui.placement import launcher_place
 from usero_desktop.ui.shade import Shade
 from usero_desktop.ui.style import glyphs, metrics
 from usero_desktop.ui.style.colors import mix
+from usero_desktop.ui.style.scale import Scale
 from usero_desktop.ui.style.sheet import reset
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ ASIDE = 20_000
 """Moving a child this far takes it out of the picture without taking its focus."""
 
 PILL_PADDING = 18
+BESIDE = 8
+"""Between a pill's icon and its words."""
 TAB_RADIUS = 16
 
 
@@ -34,7 +37,8 @@ class Launcher(QtWidgets.QPushButton):
 
     approached = Signal()
 
-    tab_size = QtCore.QSize(metrics.TAB_WIDTH, metrics.TAB_HEIGHT)
+    # At scale 1.
+    tab_size = metrics.TAB_WIDTH, metrics.TAB_HEIGHT
     tab_radius = TAB_RADIUS
     tab_icon = ICON
 
@@ -47,6 +51,7 @@ class Launcher(QtWidgets.QPushButton):
         # A click must not take the focus from what the user was doing in the host.
         self.setFocusPolicy(QtCore.Qt.FocusPolicy.TabFocus)
         self._colors: Colors | None = None
+        self._scale = Scale()
         self._kind = "tab"
         self._wants_right = self._on_right = True
         self._label = ""
@@ -55,8 +60,8 @@ class Launcher(QtWidgets.QPushButton):
         self._shade = Shade(self)
 
     def show_look(self, look: Look, options: Options) -> None:
-        """Take colours, words and the host's options."""
-        self._colors = look.colors
+        """Take colours, words, sizes and the host's options."""
+        self._colors, self._scale = look.colors, look.scale
         self._kind = self._kind_of(options)
         self._wants_right = self._on_right = options.position == "right"
         self._label = options.launcher_label or options.title or look.texts("panel.title")
@@ -75,13 +80,14 @@ class Launcher(QtWidgets.QPushButton):
     def _show_shade(self, colors: Colors) -> None:
         color = QtGui.QColor(colors.shadow)
         color.setAlphaF(min(color.alphaF() * 1.4, 1.0))
+        px, reach = self._scale.px, self._scale.px(REACH)
         if self._kind == "button":
-            self._shade.show_look(color, REACH, metrics.PILL_HEIGHT // 2)
+            self._shade.show_look(color, reach, px(metrics.PILL_HEIGHT) // 2)
             return
         # A tab's flat side, and the shadow there, lie out of the window's sight.
-        radius = self.tab_radius
+        radius = px(self.tab_radius)
         left, right = (0, radius) if self._on_right else (radius, 0)
-        self._shade.show_look(color, REACH, radius, QtCore.QMargins(left, 0, right, 0))
+        self._shade.show_look(color, reach, radius, QtCore.QMargins(left, 0, right, 0))
 
     def place(self) -> None:
         """Go to the edge or corner of the window this is in, unless out of the picture."""
@@ -91,13 +97,14 @@ class Launcher(QtWidgets.QPushButton):
         window = self.parentWidget()
         if window is not None:
             size = self.sizeHint()
-            room = max(window.width() - 2 * metrics.LAUNCHER_GAP, size.height())
+            room = max(window.width() - 2 * self._scale.px(metrics.LAUNCHER_GAP), size.height())
             self.resize(min(size.width(), room), size.height())
             self.move(self._place_in(window))
 
     def _place_in(self, window: QtWidgets.QWidget) -> QtCore.QPoint:
         side = "right" if self._wants_right else "left"
-        return launcher_place(window.size(), self.size(), self._kind, side)
+        gap = self._scale.px(metrics.LAUNCHER_GAP) if self._kind == "button" else 0
+        return launcher_place(window.size(), self.size(), self._kind, side, gap)
 
     def _show_side(self, *, on_right: bool) -> None:
         if on_right != self._on_right and self._colors is not None:
@@ -117,17 +124,19 @@ class Launcher(QtWidgets.QPushButton):
 
     @guard(otherwise=QtCore.QSize(metrics.TAB_WIDTH, metrics.TAB_HEIGHT))
     def sizeHint(self) -> QtCore.QSize:
+        px = self._scale.px
         if self._kind == "button":
             words = QtGui.QFontMetrics(self._font()).horizontalAdvance(self._label)
-            return QtCore.QSize(2 * PILL_PADDING + ICON + 8 + words, metrics.PILL_HEIGHT)
-        return self.tab_size
+            wide = 2 * px(PILL_PADDING) + px(ICON) + px(BESIDE) + words
+            return QtCore.QSize(wide, px(metrics.PILL_HEIGHT))
+        return QtCore.QSize(*map(px, self.tab_size))
 
     @guard(otherwise=False)
     def hitButton(self, point: QtCore.QPoint) -> bool:
         return self._shape(QtCore.QRectF(self.rect())).contains(QtCore.QPointF(point))
 
     def _font(self) -> QtGui.QFont:
-        return metrics.font(metrics.BODY, bold=True)
+        return self._scale.font(metrics.BODY, bold=True)
 
     @guard
     def enterEvent(self, event: QtGui.QEnterEvent) -> None:
@@ -172,7 +181,7 @@ class Launcher(QtWidgets.QPushButton):
         if self._kind == "button":
             path.addRoundedRect(box, box.height() / 2, box.height() / 2)
         else:
-            radius = self.tab_radius
+            radius = self._scale.px(self.tab_radius)
             left, right = (0, radius) if self._on_right else (-radius, 0)
             path.addRoundedRect(box.adjusted(left, 0, right, 0), radius, radius)
         return path
@@ -185,25 +194,27 @@ class Launcher(QtWidgets.QPushButton):
 
     def _paint_content(self, painter: QtGui.QPainter, box: QtCore.QRect, colors: Colors) -> None:
         name = "close" if self._is_open else "chat"
-        icon = ICON if self._kind == "button" else self.tab_icon
+        px = self._scale.px
+        icon = px(ICON if self._kind == "button" else self.tab_icon)
+        padding = px(PILL_PADDING)
         top = box.center().y() - icon // 2 + 1
         mirrored = self.isRightToLeft()
         if self._kind != "button":
             left = box.center().x() - icon // 2 + 1
         elif mirrored:
-            left = box.right() - PILL_PADDING - ICON
+            left = box.right() - padding - icon
         else:
-            left = box.left() + PILL_PADDING
+            left = box.left() + padding
         glyphs.paint(painter, name, QtCore.QRectF(left, top, icon, icon), colors.on_primary)
         if self._kind != "button":
             return
         painter.setFont(self._font())
         painter.setPen(colors.on_primary)
-        words = box.adjusted(PILL_PADDING, 0, -PILL_PADDING, 0)
+        words = box.adjusted(padding, 0, -padding, 0)
         if mirrored:
-            words.setRight(left - 8)
+            words.setRight(left - px(BESIDE))
         else:
-            words.setLeft(left + ICON + 8)
+            words.setLeft(left + icon + px(BESIDE))
         painter.drawText(
             words,
             QtCore.Qt.AlignmentFlag.AlignCenter | QtCore.Qt.TextFlag.TextSingleLine,

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from usero_desktop.ui.style.look import Look
 
-ICON = 16
-"""What styles draw in a menu; anything else would be scaled, and blurred."""
-
 GAP = 4
 """Between a button and its menu."""
 
@@ -25,8 +22,8 @@ class Menu(QtWidgets.QMenu):
     def __init__(self, parent: QtWidgets.QWidget, look: Look) -> None:
         super().__init__(parent)
         self._look = look
-        self.setStyleSheet(sheet(look.colors))
-        self.setFont(metrics.font(metrics.BODY))
+        self.setStyleSheet(sheet(look.colors, look.scale))
+        self.setFont(look.scale.font(metrics.BODY))
         mirrored = look.texts.is_right_to_left
         direction = QtCore.Qt.LayoutDirection
         self.setLayoutDirection(direction.RightToLeft if mirrored else direction.LeftToRight)
@@ -34,7 +31,8 @@ class Menu(QtWidgets.QMenu):
 
     def add(self, name: str, icon: str, text: str, chosen: Callable[[], object]) -> None:
         """Add an entry called ``usero_<name>``; `chosen` is called when the user takes it."""
-        pixmap = icons.icon(icon, ICON, self.devicePixelRatioF(), self._look.colors.text)
+        side = self._look.scale.px(metrics.MENU_ICON)
+        pixmap = icons.icon(icon, side, self.devicePixelRatioF(), self._look.colors.text)
         action = QtGui.QAction(QtGui.QIcon(pixmap), text, self)
         action.setIconVisibleInMenu(True)
         action.setObjectName(f"usero_{name}")

@@ -7,7 +7,7 @@ from usero_desktop.ui.guard import guard
 from usero_desktop.ui.launcher import ASIDE, Launcher
 from usero_desktop.ui.measure import arrange, heights, settle
 from usero_desktop.ui.modal import ModalGuest
-from usero_desktop.ui.placement import panel_place
+from usero_desktop.ui.placement import panel_place, panel_width
 from usero_desktop.ui.shade import Shade
 from usero_desktop.ui.style import metrics
 from usero_desktop.ui.style.motion import Slide
@@ -92,7 +92,8 @@ class Overlay(QtCore.QObject):
     def _show_shade(self) -> None:
         if self._shade is not None and self._look is not None:
             color = self._look.colors.shadow
-            self._shade.show_look(color, metrics.SHADOW, metrics.PANEL_RADIUS)
+            px = self._look.scale.px
+            self._shade.show_look(color, px(metrics.SHADOW), px(metrics.PANEL_RADIUS))
 
     @property
     def subject(self) -> QtWidgets.QWidget:
@@ -288,14 +289,23 @@ class Overlay(QtCore.QObject):
     def _panel_place(self) -> QtCore.QRect | None:
         if self._panel is None or self._options is None:
             return None
-        wish = heights(self._panel, metrics.PANEL_WIDTH)
-        return panel_place(self._window.size(), wish, self._options.position, self._side)
+        size, side = self._window.size(), self._side
+        # Narrower than where nobody has asked for larger letters it never becomes.
+        least = max(metrics.PANEL_WIDTH, self._panel.minimumSizeHint().width())
+        width = panel_width(size, self._px(metrics.PANEL_WIDTH), least, side)
+        if width is None:
+            return None
+        wish = heights(self._panel, width)
+        return panel_place(size, width, wish, self._options.position, side)
+
+    def _px(self, size: int) -> int:
+        return self._look.scale.px(size) if self._look is not None else size
 
     @property
     def _side(self) -> int:
         """Space between the panel and the window's side: a tab stays in sight beside it."""
         is_tab = self._options is not None and self._options.launcher == "tab"
-        return metrics.PANEL_SIDE if is_tab else metrics.LAUNCHER_GAP
+        return self._px(metrics.PANEL_SIDE if is_tab else metrics.LAUNCHER_GAP)
 
     def _into_window(self, panel: Panel) -> None:
         if panel.parentWidget() is not self._window:
@@ -352,13 +362,14 @@ class Overlay(QtCore.QObject):
                 self._open_dialog(panel, wanted=False)
             return
         # Outside the window when it is all the way out, at its place when it is all in.
-        distance = place.width() + self._side + metrics.SHADOW
+        distance = place.width() + self._side + self._px(metrics.SHADOW)
         if self._options.position == "left":
             distance = -distance
         panel.setGeometry(place.translated(round(distance * (1 - self._shown)), 0))
         if self._options.launcher != "none":
             # A pill that would lie half under the panel stays away while that is open.
-            near = place.adjusted(-metrics.GAP, -metrics.GAP, metrics.GAP, metrics.GAP)
+            gap = self._px(metrics.GAP)
+            near = place.adjusted(-gap, -gap, gap, gap)
             hidden = not self._closing and near.intersects(self._launcher.geometry())
             self._launcher.setVisible(not hidden or self._options.launcher == "tab")
 

@@ -14,18 +14,22 @@ _Part: TypeAlias = tuple[int, int, int]
 """Top, end and width of what a control takes of a column."""
 
 
+def panel_width(window: QtCore.QSize, wish: int, least: int, side: int) -> int | None:
+    """Return the panel's width, at most its `wish`, or None where its `least` has no room."""
+    room = min(int(window.width() * metrics.PANEL_SHARE), window.width() - 2 * side)
+    return min(wish, room) if room >= least else None
+
+
 def panel_place(
-    window: QtCore.QSize, heights: tuple[int, int], position: str, side: int
+    window: QtCore.QSize, width: int, heights: tuple[int, int], position: str, side: int
 ) -> QtCore.QRect | None:
     """Return the panel's rectangle, or None when it does not fit.
 
-    `heights` are the one the panel wishes for and the least it can do with, `side` is the
-    space to keep beside it. Its top is a tenth down, or higher where that is needed to show
-    all of it.
+    `width` is as `panel_width` says, `heights` are the one the panel wishes for and the least
+    it can do with, `side` is the space to keep beside it. Its top is a tenth down, or higher
+    where that is needed to show all of it.
     """
-    width, (wish, least), gap = metrics.PANEL_WIDTH, heights, metrics.PANEL_GAP
-    if width > int(window.width() * metrics.PANEL_SHARE) or width + 2 * side > window.width():
-        return None
+    (wish, least), gap = heights, metrics.PANEL_GAP
     height = min(wish, window.height() - 2 * gap)
     if height < least:
         return None
@@ -36,11 +40,10 @@ def panel_place(
 
 
 def launcher_place(
-    window: QtCore.QSize, size: QtCore.QSize, kind: str, position: str
+    window: QtCore.QSize, size: QtCore.QSize, kind: str, position: str, gap: int
 ) -> QtCore.QPoint:
-    """Return the launcher's top left corner."""
+    """Return the launcher's top left corner, `gap` from the corner of the window."""
     if kind == "button":
-        gap = metrics.LAUNCHER_GAP
         left = window.width() - gap - size.width() if position == "right" else gap
         return QtCore.QPoint(left, window.height() - gap - size.height())
     left = window.width() - size.width() if position == "right" else 0

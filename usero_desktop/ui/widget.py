@@ -12,6 +12,7 @@ from usero_desktop.ui.lifetime import delete_now, vanish_at_exit
 from usero_desktop.ui.overlay import Overlay
 from usero_desktop.ui.style.colors import colors_of, is_dark
 from usero_desktop.ui.style.look import Look
+from usero_desktop.ui.style.scale import scale_of
 from usero_desktop.ui.timing import after
 from usero_desktop.ui.warmup import WarmUp
 
@@ -267,7 +268,7 @@ class FeedbackWidget(QtCore.QObject):
         if window is None:
             return
         colors = colors_of(self._host.theme, dark=is_dark(window))
-        self._look = Look(colors, self._texts)
+        self._look = Look(colors, self._texts, scale_of(window))
         self._overlay.show_look(self._look, self._host)
         if self._panel is not None:
             self._panel.show_look(self._look, self._host)

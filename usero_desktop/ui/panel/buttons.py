@@ -9,6 +9,7 @@ from usero_desktop.ui.guard import guard
 from usero_desktop.ui.panel.ring import Ring
 from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.colors import mix
+from usero_desktop.ui.style.scale import Scale
 
 if TYPE_CHECKING:
     from usero_desktop.ui.style.colors import Colors
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 FADED = 0.45
 ICON = 18
 ICON_GAP = 8
+SEND = 15
+"""Letters of the button that matters."""
 
 TURNED = frozenset({"back"})
 """Icons that point the other way where one reads from right to left."""
@@ -38,6 +41,7 @@ class PaintedButton(QtWidgets.QPushButton):
         self.setAutoDefault(False)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
         self.ring = Ring()
+        self._scale = Scale()
 
     @guard
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
@@ -94,14 +98,16 @@ class TextButton(PaintedButton):
 
     def show_look(self, look: Look, ink: QtGui.QColor) -> None:
         """Take colours; the words are written in `ink`."""
-        self._colors, self._ink = look.colors, ink
+        self._colors, self._scale, self._ink = look.colors, look.scale, ink
         self.updateGeometry()
         self.update()
 
     @guard(otherwise=QtCore.QSize(60, HEIGHT))
     def sizeHint(self) -> QtCore.QSize:
-        words = QtGui.QFontMetrics(metrics.font(metrics.LABEL, bold=True))
-        return QtCore.QSize(words.horizontalAdvance(self.text()) + 2 * self.PADDING, self.HEIGHT)
+        px = self._scale.px
+        words = QtGui.QFontMetrics(self._scale.font(metrics.LABEL, bold=True))
+        wide = words.horizontalAdvance(self.text()) + 2 * px(self.PADDING)
+        return QtCore.QSize(wide, px(self.HEIGHT))
 
     @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
@@ -109,22 +115,22 @@ class TextButton(PaintedButton):
         if colors is None:
             return
         painter = self._painter()
-        box = QtCore.QRectF(self.rect())
+        box, radius = QtCore.QRectF(self.rect()), self._scale.px(7)
         if self.isEnabled() and (self.underMouse() or self.isDown()):
             tint = QtGui.QColor(self._ink)
             tint.setAlphaF(0.18 if self.isDown() else 0.10)
             painter.setPen(QtCore.Qt.PenStyle.NoPen)
             painter.setBrush(tint)
-            painter.drawRoundedRect(box, 7, 7)
+            painter.drawRoundedRect(box, radius, radius)
         ink = self._ink if self.isEnabled() else mix(self._ink, colors.background, FADED)
         painter.setPen(ink)
-        painter.setFont(metrics.font(metrics.LABEL, bold=True))
+        painter.setFont(self._scale.font(metrics.LABEL, bold=True))
         painter.drawText(
             self.rect(),
             QtCore.Qt.AlignmentFlag.AlignCenter | QtCore.Qt.TextFlag.TextSingleLine,
             self.text(),
         )
-        self._focus_ring(painter, colors.focus, 7)
+        self._focus_ring(painter, colors.focus, radius)
         painter.end()
 
 
@@ -137,14 +143,16 @@ class QuietButton(PaintedButton):
         self._colors: Colors | None = None
 
     def show_look(self, look: Look) -> None:
-        """Take colours."""
-        self._colors = look.colors
+        """Take colours and sizes."""
+        self._colors, self._scale = look.colors, look.scale
+        self.updateGeometry()
         self.update()
 
     @guard(otherwise=QtCore.QSize(40, metrics.CONTROL))
     def sizeHint(self) -> QtCore.QSize:
-        words = QtGui.QFontMetrics(metrics.font(metrics.LABEL)).horizontalAdvance(self.text())
-        return QtCore.QSize(words + ICON + ICON_GAP + 26, metrics.CONTROL)
+        px = self._scale.px
+        words = QtGui.QFontMetrics(self._scale.font(metrics.LABEL)).horizontalAdvance(self.text())
+        return QtCore.QSize(words + px(ICON) + px(ICON_GAP) + px(26), px(metrics.CONTROL))
 
     @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
@@ -156,10 +164,12 @@ class QuietButton(PaintedButton):
         painter.setPen(QtGui.QPen(colors.border, 1))
         painter.setBrush(colors.hover if lively else colors.background)
         box = QtCore.QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, metrics.RADIUS, metrics.RADIUS)
+        radius = self._scale.px(metrics.RADIUS)
+        painter.drawRoundedRect(box, radius, radius)
         ink = colors.text if self.isEnabled() else mix(colors.text, colors.background, FADED)
-        _draw_icon_and_text(painter, self, self._icon, ink, metrics.font(metrics.LABEL))
-        self._focus_ring(painter, colors.focus, metrics.RADIUS)
+        font = self._scale.font(metrics.LABEL)
+        _draw_icon_and_text(painter, self, self._icon, ink, font, self._scale)
+        self._focus_ring(painter, colors.focus, radius)
         painter.end()
 
 
@@ -173,12 +183,14 @@ class IconButton(PaintedButton):
         self._colors: Colors | None = None
 
     def show_look(self, look: Look) -> None:
-        """Take colours."""
-        self._colors = look.colors
+        """Take colours and sizes."""
+        self._colors, self._scale = look.colors, look.scale
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QtCore.QSize:
-        return QtCore.QSize(self._side, self._side)
+        side = self._scale.px(self._side)
+        return QtCore.QSize(side, side)
 
     @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
@@ -190,16 +202,17 @@ class IconButton(PaintedButton):
             painter.setPen(QtCore.Qt.PenStyle.NoPen)
             painter.setBrush(colors.hover)
             painter.drawEllipse(self.rect())
-        side = round(self._side * 0.6)
+        whole = self._scale.px(self._side)
+        side = round(whole * 0.6)
         pixmap = icons.icon(self._icon, side, self.devicePixelRatioF(), colors.text)
-        inset = (self._side - side) // 2
+        inset = (whole - side) // 2
         painter.save()
         if self._icon in TURNED and self.isRightToLeft():
-            painter.translate(self._side, 0)
+            painter.translate(whole, 0)
             painter.scale(-1, 1)
         painter.drawPixmap(inset, inset, pixmap)
         painter.restore()
-        self._focus_ring(painter, colors.focus, self._side / 2)
+        self._focus_ring(painter, colors.focus, whole / 2)
         painter.end()
 
 
@@ -215,8 +228,9 @@ class SendButton(PaintedButton):
         )
 
     def show_look(self, look: Look) -> None:
-        """Take colours."""
-        self._colors = look.colors
+        """Take colours and sizes."""
+        self._colors, self._scale = look.colors, look.scale
+        self.updateGeometry()
         self.update()
 
     def show_progress(self, progress: float | None) -> None:
@@ -226,7 +240,7 @@ class SendButton(PaintedButton):
             self.update()
 
     def sizeHint(self) -> QtCore.QSize:
-        return QtCore.QSize(160, metrics.SEND_HEIGHT)
+        return QtCore.QSize(self._scale.px(160), self._scale.px(metrics.SEND_HEIGHT))
 
     @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
@@ -238,11 +252,13 @@ class SendButton(PaintedButton):
         self._paint_fill(painter, box, colors)
         ink = QtGui.QColor(colors.on_primary)
         icon = "" if self._progress is not None else "send"
-        _draw_icon_and_text(painter, self, icon, ink, metrics.font(15, bold=True), icon_last=True)
+        font = self._scale.font(SEND, bold=True)
+        _draw_icon_and_text(painter, self, icon, ink, font, self._scale, icon_last=True)
         if self.ring.is_shown:
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
             painter.setPen(QtGui.QPen(ink, 1.5))
-            painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 8, 8)
+            radius = self._scale.px(8)
+            painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), radius, radius)
         painter.end()
 
     def _paint_fill(self, painter: QtGui.QPainter, box: QtCore.QRectF, colors: Colors) -> None:
@@ -253,10 +269,11 @@ class SendButton(PaintedButton):
             shade = 0.08
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
         painter.setBrush(mix(colors.primary, QtGui.QColor(0, 0, 0), shade))
-        painter.drawRoundedRect(box, metrics.RADIUS, metrics.RADIUS)
+        radius = self._scale.px(metrics.RADIUS)
+        painter.drawRoundedRect(box, radius, radius)
         if self._progress is not None:
             path = QtGui.QPainterPath()
-            path.addRoundedRect(box, metrics.RADIUS, metrics.RADIUS)
+            path.addRoundedRect(box, radius, radius)
             painter.setClipPath(path)
             rest = QtCore.QRectF(box)
             if self.isRightToLeft():
@@ -273,26 +290,28 @@ def _draw_icon_and_text(
     icon: str,
     ink: QtGui.QColor,
     font: QtGui.QFont,
+    scale: Scale,
     *,
     icon_last: bool = False,
 ) -> None:
     painter.setFont(font)
     painter.setPen(ink)
     fm = QtGui.QFontMetrics(font)
-    room = button.width() - 20 - (ICON + ICON_GAP if icon else 0)
+    side, gap = (scale.px(ICON), scale.px(ICON_GAP)) if icon else (0, 0)
+    room = button.width() - scale.px(20) - side - gap
     text = fm.elidedText(button.text(), QtCore.Qt.TextElideMode.ElideRight, room)
     words = fm.horizontalAdvance(text)
-    whole = words + (ICON + ICON_GAP if icon else 0)
+    whole = words + side + gap
     left = (button.width() - whole) // 2
     if icon_last != button.isRightToLeft():
-        text_left, icon_left = left, left + words + ICON_GAP
+        text_left, icon_left = left, left + words + gap
     else:
-        text_left, icon_left = left + (ICON + ICON_GAP if icon else 0), left
+        text_left, icon_left = left + side + gap, left
     painter.drawText(
         QtCore.QRect(text_left, 0, words + 2, button.height()),
         QtCore.Qt.AlignmentFlag.AlignVCenter | QtCore.Qt.TextFlag.TextSingleLine,
         text,
     )
     if icon:
-        pixmap = icons.icon(icon, ICON, button.devicePixelRatioF(), ink)
-        painter.drawPixmap(icon_left, (button.height() - ICON) // 2, pixmap)
+        pixmap = icons.icon(icon, side, button.devicePixelRatioF(), ink)
+        painter.drawPixmap(icon_left, (button.height() - side) // 2, pixmap)

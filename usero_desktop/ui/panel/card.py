@@ -9,6 +9,7 @@ from usero_desktop.ui.panel.buttons import TextButton
 from usero_desktop.ui.panel.labels import Banner, Label
 from usero_desktop.ui.state import Action, Notice, Standing, Wish
 from usero_desktop.ui.style import icons, metrics
+from usero_desktop.ui.style.scale import Scale
 
 if TYPE_CHECKING:
     from usero_desktop.i18n import Texts
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 PADDING = 12
 FACE = 22
 ROOM = metrics.INNER_WIDTH - metrics.SCROLL_BAR - metrics.GAP + 4 - 2 * PADDING
-"""For what stands on a card in a list that scrolls."""
+"""For what stands on a card in a list that scrolls, at scale 1."""
 BUTTONS = {
     "edit": Wish.EDIT,
     "retry": Wish.RETRY,
@@ -47,12 +48,14 @@ class Face(QtWidgets.QWidget):
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self._rating: int | None = None
+        self._side = FACE
         fixed = QtWidgets.QSizePolicy.Policy.Fixed
         self.setSizePolicy(fixed, fixed)
 
     def show_rating(self, rating: int | None, look: Look) -> None:
         """Show the face of `rating`, or none."""
-        self._rating = rating
+        self._rating, self._side = rating, look.scale.px(FACE)
+        self.updateGeometry()
         self.setVisible(rating is not None)
         if rating is not None:
             self.setAccessibleName(look.texts(f"rating.{rating}"))
@@ -60,13 +63,14 @@ class Face(QtWidgets.QWidget):
         self.update()
 
     def sizeHint(self) -> QtCore.QSize:
-        return QtCore.QSize(FACE, FACE)
+        return QtCore.QSize(self._side, self._side)
 
     @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
         if self._rating is not None:
             painter = QtGui.QPainter(self)
-            painter.drawPixmap(0, 0, icons.face(self._rating, FACE, self.devicePixelRatioF()))
+            face = icons.face(self._rating, self._side, self.devicePixelRatioF())
+            painter.drawPixmap(0, 0, face)
             painter.end()
 
 
@@ -83,6 +87,7 @@ class ReportCard(QtWidgets.QWidget):
         self.submission_id = submission_id
         self.setObjectName("usero_report")
         self._colors: Colors | None = None
+        self._scale = Scale()
         self._asking = False
         self._face = Face(self)
         self._standing = Label(self, pixels=metrics.LABEL, bold=True)
@@ -102,10 +107,7 @@ class ReportCard(QtWidgets.QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        inset = TextButton.PADDING
-        head = QtWidgets.QHBoxLayout()
-        head.setContentsMargins(inset, 0, inset, 0)
-        head.setSpacing(8)
+        self._head = head = QtWidgets.QHBoxLayout()
         head.addWidget(self._face)
         head.addWidget(self._standing, 1)
         head.addWidget(self._when)
@@ -121,16 +123,22 @@ class ReportCard(QtWidgets.QWidget):
             self._rows.addLayout(row, share)
         # The buttons' words stand in line with what is written above them.
         self._column = column = QtWidgets.QVBoxLayout(self)
-        column.setSpacing(6)
         column.addLayout(head)
         for label in (self._line, self._pictures, self._reason, self._said):
-            label.setContentsMargins(inset, 0, inset, 0)
             column.addWidget(label)
-        told = QtWidgets.QHBoxLayout()
-        told.setContentsMargins(inset, 0, inset, 0)
-        told.addWidget(self._banner)
-        column.addLayout(told)
+        self._told = QtWidgets.QHBoxLayout()
+        self._told.addWidget(self._banner)
+        column.addLayout(self._told)
         column.addLayout(self._rows)
+
+    def _space(self, scale: Scale) -> None:
+        inset = scale.px(TextButton.PADDING)
+        self._column.setSpacing(scale.px(6))
+        self._head.setSpacing(scale.px(8))
+        for row in (self._head, self._told):
+            row.setContentsMargins(inset, 0, inset, 0)
+        for label in (self._line, self._pictures, self._reason, self._said):
+            label.setContentsMargins(inset, 0, inset, 0)
 
     @property
     def buttons(self) -> list[QtWidgets.QWidget]:
@@ -144,18 +152,19 @@ class ReportCard(QtWidgets.QWidget):
 
     def show_item(self, item: ReportItem, state: ReportsState, look: Look, number: int) -> None:
         """Show `item`, the `number`th of the list from 1."""
-        colors, texts = look.colors, look.texts
-        self._colors = colors
+        colors, texts, scale = look.colors, look.texts, look.scale
+        self._colors, self._scale = colors, scale
+        self._space(scale)
         standing = texts(f"reports.{item.standing}")
         refused = item.standing is Standing.REFUSED
         self._face.show_rating(item.rating, look)
         self._standing.setText(standing)
-        self._standing.show_color(colors.error if refused else colors.saved)
+        self._standing.show_color(colors.error if refused else colors.saved, scale)
         self._when.setText(moment(texts, item.written_at))
-        self._when.show_color(colors.muted)
+        self._when.show_color(colors.muted, scale)
         self.setAccessibleName(f"{standing}, {self._when.text()}")
         self._line.setText(item.line or texts("reports.no_comment"))
-        self._line.show_color(colors.text if item.line else colors.muted)
+        self._line.show_color(colors.text if item.line else colors.muted, scale)
         pictures = texts("reports.pictures", n=item.picture_count)
         for label, words, color in (
             (self._pictures, pictures if item.picture_count else "", colors.muted),
@@ -163,7 +172,7 @@ class ReportCard(QtWidgets.QWidget):
             (self._said, item.said, colors.muted),
         ):
             label.setText(words)
-            label.show_color(color)
+            label.show_color(color, scale)
             label.setVisible(bool(words))
         self._show_buttons(item, state, look, number)
         self.update()
@@ -190,9 +199,11 @@ class ReportCard(QtWidgets.QWidget):
             self._move_focus(asking=asking)
         for button in self._buttons.values():
             button.setVisible(not asking)
-        side = PADDING - TextButton.PADDING
+        px = look.scale.px
+        side = px(PADDING) - px(TextButton.PADDING)
         # The buttons' own height is part of what lies below their words.
-        self._column.setContentsMargins(side, PADDING - 2, side, PADDING if asking else 6)
+        below = px(PADDING if asking else 6)
+        self._column.setContentsMargins(side, px(PADDING - 2), side, below)
         # The others stay as they are while something is done, so that none loses the focus.
         still = item.standing is Standing.SENDING
         for name in ("edit", "retry"):
@@ -219,7 +230,7 @@ class ReportCard(QtWidgets.QWidget):
     def _fit_row(self) -> None:
         """Put the buttons into two rows where the language needs them."""
         needed = sum(button.sizeHint().width() for button in self._buttons.values())
-        room = ROOM + 2 * TextButton.PADDING
+        room = self._scale.px(ROOM + 2 * TextButton.PADDING)
         way = QtWidgets.QBoxLayout.Direction
         self._rows.setDirection(way.TopToBottom if needed > room else way.LeftToRight)
 
@@ -245,5 +256,6 @@ class ReportCard(QtWidgets.QWidget):
         painter.setPen(QtGui.QPen(self._colors.border, 1))
         painter.setBrush(self._colors.field)
         box = QtCore.QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, metrics.RADIUS, metrics.RADIUS)
+        radius = self._scale.px(metrics.RADIUS)
+        painter.drawRoundedRect(box, radius, radius)
         painter.end()

@@ -7,6 +7,7 @@ from usero_desktop.model.text import clip_utf16, utf16_length
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.style import metrics
+from usero_desktop.ui.style.scale import Scale
 
 if TYPE_CHECKING:
     from usero_desktop.ui.style.look import Look
@@ -35,13 +36,16 @@ class CommentBox(QtWidgets.QPlainTextEdit):
             QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Preferred
         )
         self.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
+        self._scale = Scale()
         self._showing = False
         self._last_change = (0, 0)
         self.document().contentsChange.connect(self._on_contents_change)
         self.textChanged.connect(self._on_text_changed)
 
     def show_look(self, look: Look, placeholder: str) -> None:
-        """Take words; the colours come with the panel's sheet."""
+        """Take words and sizes; the colours come with the panel's sheet."""
+        self._scale = look.scale
+        self.updateGeometry()
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(look.texts("comment.name"))
 
@@ -57,10 +61,10 @@ class CommentBox(QtWidgets.QPlainTextEdit):
         self.moveCursor(QtGui.QTextCursor.MoveOperation.End)
 
     def sizeHint(self) -> QtCore.QSize:
-        return QtCore.QSize(metrics.PANEL_WIDTH, LINES_HEIGHT)
+        return QtCore.QSize(self._scale.px(metrics.PANEL_WIDTH), self._scale.px(LINES_HEIGHT))
 
     def minimumSizeHint(self) -> QtCore.QSize:
-        return QtCore.QSize(120, 56)
+        return QtCore.QSize(self._scale.px(120), self._scale.px(56))
 
     @guard(otherwise=False)
     def canInsertFromMimeData(self, source: QtCore.QMimeData) -> bool:

@@ -7,6 +7,7 @@ from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.panel.ring import Ring
 from usero_desktop.ui.style import icons, metrics
+from usero_desktop.ui.style.scale import Scale
 
 if TYPE_CHECKING:
     from usero_desktop.ui.style.colors import Colors
@@ -23,6 +24,7 @@ class TickBox(QtWidgets.QCheckBox):
         super().__init__(parent)
         self._colors: Colors | None = None
         self._ring = Ring()
+        self._scale = Scale()
         self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
 
@@ -37,14 +39,16 @@ class TickBox(QtWidgets.QCheckBox):
         super().focusOutEvent(event)
 
     def show_look(self, look: Look) -> None:
-        """Take colours."""
-        self._colors = look.colors
+        """Take colours and sizes."""
+        self._colors, self._scale = look.colors, look.scale
+        self.updateGeometry()
         self.update()
 
     @guard(otherwise=QtCore.QSize(160, 24))
     def sizeHint(self) -> QtCore.QSize:
-        words = QtGui.QFontMetrics(metrics.font(metrics.BODY)).horizontalAdvance(self.text())
-        return QtCore.QSize(BOX + GAP + words + 8, 26)
+        px = self._scale.px
+        words = QtGui.QFontMetrics(self._scale.font(metrics.BODY)).horizontalAdvance(self.text())
+        return QtCore.QSize(px(BOX) + px(GAP) + words + px(8), px(26))
 
     def minimumSizeHint(self) -> QtCore.QSize:
         return self.sizeHint()
@@ -61,30 +65,34 @@ class TickBox(QtWidgets.QCheckBox):
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         mirrored = self.isRightToLeft()
         # The box stands at the very edge, in line with the fields; its ring lies inside.
-        left = self.width() - BOX if mirrored else 0
-        top = (self.height() - BOX) / 2
-        box = QtCore.QRectF(left + 0.5, top + 0.5, BOX - 1, BOX - 1)
+        px = self._scale.px
+        side, gap = px(BOX), px(GAP)
+        left = self.width() - side if mirrored else 0
+        top = (self.height() - side) / 2
+        box = QtCore.QRectF(left + 0.5, top + 0.5, side - 1, side - 1)
         painter.setPen(QtGui.QPen(colors.muted, 1.25))
         painter.setBrush(colors.field)
         if self.isChecked():
             painter.setPen(QtCore.Qt.PenStyle.NoPen)
             painter.setBrush(colors.primary)
-        painter.drawRoundedRect(box, 5, 5)
+        painter.drawRoundedRect(box, px(5), px(5))
         if self.isChecked():
-            tick = icons.icon("check", 14, self.devicePixelRatioF(), colors.on_primary)
-            painter.drawPixmap(QtCore.QPointF(left + 2, top + 2), tick)
+            tick = icons.icon("check", px(14), self.devicePixelRatioF(), colors.on_primary)
+            inset = (side - px(14)) // 2
+            painter.drawPixmap(QtCore.QPointF(left + inset, top + inset), tick)
         if self._ring.is_shown:
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
             painter.setPen(QtGui.QPen(colors.focus, 1.5))
             around = QtCore.QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75)
-            painter.drawRoundedRect(around, 6, 6)
-        painter.setFont(metrics.font(metrics.BODY))
+            painter.drawRoundedRect(around, px(6), px(6))
+        painter.setFont(self._scale.font(metrics.BODY))
         painter.setPen(colors.text)
-        words = self.rect().adjusted(0 if mirrored else BOX + GAP, 0, 0, 0)
+        words = self.rect().adjusted(0 if mirrored else side + gap, 0, 0, 0)
         if mirrored:
-            words.setRight(self.width() - BOX - GAP)
-        side = QtCore.Qt.AlignmentFlag.AlignRight if mirrored else QtCore.Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, QtCore.Qt.AlignmentFlag.AlignVCenter | side, self.text())
+            words.setRight(self.width() - side - gap)
+        flag = QtCore.Qt.AlignmentFlag
+        start = flag.AlignRight if mirrored else flag.AlignLeft
+        painter.drawText(words, flag.AlignVCenter | start, self.text())
         painter.end()
 
 
@@ -105,9 +113,8 @@ class EmailField(QtWidgets.QWidget):
         self._line.setVisible(False)
         self._box.setObjectName("usero_share_email")
         self._line.setObjectName("usero_email")
-        column = QtWidgets.QVBoxLayout(self)
+        self._column = column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
         column.addWidget(self._box, 0, QtCore.Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self._line)
         self._box.toggled.connect(self._on_toggled)
@@ -115,7 +122,8 @@ class EmailField(QtWidgets.QWidget):
         self._line.textChanged.connect(self.email_edited)
 
     def show_look(self, look: Look) -> None:
-        """Take colours and words."""
+        """Take colours, words and sizes."""
+        self._column.setSpacing(look.scale.px(6))
         self._box.setText(look.texts("email.share"))
         self._box.setAccessibleName(look.texts("email.share.name"))
         self._box.show_look(look)

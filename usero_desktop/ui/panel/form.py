@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from usero_desktop.config import Options
     from usero_desktop.ui.state import PanelState
     from usero_desktop.ui.style.look import Look
+    from usero_desktop.ui.style.scale import Scale
 
 FIELDS = {"comment": ("rating", "comment"), "screenshots": ("screenshots",), "email": ("email",)}
 """Below which part of the form the problems of which fields are told."""
@@ -80,10 +81,9 @@ class FeedbackForm(Page):
         self._under.addWidget(self._add, 0, QtCore.Qt.AlignmentFlag.AlignLeading)
         self._under.addStretch(1)
         self._under.addWidget(self._counter)
-        column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
         # A box layout leaves no gap behind where a row is hidden.
-        column.setSpacing(metrics.GAP)
+        self._column = column = QtWidgets.QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._remark)
         column.addWidget(self._banner)
         column.addWidget(self._ratings)
@@ -116,8 +116,9 @@ class FeedbackForm(Page):
     # ------------------------------------------------------------ values downward
 
     def show_look(self, look: Look, options: Options) -> None:
-        """Take colours, words and the host's options."""
+        """Take colours, words, sizes and the host's options."""
         self._look = look
+        self._column.setSpacing(look.scale.px(metrics.GAP))
         texts = look.texts
         self._comment.show_look(look, options.placeholder or texts("panel.placeholder"))
         self._add.setText(texts("pictures.add"))
@@ -125,7 +126,7 @@ class FeedbackForm(Page):
         self._without.setText(texts("pictures.without"))
         self._email.setVisible(options.show_email_option)
         for problem in self._problems.values():
-            problem.show_color(look.colors.error)
+            problem.show_color(look.colors.error, look.scale)
         for part in (self._ratings, self._add, self._without, self._email, self._send):
             part.show_look(look)
 
@@ -169,15 +170,17 @@ class FeedbackForm(Page):
     def _show_counter(self, comment: str, look: Look) -> None:
         left = max(limits.COMMENT_UNITS - utf16_length(comment), 0)
         self._counter.setText(look.texts("comment.remaining", n=left))
-        self._fit_row()
+        self._fit_row(look.scale)
         short = left < limits.COMMENT_WARN_UNITS
-        self._counter.show_color(look.colors.error if short else look.colors.muted)
+        self._counter.show_color(look.colors.error if short else look.colors.muted, look.scale)
 
-    def _fit_row(self) -> None:
+    def _fit_row(self, scale: Scale) -> None:
         """Put the counter below the button where the language needs more than one line."""
-        needed = self._add.sizeHint().width() + metrics.GAP + self._counter.sizeHint().width()
+        words = self._add.sizeHint().width() + self._counter.sizeHint().width()
         way = QtWidgets.QBoxLayout.Direction
-        narrow = needed > metrics.INNER_WIDTH and self._add.isVisibleTo(self)
+        narrow = words + scale.px(metrics.GAP) > scale.px(
+            metrics.INNER_WIDTH
+        ) and self._add.isVisibleTo(self)
         self._under.setDirection(way.TopToBottom if narrow else way.LeftToRight)
 
     def _show_words(self, state: PanelState, look: Look) -> None:

@@ -10,6 +10,7 @@ from usero_desktop.ui.foreign import breakable
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.panel.buttons import TextButton
 from usero_desktop.ui.style import icons, metrics
+from usero_desktop.ui.style.scale import Scale
 
 if TYPE_CHECKING:
     from usero_desktop.ui.state import Action, Notice
@@ -36,6 +37,7 @@ class Label(QtWidgets.QLabel):
     def __init__(
         self, parent: QtWidgets.QWidget, *, pixels: int = metrics.BODY, bold: bool = False
     ) -> None:
+        """Its letters are `pixels` high at scale 1."""
         super().__init__(parent)
         self.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self._pixels = pixels
@@ -62,12 +64,10 @@ class Label(QtWidgets.QLabel):
         # A word without an end, a server's or a file's, would make the panel as wide.
         super().setText(breakable(text))
 
-    def show_color(self, color: QtGui.QColor) -> None:
-        """Paint the words in `color`."""
-        weight = 600 if self._bold else 400
-        self.setStyleSheet(
-            f"color: {color.name()}; font-size: {self._pixels}px; font-weight: {weight};"
-        )
+    def show_color(self, color: QtGui.QColor, scale: Scale) -> None:
+        """Paint the words in `color`, in letters of `scale`."""
+        weight, pixels = 600 if self._bold else 400, scale.px(self._pixels)
+        self.setStyleSheet(f"color: {color.name()}; font-size: {pixels}px; font-weight: {weight};")
 
 
 class Banner(QtWidgets.QWidget):
@@ -79,9 +79,10 @@ class Banner(QtWidgets.QWidget):
     action_chosen = Signal(object)
 
     def __init__(self, parent: QtWidgets.QWidget, *, room: int = metrics.INNER_WIDTH) -> None:
-        """It will be `room` wide."""
+        """It will be `room` wide at scale 1."""
         super().__init__(parent)
         self._room = room
+        self._scale = Scale()
         self._notice: Notice | None = None
         self._colors: Colors | None = None
         self._label = Label(self, pixels=metrics.LABEL)
@@ -101,9 +102,9 @@ class Banner(QtWidgets.QWidget):
         self.setVisible(notice is not None)
         if notice is None:
             return
-        self._notice, self._colors = notice, look.colors
+        self._notice, self._colors, self._scale = notice, look.colors, look.scale
         self._label.setText(notice.text)
-        self._label.show_color(self._ink(look.colors))
+        self._label.show_color(self._ink(look.colors), look.scale)
         self.setAccessibleName(notice.text)
         self._show_actions(notice.actions, look)
         self._fit()
@@ -130,23 +131,24 @@ class Banner(QtWidgets.QWidget):
     def _fit(self) -> None:
         """Put the buttons beside the words where both fit into one line, else below them."""
         # A layout mirrors what is in it, but not its margins.
-        inset = TextButton.PADDING
+        px = self._scale.px
+        inset = px(TextButton.PADDING)
         # The words of a button below the message stand in line with it.
-        beside, other = BESIDE + ICON + 10 - inset, BESIDE
+        beside, other = px(BESIDE) + px(ICON) + px(10) - inset, px(BESIDE)
         self._label.setContentsMargins(
             *((0, 0, inset, 0) if self.isRightToLeft() else (inset, 0, 0, 0))
         )
         shown = [button.sizeHint().width() for button in self._buttons if button.isVisibleTo(self)]
-        words = QtGui.QFontMetrics(metrics.font(metrics.LABEL))
+        words = QtGui.QFontMetrics(self._scale.font(metrics.LABEL))
         needed = words.horizontalAdvance(self._label.text()) + sum(shown)
-        is_wide = bool(shown) and needed > self._room - beside - inset - other
+        is_wide = bool(shown) and needed > px(self._room) - beside - inset - other
         way = QtWidgets.QBoxLayout.Direction
         self._row.setDirection(way.TopToBottom if is_wide else way.LeftToRight)
         self._row.setSpacing(0)
-        above = 10 if is_wide or not shown else 4
-        below = 10 if not shown else 4
+        above = px(10 if is_wide or not shown else 4)
+        below = px(10 if not shown else 4)
         if shown and not is_wide:
-            other = BESIDE - inset
+            other = px(BESIDE) - inset
         if self.isRightToLeft():
             beside, other = other, beside
         self._row.setContentsMargins(beside, above, other, below)
@@ -174,13 +176,16 @@ class Banner(QtWidgets.QWidget):
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
         painter.setBrush(getattr(colors, _FILLS.get(notice.kind, f"{notice.kind}_fill")))
-        painter.drawRoundedRect(QtCore.QRectF(self.rect()), metrics.RADIUS, metrics.RADIUS)
+        radius, side = self._scale.px(metrics.RADIUS), self._scale.px(ICON)
+        painter.drawRoundedRect(QtCore.QRectF(self.rect()), radius, radius)
         name = notice.icon or _ICONS[notice.kind]
-        pixmap = icons.icon(name, ICON, self.devicePixelRatioF(), self._ink(colors))
-        left = self.width() - BESIDE - ICON if self.isRightToLeft() else BESIDE
+        pixmap = icons.icon(name, side, self.devicePixelRatioF(), self._ink(colors))
+        left = self._scale.px(BESIDE)
+        if self.isRightToLeft():
+            left = self.width() - left - side
         # Level with the first line, which a lone line shares with the buttons beside it.
-        line = QtGui.QFontMetrics(metrics.font(metrics.LABEL)).lineSpacing()
+        line = QtGui.QFontMetrics(self._scale.font(metrics.LABEL)).lineSpacing()
         lines = max(self._label.height() // max(line, 1), 1)
-        top = self._label.y() + (self._label.height() - lines * line) // 2 + (line - ICON) // 2
+        top = self._label.y() + (self._label.height() - lines * line) // 2 + (line - side) // 2
         painter.drawPixmap(left, top, pixmap)
         painter.end()

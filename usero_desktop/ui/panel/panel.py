@@ -65,35 +65,37 @@ class Panel(QtWidgets.QWidget):
         self._close.clicked.connect(self.close_clicked)
 
     def _lay_out(self) -> None:
-        head = QtWidgets.QHBoxLayout()
-        head.setSpacing(4)
-        # Level with the first line of a title that takes two.
+        self._head = head = QtWidgets.QHBoxLayout()
         top = QtCore.Qt.AlignmentFlag.AlignTop
-        line = QtGui.QFontMetrics(metrics.font(metrics.TITLE, bold=True)).height()
-        self._above = max((HEAD_BUTTON - line) // 2, 0)
         head.addWidget(self._back, 0, top)
         head.addWidget(self._title, 1, top)
         head.addStretch()
         head.addWidget(self._more, 0, top)
         head.addWidget(self._close, 0, top)
         self._column = QtWidgets.QVBoxLayout(self)
-        self._column.setSpacing(metrics.GAP)
         self._column.addLayout(head)
         self._column.addWidget(self.form, 1)
         self.show_floating(True)
 
+    @property
+    def usual_width(self) -> int:
+        """How wide it is where there is room for it."""
+        return self._look.scale.px(metrics.PANEL_WIDTH) if self._look is not None else 0
+
     # ------------------------------------------------------------ values downward
 
     def show_look(self, look: Look, options: Options) -> None:
-        """Take colours, words and the host's options."""
+        """Take colours, words, sizes and the host's options."""
         self._look, self._options = look, options
-        texts = look.texts
+        texts, px = look.texts, look.scale.px
+        self._head.setSpacing(px(4))
+        self._column.setSpacing(px(metrics.GAP))
         mirrored = QtCore.Qt.LayoutDirection.RightToLeft
         plain = QtCore.Qt.LayoutDirection.LeftToRight
         self.setLayoutDirection(mirrored if texts.is_right_to_left else plain)
-        self.setStyleSheet(sheet(look.colors))
+        self.setStyleSheet(sheet(look.colors, look.scale))
         self.setAccessibleName(options.title or texts("panel.title"))
-        self._title.show_color(look.colors.text)
+        self._title.show_color(look.colors.text, look.scale)
         for part, name in ((self._back, "back"), (self._more, "more"), (self._close, "close")):
             part.setAccessibleName(texts(f"panel.{name}"))
             part.setToolTip(texts(f"panel.{name}"))
@@ -113,21 +115,24 @@ class Panel(QtWidgets.QWidget):
     def _show_head(self) -> None:
         if self._look is None or self._options is None:
             return
-        texts = self._look.texts
+        texts, px = self._look.texts, self._look.scale.px
         title = self._options.title or texts("panel.title")
         self._title.setText(texts("reports.title") if self._shows_reports else title)
         # A dialog's title bar says what it is, and has its own cross.
         is_titled = self._floating or self._shows_reports
         self._title.setVisible(is_titled)
         # Clear of the ring that the way back has when the keyboard is there.
-        start = 4 if self._shows_reports else 0
+        start = px(4) if self._shows_reports else 0
         left, right = (0, start) if self.isRightToLeft() else (start, 0)
-        self._title.setContentsMargins(left, self._above, right, self._above)
+        # Level with the buttons, also where a title takes two lines.
+        font = self._look.scale.font(metrics.TITLE, bold=True)
+        above = max((px(HEAD_BUTTON) - QtGui.QFontMetrics(font).height()) // 2, 0)
+        self._title.setContentsMargins(left, above, right, above)
         self._close.setVisible(self._floating)
         self._back.setVisible(self._shows_reports)
         self._more.setVisible(not self._shows_reports)
-        side = metrics.PANEL_PADDING
-        self._column.setContentsMargins(side, 18 if is_titled else 8, side, 22)
+        side = px(metrics.PANEL_PADDING)
+        self._column.setContentsMargins(side, px(18 if is_titled else 8), side, px(22))
 
     def show_state(self, state: PanelState) -> None:
         """Show everything of `state`; what is unchanged is left as it is."""
@@ -234,14 +239,14 @@ class Panel(QtWidgets.QWidget):
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
         if self._look is None:
             return
-        colors = self._look.colors
+        colors, scale = self._look.colors, self._look.scale
         painter = QtGui.QPainter(self)
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         if not self._floating:
             painter.fillRect(self.rect(), colors.background)
             painter.end()
             return
-        box, radius = QtCore.QRectF(self.rect()), metrics.PANEL_RADIUS
+        box, radius = QtCore.QRectF(self.rect()), scale.px(metrics.PANEL_RADIUS)
         painter.setPen(QtGui.QPen(colors.border, 1))
         painter.setBrush(colors.background)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

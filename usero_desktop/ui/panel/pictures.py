@@ -8,6 +8,7 @@ from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.panel.buttons import PaintedButton
 from usero_desktop.ui.style import icons, metrics
+from usero_desktop.ui.style.scale import Scale
 
 if TYPE_CHECKING:
     from usero_desktop.model.picture import Picture
@@ -18,9 +19,22 @@ OVERHANG = 5
 """How far the remove button sticks out of its thumbnail."""
 
 _FIXED = QtWidgets.QSizePolicy.Policy.Fixed
-# A size hint, not a fixed size: our sheet takes every minimum and maximum back (a host's
-# sheet might set one), and with them what setFixedSize() had set.
-_SQUARE = QtCore.QSize(metrics.THUMBNAIL + OVERHANG, metrics.THUMBNAIL + OVERHANG)
+
+
+def _square(scale: Scale) -> QtCore.QSize:
+    """Return what a picture takes.
+
+    A size hint, not a fixed size: our sheet takes every minimum and maximum back (a host's
+    sheet might set one), and with them what setFixedSize() had set.
+    """
+    side = scale.px(metrics.THUMBNAIL) + scale.px(OVERHANG)
+    return QtCore.QSize(side, side)
+
+
+def _box(place: QtWidgets.QWidget, scale: Scale) -> QtCore.QRectF:
+    """Return where in its `place` a picture is drawn."""
+    side, over = scale.px(metrics.THUMBNAIL), scale.px(OVERHANG)
+    return QtCore.QRectF(over if place.isRightToLeft() else 0, over, side, side)
 
 
 class RemoveButton(PaintedButton):
@@ -32,12 +46,14 @@ class RemoveButton(PaintedButton):
 
     def show_look(self, look: Look, number: int) -> None:
         """Take colours and words; `number` counts the pictures from 1."""
-        self._colors = look.colors
+        self._colors, self._scale = look.colors, look.scale
         self.setAccessibleName(look.texts("pictures.remove", n=number))
+        self.resize(self.sizeHint())
         self.update()
 
     def sizeHint(self) -> QtCore.QSize:
-        return QtCore.QSize(metrics.REMOVE + 4, metrics.REMOVE + 4)
+        side = self._scale.px(metrics.REMOVE + 4)
+        return QtCore.QSize(side, side)
 
     @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
@@ -46,12 +62,14 @@ class RemoveButton(PaintedButton):
             return
         painter = self._painter()
         lively = self.underMouse() or self.isDown() or self.ring.is_shown
-        painter.setPen(QtGui.QPen(colors.background, 2))
+        painter.setPen(QtGui.QPen(colors.background, self._scale.px(2)))
         painter.setBrush(colors.error if lively else colors.text)
-        box = QtCore.QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        inset, side = self._scale.px(2), self._scale.px(12)
+        box = QtCore.QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawEllipse(box)
-        cross = icons.icon("close", 12, self.devicePixelRatioF(), colors.background)
-        painter.drawPixmap(QtCore.QPointF(box.center().x() - 6, box.center().y() - 6), cross)
+        cross = icons.icon("close", side, self.devicePixelRatioF(), colors.background)
+        corner = box.center() - QtCore.QPointF(side / 2, side / 2)
+        painter.drawPixmap(corner, cross)
         self._focus_ring(painter, colors.focus, self.width() / 2)
         painter.end()
 
@@ -73,9 +91,9 @@ class Thumbnail(QtWidgets.QWidget):
         self.picture = picture
         self._preview = QtGui.QImage.fromData(QtCore.QByteArray(picture.preview))
         self._colors: Colors | None = None
+        self._scale = Scale()
         self.setSizePolicy(_FIXED, _FIXED)
         self._remove = RemoveButton(self)
-        self._remove.resize(self._remove.sizeHint())
         self._remove.clicked.connect(self._on_remove_clicked)
 
     @property
@@ -85,21 +103,26 @@ class Thumbnail(QtWidgets.QWidget):
 
     def show_look(self, look: Look, number: int) -> None:
         """Take colours and words; `number` counts the pictures from 1."""
-        self._colors = look.colors
+        self._colors, self._scale = look.colors, look.scale
+        self.updateGeometry()
         name = look.texts("pictures.one", n=number)
         self.setAccessibleName(name)
         self.setToolTip(f"{name} · {self.picture.width} x {self.picture.height}")
         self._remove.show_look(look, number)
+        self._put_remove()
         self.update()
 
     def sizeHint(self) -> QtCore.QSize:
-        return _SQUARE
+        return _square(self._scale)
 
     @guard
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        self._put_remove()
+        super().resizeEvent(event)
+
+    def _put_remove(self) -> None:
         left = 0 if self.isRightToLeft() else self.width() - self._remove.width()
         self._remove.move(left, 0)
-        super().resizeEvent(event)
 
     @guard
     def _on_remove_clicked(self) -> None:
@@ -112,11 +135,9 @@ class Thumbnail(QtWidgets.QWidget):
         painter = QtGui.QPainter(self)
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
-        side = metrics.THUMBNAIL
-        left = OVERHANG if self.isRightToLeft() else 0
-        box = QtCore.QRectF(left, OVERHANG, side, side)
+        box, radius = _box(self, self._scale), self._scale.px(8)
         path = QtGui.QPainterPath()
-        path.addRoundedRect(box, 8, 8)
+        path.addRoundedRect(box, radius, radius)
         painter.setClipPath(path)
         painter.fillRect(box, self._colors.hover)
         size = QtCore.QSizeF(self._preview.size())
@@ -128,7 +149,7 @@ class Thumbnail(QtWidgets.QWidget):
         painter.setClipping(False)
         painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
         painter.setPen(QtGui.QPen(self._colors.border, 1))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         painter.end()
 
 
@@ -144,7 +165,6 @@ class PictureStrip(QtWidgets.QWidget):
         super().__init__(parent)
         self._row = QtWidgets.QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(metrics.GAP - OVERHANG)
         self._row.addStretch(1)
         self._thumbnails: list[Thumbnail] = []
         self._waiting: list[Placeholder] = []
@@ -167,6 +187,7 @@ class PictureStrip(QtWidgets.QWidget):
             self._rebuild(pictures, before)
         self._await(min(waiting, limits.SCREENSHOTS - len(pictures)))
         self.setAccessibleName(look.texts("pictures.name"))
+        self._row.setSpacing(look.scale.px(metrics.GAP) - look.scale.px(OVERHANG))
         for number, thumbnail in enumerate(self._thumbnails, 1):
             thumbnail.show_look(look, number)
         for place in self._waiting:
@@ -225,16 +246,18 @@ class Placeholder(QtWidgets.QWidget):
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self._colors: Colors | None = None
+        self._scale = Scale()
         self.setSizePolicy(_FIXED, _FIXED)
 
     def show_look(self, look: Look) -> None:
         """Take colours and words."""
-        self._colors = look.colors
+        self._colors, self._scale = look.colors, look.scale
+        self.updateGeometry()
         self.setAccessibleName(look.texts("pictures.working"))
         self.update()
 
     def sizeHint(self) -> QtCore.QSize:
-        return _SQUARE
+        return _square(self._scale)
 
     @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
@@ -244,15 +267,13 @@ class Placeholder(QtWidgets.QWidget):
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         painter.setPen(QtGui.QPen(self._colors.border, 1.5, QtCore.Qt.PenStyle.DashLine))
         painter.setBrush(self._colors.hover)
-        side = metrics.THUMBNAIL
-        left = OVERHANG if self.isRightToLeft() else 0
-        box = QtCore.QRectF(left, OVERHANG, side, side).adjusted(1, 1, -1, -1)
-        painter.drawRoundedRect(box, 8, 8)
+        px = self._scale.px
+        box = _box(self, self._scale).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(box, px(8), px(8))
         dots = QtGui.QColor(self._colors.muted)
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
         painter.setBrush(dots)
         for step in (-1, 0, 1):
-            painter.drawEllipse(
-                QtCore.QPointF(box.center().x() + step * 9, box.center().y()), 2.5, 2.5
-            )
+            center = box.center() + QtCore.QPointF(step * px(9), 0)
+            painter.drawEllipse(center, 2.5 * self._scale.factor, 2.5 * self._scale.factor)
         painter.end()

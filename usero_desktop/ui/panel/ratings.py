@@ -7,6 +7,7 @@ from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.colors import mix
+from usero_desktop.ui.style.scale import Scale
 
 if TYPE_CHECKING:
     from usero_desktop.ui.style.colors import Colors
@@ -39,6 +40,7 @@ class FaceButton(QtWidgets.QRadioButton):
         self._colors: Colors | None = None
         self._faded = False
         self._pixels = metrics.SMALL
+        self._scale = Scale()
         self._lines = 1
         self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
@@ -47,8 +49,9 @@ class FaceButton(QtWidgets.QRadioButton):
         )
 
     def show_look(self, look: Look) -> None:
-        """Take colours and words."""
-        self._colors = look.colors
+        """Take colours, words and sizes."""
+        self._colors, self._scale = look.colors, look.scale
+        self.updateGeometry()
         self._label = look.texts(f"rating.{self._rating.value}")
         name = look.texts("rating.accessible", n=self._rating.value, label=self._label)
         self.setAccessibleName(name)
@@ -56,7 +59,7 @@ class FaceButton(QtWidgets.QRadioButton):
         self.update()
 
     def show_type(self, pixels: int, lines: int) -> None:
-        """Write the label `pixels` high, and have room for `lines` of it."""
+        """Write the label `pixels` high at scale 1, and have room for `lines` of it."""
         if pixels != self._pixels:
             self._pixels = pixels
             self.update()
@@ -66,7 +69,7 @@ class FaceButton(QtWidgets.QRadioButton):
 
     def widths(self, pixels: int) -> tuple[int, int]:
         """Return the width of the label's longest word, and of all of it, at `pixels` high."""
-        fm = QtGui.QFontMetrics(metrics.font(pixels, bold=True))
+        fm = QtGui.QFontMetrics(self._scale.font(pixels, bold=True))
         words = [fm.horizontalAdvance(word) for word in self._label.split()]
         return max(words, default=0), fm.horizontalAdvance(self._label)
 
@@ -78,15 +81,16 @@ class FaceButton(QtWidgets.QRadioButton):
 
     @guard(otherwise=QtCore.QSize(72, 92))
     def sizeHint(self) -> QtCore.QSize:
-        return QtCore.QSize(72, self._height())
+        return QtCore.QSize(self._scale.px(72), self._height())
 
     @guard(otherwise=QtCore.QSize(56, 92))
     def minimumSizeHint(self) -> QtCore.QSize:
-        return QtCore.QSize(56, self._height())
+        return QtCore.QSize(self._scale.px(56), self._height())
 
     def _height(self) -> int:
-        words = QtGui.QFontMetrics(metrics.font(self._pixels, bold=True))
-        return LABEL_TOP + self._lines * words.lineSpacing() + BOTTOM
+        words = QtGui.QFontMetrics(self._scale.font(self._pixels, bold=True))
+        px = self._scale.px
+        return px(LABEL_TOP) + self._lines * words.lineSpacing() + px(BOTTOM)
 
     def hitButton(self, point: QtCore.QPoint) -> bool:
         return self.rect().contains(point)
@@ -121,28 +125,31 @@ class FaceButton(QtWidgets.QRadioButton):
         elif self.hasFocus():
             painter.setPen(QtGui.QPen(colors.focus, 1.5, QtCore.Qt.PenStyle.DotLine))
             box.adjust(0.75, 0.75, -0.75, -0.75)
-        painter.drawRoundedRect(box, RADIUS, RADIUS)
+        radius = self._scale.px(RADIUS)
+        painter.drawRoundedRect(box, radius, radius)
         if self.isChecked() and self.hasFocus():
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
             painter.setPen(QtGui.QPen(colors.focus, 1))
-            painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), RADIUS - 3, RADIUS - 3)
+            painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), radius - 3, radius - 3)
 
     def _paint_face(self, painter: QtGui.QPainter) -> None:
         lifted = self.isChecked() or self.underMouse()
-        side = metrics.FACE * (LIFTED if lifted else 1.0)
+        px = self._scale.px
+        side = px(metrics.FACE) * (LIFTED if lifted else 1.0)
         # Drawn at the larger size and scaled down a touch: no second bitmap, no jump.
-        pixmap = icons.face(self._rating.value, 40, self.devicePixelRatioF())
-        center = QtCore.QPointF(self.width() / 2, FACE_TOP + metrics.FACE / 2)
+        pixmap = icons.face(self._rating.value, px(40), self.devicePixelRatioF())
+        center = QtCore.QPointF(self.width() / 2, px(FACE_TOP) + px(metrics.FACE) / 2)
         target = QtCore.QRectF(center.x() - side / 2, center.y() - side / 2, side, side)
         painter.drawPixmap(target, pixmap, QtCore.QRectF(pixmap.rect()))
 
     def _paint_label(self, painter: QtGui.QPainter, colors: Colors) -> None:
-        font = metrics.font(self._pixels, bold=True)
-        room = self.width() - 2 * BESIDE
+        font = self._scale.font(self._pixels, bold=True)
+        beside, top = self._scale.px(BESIDE), self._scale.px(LABEL_TOP)
+        room = self.width() - 2 * beside
         painter.setFont(font)
         painter.setPen(colors.text)
         painter.drawText(
-            QtCore.QRect(BESIDE, LABEL_TOP, room, self.height() - LABEL_TOP),
+            QtCore.QRect(beside, top, room, self.height() - top),
             # First lines stand side by side, however many follow.
             QtCore.Qt.AlignmentFlag.AlignHCenter
             | QtCore.Qt.AlignmentFlag.AlignTop
@@ -161,9 +168,9 @@ class RatingRow(QtWidgets.QWidget):
         super().__init__(parent)
         self._group = QtWidgets.QButtonGroup(self)
         self._faces: dict[Rating, FaceButton] = {}
-        row = QtWidgets.QHBoxLayout(self)
+        self._scale = Scale()
+        self._row = row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACING)
         for rating in Rating:
             face = FaceButton(rating, self)
             self._faces[rating] = face
@@ -172,12 +179,14 @@ class RatingRow(QtWidgets.QWidget):
         self._group.idClicked.connect(self._on_clicked)
 
     def show_look(self, look: Look) -> None:
-        """Take colours and words."""
+        """Take colours, words and sizes."""
+        self._scale = look.scale
+        self._row.setSpacing(look.scale.px(SPACING))
         self.setAccessibleName(look.texts("ratings.name"))
         for face in self._faces.values():
             face.show_look(look)
         # Before there is a width: the panel's usual one, so that it opens at its final height.
-        usual = metrics.PANEL_WIDTH - 2 * metrics.PANEL_PADDING
+        usual = look.scale.px(metrics.INNER_WIDTH)
         self._fit(self.width() if self.isVisible() else usual)
 
     @guard
@@ -188,7 +197,8 @@ class RatingRow(QtWidgets.QWidget):
     def _fit(self, width: int) -> None:
         """Choose one type for all four, the largest in which no word is cut."""
         faces = self._faces.values()
-        room = (width - (len(faces) - 1) * SPACING) // len(faces) - 2 * BESIDE
+        px = self._scale.px
+        room = (width - (len(faces) - 1) * px(SPACING)) // len(faces) - 2 * px(BESIDE)
         for pixels in LABEL_PIXELS:
             widths = [face.widths(pixels) for face in faces]
             if all(word <= room for word, _ in widths):

@@ -11,6 +11,7 @@ from usero_desktop.ui.panel.card import ReportCard
 from usero_desktop.ui.panel.labels import Banner, Label
 from usero_desktop.ui.state import Action, Notice, Wipe, Wish
 from usero_desktop.ui.style import metrics
+from usero_desktop.ui.style.scale import Scale
 from usero_desktop.ui.timing import after
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from usero_desktop.ui.style.look import Look
 
 LIST_MOST = 420
-"""The list grows to this height with what is in it; then it scrolls."""
+"""The list grows to this height with what is in it; then it scrolls. At scale 1."""
 
 LIST_LEAST = 120
 
@@ -35,8 +36,13 @@ class CardList(QtWidgets.QScrollArea):
         self._content = QtWidgets.QWidget()
         self.column = QtWidgets.QVBoxLayout(self._content)
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(metrics.GAP - 4)
+        self._scale = Scale()
         self.setWidget(self._content)
+
+    def show_scale(self, scale: Scale) -> None:
+        """Take sizes."""
+        self._scale = scale
+        self.column.setSpacing(scale.px(metrics.GAP - 4))
 
     def place_for_cards(self) -> QtWidgets.QWidget:
         """Return the widget that cards are children of."""
@@ -44,16 +50,20 @@ class CardList(QtWidgets.QScrollArea):
 
     @guard(otherwise=QtCore.QSize(metrics.INNER_WIDTH, LIST_LEAST))
     def sizeHint(self) -> QtCore.QSize:
-        # Asked for the width that it will have, since it has none before it is shown.
-        width = self.width() if self.isVisible() else metrics.INNER_WIDTH
-        height = self.column.heightForWidth(width)
-        if height > LIST_MOST:
-            height = self.column.heightForWidth(width - metrics.SCROLL_BAR)
-        return QtCore.QSize(metrics.INNER_WIDTH, min(max(height, 0), LIST_MOST))
+        px, most = self._scale.px, self._scale.px(LIST_MOST)
+        height = self.column.heightForWidth(self._wide)
+        if height > most:
+            height = self.column.heightForWidth(self._wide - px(metrics.SCROLL_BAR))
+        return QtCore.QSize(px(metrics.INNER_WIDTH), min(max(height, 0), most))
+
+    @property
+    def _wide(self) -> int:
+        # The width that it will have, since it has none before it is shown.
+        return self.width() if self.isVisible() else self._scale.px(metrics.INNER_WIDTH)
 
     @guard(otherwise=QtCore.QSize(metrics.INNER_WIDTH, LIST_LEAST))
     def minimumSizeHint(self) -> QtCore.QSize:
-        return QtCore.QSize(0, min(self.sizeHint().height(), LIST_LEAST))
+        return QtCore.QSize(0, min(self.sizeHint().height(), self._scale.px(LIST_LEAST)))
 
     def bring(self, part: QtWidgets.QWidget) -> None:
         """Scroll to `part` of a card once it has its place."""
@@ -61,15 +71,15 @@ class CardList(QtWidgets.QScrollArea):
         @guard
         def scroll() -> None:
             if is_alive(part) and part.isVisible():
-                self.ensureWidgetVisible(part, 0, metrics.GAP)
+                self.ensureWidgetVisible(part, 0, self._scale.px(metrics.GAP))
 
         after(self, 0, scroll)
 
     def show_scroll_bar(self) -> None:
         """Keep the cards clear of the scroll bar, where there is one."""
-        width = self.width() if self.isVisible() else metrics.INNER_WIDTH
-        scrolls = self.column.heightForWidth(width) > LIST_MOST
-        gap = metrics.GAP - 4 if scrolls else 0
+        px = self._scale.px
+        scrolls = self.column.heightForWidth(self._wide) > px(LIST_MOST)
+        gap = px(metrics.GAP - 4) if scrolls else 0
         left, right = (gap, 0) if self.isRightToLeft() else (0, gap)
         self.column.setContentsMargins(left, 0, right, 0)
 
@@ -99,9 +109,8 @@ class ReportsPage(Page):
         self._question = Banner(self)
         self._wipe = QuietButton("trash", self)
         self._wipe.setObjectName("usero_wipe")
-        column = QtWidgets.QVBoxLayout(self)
+        self._column = column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(metrics.GAP)
         column.addWidget(self._notice)
         column.addWidget(self._words)
         column.addWidget(self._list, 1)
@@ -112,9 +121,11 @@ class ReportsPage(Page):
         self._question.action_chosen.connect(self._on_action_chosen)
 
     def show_look(self, look: Look) -> None:
-        """Take colours and words."""
+        """Take colours, words and sizes."""
         self._look = look
-        self._words.show_color(look.colors.muted)
+        self._column.setSpacing(look.scale.px(metrics.GAP))
+        self._list.show_scale(look.scale)
+        self._words.show_color(look.colors.muted, look.scale)
         for button in (self._more, self._wipe):
             button.show_look(look)
 

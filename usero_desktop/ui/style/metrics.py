@@ -1,10 +1,8 @@
-"""Sizes in logical pixels, written once. The 400, 16, 64 and 18 are the web widget's."""
+"""Sizes in logical pixels at scale 1, written once. The 400, 16, 64 and 18 are the web widget's."""
 
 from __future__ import annotations
 
 from typing import Final
-
-from usero_desktop.qt import QtGui
 
 PANEL_WIDTH: Final = 400
 PANEL_SHARE: Final = 0.9
@@ -21,6 +19,8 @@ SHADOW: Final = 32
 """How far the panel's shadow reaches."""
 
 SCROLL_BAR: Final = 8
+MENU_ICON: Final = 16
+"""What styles draw in a menu where no sheet says otherwise."""
 
 GAP: Final = 12
 RADIUS: Final = 10
@@ -47,18 +47,3 @@ LABEL: Final = 13
 SMALL: Final = 12
 
 SLIDE_MS: Final = 300
-
-
-def font(pixels: int, *, bold: bool = False) -> QtGui.QFont:
-    """Return the system's own typeface at `pixels` high: a host's font stays the host's."""
-    family = QtGui.QFontDatabase.systemFont(QtGui.QFontDatabase.SystemFont.GeneralFont)
-    chosen = QtGui.QFont(family)
-    chosen.setPixelSize(pixels)
-    chosen.setWeight(QtGui.QFont.Weight.DemiBold if bold else QtGui.QFont.Weight.Normal)
-    # What is not set here, a painter takes from the widget, and that from a host's sheet.
-    chosen.setLetterSpacing(QtGui.QFont.SpacingType.AbsoluteSpacing, 0)
-    chosen.setWordSpacing(0)
-    chosen.setCapitalization(QtGui.QFont.Capitalization.MixedCase)
-    for switch_off in (chosen.setItalic, chosen.setUnderline, chosen.setStrikeOut):
-        switch_off(False)
-    return chosen

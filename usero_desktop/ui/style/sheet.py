@@ -14,6 +14,7 @@ from usero_desktop.ui.style.colors import mix
 if TYPE_CHECKING:
     from usero_desktop.qt import QtGui
     from usero_desktop.ui.style.colors import Colors
+    from usero_desktop.ui.style.scale import Scale
 
 RESET = """
 * {{
@@ -32,20 +33,23 @@ QPlainTextEdit, QLineEdit {{
     background: {field}; border: 1px solid {border}; border-radius: {radius}px;
     placeholder-text-color: {muted};
 }}
-QPlainTextEdit {{ padding: 6px 8px; min-height: {lines}px; }}
-QLineEdit {{ padding: 0 10px; min-height: {control}px; max-height: {control}px; }}
+QPlainTextEdit {{ padding: {p6}px {p8}px; min-height: {lines}px; }}
+QLineEdit {{ padding: 0 {p10}px; min-height: {control}px; max-height: {control}px; }}
 QPlainTextEdit:hover, QLineEdit:hover {{ border: 1px solid {edge}; }}
 QPlainTextEdit:focus, QLineEdit:focus {{ border: 2px solid {focus}; }}
-QLineEdit:focus {{ padding: 0 9px; min-height: {control_inner}px; max-height: {control_inner}px; }}
-QPlainTextEdit:focus {{ padding: 5px 7px; }}
+QLineEdit:focus {{
+    padding: 0 {p10_inner}px; min-height: {control_inner}px; max-height: {control_inner}px;
+}}
+QPlainTextEdit:focus {{ padding: {p6_inner}px {p8_inner}px; }}
 *[invalid="true"], *[invalid="true"]:focus {{ border: 2px solid {error}; }}
 QLineEdit[invalid="true"] {{
-    padding: 0 9px; min-height: {control_inner}px; max-height: {control_inner}px;
+    padding: 0 {p10_inner}px; min-height: {control_inner}px; max-height: {control_inner}px;
 }}
-QPlainTextEdit[invalid="true"] {{ padding: 5px 7px; }}
+QPlainTextEdit[invalid="true"] {{ padding: {p6_inner}px {p8_inner}px; }}
 QScrollBar:vertical {{ width: {scroll_bar}px; }}
 QScrollBar::handle:vertical {{
-    background: {thumb}; border-radius: 3px; min-height: 24px; margin: 0 1px;
+    background: {thumb}; border-radius: {thumb_radius}px; min-height: {p24}px;
+    margin: 0 1px;
 }}
 QScrollBar::handle:vertical:hover, QScrollBar::handle:vertical:pressed {{ background: {edge}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; }}
@@ -54,16 +58,18 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 MENU = """
 QMenu {{
-    background: {background}; border: 1px solid {border}; border-radius: 0; padding: 6px;
+    background: {background}; border: 1px solid {border}; border-radius: 0; padding: {p6}px;
+    icon-size: {menu_icon}px;
 }}
 QMenu::item {{
-    background: transparent; color: {text}; padding: 8px 16px 8px 10px; border-radius: 6px;
+    background: transparent; color: {text}; padding: {p8}px {p16}px {p8}px {p10}px;
+    border-radius: {p6}px;
     margin: 0; border: none;
 }}
 QMenu::item:selected {{ background: {hover}; color: {text}; }}
 QMenu::item:disabled {{ color: {muted}; }}
-QMenu::icon {{ padding-left: 8px; }}
-QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
+QMenu::icon {{ padding-left: {p8}px; }}
+QMenu::separator {{ height: 1px; background: {border}; margin: {p4}px {p8}px; }}
 """
 
 
@@ -76,22 +82,29 @@ def reset(colors: Colors) -> str:
     )
 
 
-def sheet(colors: Colors) -> str:
+def sheet(colors: Colors, scale: Scale) -> str:
     """Return the sheet of a root with fields, words or a menu."""
+    px = scale.px
 
     def name(color: QtGui.QColor) -> str:
         return color.name()
 
     return (RESET + FIELDS + MENU).format(
         text=name(colors.text),
-        family=metrics.font(metrics.BODY).family().replace('"', ""),
-        body=metrics.BODY,
-        lines=metrics.COMMENT_LEAST,
+        family=scale.font(metrics.BODY).family().replace('"', ""),
+        body=px(metrics.BODY),
+        lines=px(metrics.COMMENT_LEAST),
         # A border lies outside min-height in Qt's box model.
-        control=metrics.CONTROL - 2,
-        control_inner=metrics.CONTROL - 4,
-        radius=metrics.RADIUS,
-        scroll_bar=metrics.SCROLL_BAR,
+        control=px(metrics.CONTROL) - 2,
+        control_inner=px(metrics.CONTROL) - 4,
+        radius=px(metrics.RADIUS),
+        scroll_bar=px(metrics.SCROLL_BAR),
+        # A bar's own border of a pixel lies around its thumb.
+        thumb_radius=(px(metrics.SCROLL_BAR) - 2) // 2,
+        menu_icon=px(metrics.MENU_ICON),
+        **{f"p{size}": px(size) for size in (4, 6, 8, 10, 16, 24)},
+        # A border of two pixels takes one of them from the padding.
+        **{f"p{size}_inner": px(size) - 1 for size in (6, 8, 10)},
         primary=name(colors.primary),
         on_primary=name(colors.on_primary),
         background=name(colors.background),
