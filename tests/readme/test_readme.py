@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from screens import start_xvfb, x11_environment
 
 from usero_desktop.config import ALIASES, RULES
 from usero_desktop.inbox.config import InboxConfig
@@ -42,8 +43,8 @@ def inbox(tmp_path):
         yield inbox
 
 
-def run(command, tmp_path, inbox, **options):
-    environment = os.environ | {
+def run(command, tmp_path, inbox, environment=os.environ, **options):
+    environment = dict(environment) | {
         "USERO_DESKTOP_DATA_DIR": str(tmp_path / "data"),
         "QT_QPA_PLATFORM": "offscreen",
     }
@@ -71,9 +72,35 @@ def test_the_script_without_a_window_prints_the_id_of_what_was_sent(tmp_path, in
     assert done.stdout.strip()
 
 
+def test_the_tk_program_sends_what_is_typed_and_says_so(tmp_path, inbox):
+    drive = """
+def watch():
+    if state["text"] == "Thank you!":
+        root.destroy()
+    else:
+        root.after(20, watch)
+
+words.insert(0, "From Tk")
+button.invoke()
+print(state["text"])
+root.after(20, watch)
+root.mainloop()
+feedback.close()
+"""
+    pytest.importorskip("tkinter", reason="this Python was built without Tk")
+    with start_xvfb(wm="") as display:
+        environment = x11_environment(display)
+        program = BLOCKS[3] + drive
+        done = run([sys.executable, "-c", program], tmp_path, inbox, environment=environment)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "Saved. It is on its way.\n"
+    assert [entry.report.comment for entry in inbox.store.entries()] == ["From Tk"]
+
+
 def test_the_two_requests_by_themselves_print_the_id_of_what_was_sent(tmp_path, inbox):
     Image.new("RGB", (4, 3)).save(tmp_path / "main.png")
-    done = run([sys.executable, "-c", BLOCKS[3]], tmp_path, inbox, cwd=tmp_path)
+    done = run([sys.executable, "-c", BLOCKS[4]], tmp_path, inbox, cwd=tmp_path)
 
     assert done.returncode == 0, done.stderr
     [entry] = inbox.store.entries()
