@@ -23,6 +23,7 @@ ADDRESS = "http://127.0.0.1:8787"
 
 WINDOW = """
 import sys
+import usero_desktop as usero
 from usero_desktop.qt import QtWidgets
 app = QtWidgets.QApplication(sys.argv)
 window = QtWidgets.QMainWindow()
@@ -55,7 +56,7 @@ def run(command, tmp_path, inbox, environment=os.environ, **options):
 
 
 def test_the_three_lines_put_a_button_into_a_window_that_really_sends(tmp_path, inbox):
-    attach, use = BLOCKS[:2]
+    attach, use = BLOCKS[1:3]
 
     done = run([sys.executable, "-c", WINDOW + attach + use + SEND], tmp_path, inbox)
 
@@ -65,8 +66,20 @@ def test_the_three_lines_put_a_button_into_a_window_that_really_sends(tmp_path, 
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("binding", ["PySide6", "PyQt6"])
+def test_the_five_minutes_program_shows_a_button_that_sends(tmp_path, inbox, binding):
+    program = BLOCKS[0].replace("from PySide6", f"from {binding}")
+    assert "sys.exit(app.exec())" in program
+    program = program.replace("sys.exit(app.exec())", SEND)
+
+    done = run([sys.executable, "-c", program], tmp_path, inbox)
+
+    assert done.returncode == 0, done.stderr
+    assert [entry.report.comment for entry in inbox.store.entries()] == ["as in the README"]
+
+
 def test_the_script_without_a_window_prints_the_id_of_what_was_sent(tmp_path, inbox):
-    done = run([sys.executable, "-c", BLOCKS[2]], tmp_path, inbox)
+    done = run([sys.executable, "-c", BLOCKS[3]], tmp_path, inbox)
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
@@ -90,7 +103,7 @@ feedback.close()
     pytest.importorskip("tkinter", reason="this Python was built without Tk")
     with start_xvfb(wm="") as display:
         environment = x11_environment(display)
-        program = BLOCKS[3] + drive
+        program = BLOCKS[4] + drive
         done = run([sys.executable, "-c", program], tmp_path, inbox, environment=environment)
 
     assert done.returncode == 0, done.stderr
@@ -100,7 +113,7 @@ feedback.close()
 
 def test_the_two_requests_by_themselves_print_the_id_of_what_was_sent(tmp_path, inbox):
     Image.new("RGB", (4, 3)).save(tmp_path / "main.png")
-    done = run([sys.executable, "-c", BLOCKS[4]], tmp_path, inbox, cwd=tmp_path)
+    done = run([sys.executable, "-c", BLOCKS[5]], tmp_path, inbox, cwd=tmp_path)
 
     assert done.returncode == 0, done.stderr
     [entry] = inbox.store.entries()
