@@ -70,7 +70,7 @@ def test_the_three_lines_put_a_button_into_a_window_that_really_sends(tmp_path, 
 def test_the_five_minutes_program_shows_a_button_that_sends(tmp_path, inbox, binding):
     program = BLOCKS[0].replace("from PySide6", f"from {binding}")
     assert "sys.exit(app.exec())" in program
-    program = program.replace("sys.exit(app.exec())", SEND)
+    program = program.replace("sys.exit(app.exec())", f"widget.open(){SEND}")
 
     done = run([sys.executable, "-c", program], tmp_path, inbox)
 
