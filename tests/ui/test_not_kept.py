@@ -14,6 +14,7 @@ from ui.process import environment
 
 from usero_desktop.core.feedback import Feedback
 from usero_desktop.core.ticket import Ticket, TicketState
+from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtWidgets
 
 NOT_KEPT = "It could not be sent, and this computer could not save it."
@@ -28,8 +29,9 @@ class Story:
         widget._working().controller.changed.connect(self._on_changed)
 
     def _on_changed(self, state):
-        if state.notice is not None and state.notice.text not in self.notices:
-            self.notices.append(state.notice.text)
+        words = Texts("en").say(state.notice.text) if state.notice is not None else ""
+        if words and words not in self.notices:
+            self.notices.append(words)
 
     @property
     def claims(self):

@@ -10,11 +10,15 @@ from ui.shelf import Shelf
 import usero_desktop as usero
 from usero_desktop.errors import Refused, UseroError
 from usero_desktop.i18n import Texts
-from usero_desktop.ui.wording import problems, said, sentence
+from usero_desktop.ui.wording import problems, quoted, sentence
 
 CHANGE = "Change it and send it again."
 MAKERS = "Please tell the makers of this program."
 DAILY = "It is tried again once a day."
+
+
+def in_english(words):
+    return Texts("en").say(words)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +37,7 @@ DAILY = "It is tried again once a day."
 def test_the_advice_fits_the_kind_of_refusal(status, issues, advice):
     refusal = Refused("", status=status, error="No", issues=issues)
 
-    words = sentence(Texts("en"), refusal)
+    words = in_english(sentence(refusal))
     assert words.endswith(advice)
     assert (CHANGE in words) is (advice == CHANGE)
 
@@ -42,8 +46,8 @@ def test_a_name_of_the_wire_is_not_shown_where_our_words_say_it_all():
     unknown = Refused("", status=400, issues={"clientId": ["Unknown client"]})
     spam = Refused("", status=400, issues={"comment": ["Looks like an advertisement"]})
 
-    assert said(Texts("en"), unknown) == ""
-    assert "Looks like an advertisement" in said(Texts("en"), spam)
+    assert quoted(unknown) == ""
+    assert "Looks like an advertisement" in in_english(quoted(spam))
 
 
 def test_a_field_without_a_complaint_is_neither_marked_nor_named():
@@ -53,7 +57,7 @@ def test_a_field_without_a_complaint_is_neither_marked_nor_named():
     )
 
     assert problems(with_an_empty_one) == {"email": ("Invalid email",)}
-    assert said(Texts("en"), with_an_empty_one) == said(Texts("en"), refusal)
+    assert quoted(with_an_empty_one) == quoted(refusal)
 
 
 @pytest.mark.parametrize(

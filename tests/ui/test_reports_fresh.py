@@ -10,6 +10,7 @@ from ui.shelf import Shelf, kept, refused
 
 import usero_desktop as usero
 from usero_desktop.core.feedback import Feedback
+from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore
 
 TRYING = "Trying again…"
@@ -64,7 +65,9 @@ def test_while_it_goes_out_it_says_so_alone_and_hands_the_focus_on(
         form.wait_for("1 report could not be sent.")
         shelf = Shelf(form, qtbot).show()
         widget._session.reports.changed.connect(
-            lambda state: told.extend(notice.text for notice in state.told.values())
+            lambda state: told.extend(
+                Texts("en").say(notice.text) for notice in state.told.values()
+            )
         )
         retry = shelf.button("retry")
         retry.setFocus(QtCore.Qt.FocusReason.MouseFocusReason)

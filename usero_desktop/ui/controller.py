@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from usero_desktop.errors import ImageError, UseroError
+from usero_desktop.i18n.said import Said
 from usero_desktop.logs import guest_logger
 from usero_desktop.model import limits
 from usero_desktop.model.draft import problems
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from usero_desktop.config import Options
     from usero_desktop.core.feedback import Feedback
     from usero_desktop.core.pool import Pool
-    from usero_desktop.i18n import Texts
+    from usero_desktop.i18n.said import Words
     from usero_desktop.model.draft import Draft
     from usero_desktop.model.picture import Picture
     from usero_desktop.model.rating import Rating
@@ -58,11 +59,10 @@ class Controller(QtCore.QObject):
         pool: Pool,
         bridge: Bridge,
         options: Options,
-        texts: Texts,
     ) -> None:
         super().__init__(parent)
         self._feedback, self._pool, self._bridge = feedback, pool, bridge
-        self.options, self.texts = options, texts
+        self.options = options
         self.state = PanelState()
         self.desk = Desk()
         self._is_warm = False
@@ -80,9 +80,9 @@ class Controller(QtCore.QObject):
         """Stop listening to the worker."""
         self._sender.close()
 
-    def take_options(self, options: Options, texts: Texts) -> None:
-        """Use changed options and words from now on."""
-        self.options, self.texts = options, texts
+    def take_options(self, options: Options) -> None:
+        """Use changed options from now on."""
+        self.options = options
         self._feedback.take_options(options)
         if not options.show_email_option:
             self.forget_problem("email")
@@ -154,7 +154,7 @@ class Controller(QtCore.QObject):
 
     def warn(self, field: str, message: str) -> None:
         """Show the text of `message` at `field`."""
-        self.show(problems={**self.state.problems, field: (self.texts(message),)})
+        self.show(problems={**self.state.problems, field: (Said(message),)})
 
     @guard
     def warn_full_comment(self) -> None:
@@ -189,9 +189,9 @@ class Controller(QtCore.QObject):
         if self.state.is_busy:
             return
         draft = self.desk.lay(original, self.state.draft)
-        lost: dict[str, tuple[str, ...]] = {}
+        lost: dict[str, tuple[Words, ...]] = {}
         if original.lost_pictures:
-            lost["screenshots"] = (self.texts("pictures.lost", n=original.lost_pictures),)
+            lost["screenshots"] = (Said("pictures.lost", {"n": original.lost_pictures}),)
         self.show(draft=draft, notice=None, problems=lost, may_leave_pictures=False)
         self._make_ready()
 
@@ -251,11 +251,11 @@ class Controller(QtCore.QObject):
             return None
         if state.in_form is not None:
             message = "remark.changing_first" if self.desk.has_more else "remark.changing"
-            return Notice("note", self.texts(message), (Action.LEAVE,), "edit")
+            return Notice("note", Said(message), (Action.LEAVE,), "edit")
         refused = self._refused - self.desk.in_hand
         if not refused:
             return None
-        return Notice("note", self.texts("remark.refused", n=len(refused)), (Action.SHOW,))
+        return Notice("note", Said("remark.refused", {"n": len(refused)}), (Action.SHOW,))
 
     # ------------------------------------------------------------ pictures
 
@@ -296,7 +296,7 @@ class Controller(QtCore.QObject):
         if not isinstance(error, UseroError):
             log.error("A picture could not be added.", exc_info=error)
             error = ImageError("This picture could not be added.", code="image_failed")
-        shown = (sentence(self.texts, error),)
+        shown = (sentence(error),)
         self.show(problems={**self.state.problems, "screenshots": shown})
 
     # ------------------------------------------------------------ sending
@@ -313,7 +313,7 @@ class Controller(QtCore.QObject):
         if draft.share_email and not draft.user_email:
             found["email"] = ("problem.email_invalid",)
         if found:
-            shown = {name: tuple(self.texts(c) for c in codes) for name, codes in found.items()}
+            shown = {name: tuple(Said(c) for c in codes) for name, codes in found.items()}
             self.show(problems=shown, notice=None)
             self.problem_found.emit(next(iter(found)))
             return

@@ -30,6 +30,20 @@ def tamed(words: str, most: int = SHOWN_CHARACTERS) -> str:
     return plain[: most - 1].rstrip() + "…"
 
 
+class Room:
+    """Room for somebody else's words, told one after the other: together they stay short."""
+
+    def __init__(self, characters: int) -> None:
+        self._left = characters
+
+    def tamed(self, words: str, most: int = SHOWN_CHARACTERS) -> str:
+        """Return as much of `words`, tamed, as there is room left for: in the end nothing."""
+        most = min(most, self._left)
+        shown = tamed(words, most) if most >= RUN_CHARACTERS // 2 else ""
+        self._left -= len(shown)
+        return shown
+
+
 def breakable(text: str) -> str:
     """Return `text` with places, unseen, at which a word without an end may be broken."""
     return _RUN.sub(rf"\1{ZERO_WIDTH_SPACE}", text)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from usero_desktop.core.events import Delivered, Progress, Queued, Rejected
-from usero_desktop.errors import Refused, UseroError
+from usero_desktop.errors import UseroError
+from usero_desktop.i18n.said import Said, both
 from usero_desktop.logs import guest_logger
 from usero_desktop.outbox.record import ReportState
 from usero_desktop.outbox.schedule import NEVER
@@ -16,7 +17,7 @@ from usero_desktop.ui.guard import guard
 from usero_desktop.ui.original import Original, read_original
 from usero_desktop.ui.state import Notice, ReportItem, ReportsState, Standing, Wipe, Wish
 from usero_desktop.ui.timing import after
-from usero_desktop.ui.wording import said, sentence, thanks
+from usero_desktop.ui.wording import quoted, sentence, thanks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from usero_desktop.core.events import Event
     from usero_desktop.core.feedback import Feedback
     from usero_desktop.core.pool import Pool
-    from usero_desktop.i18n import Texts
+    from usero_desktop.i18n.said import Words
     from usero_desktop.outbox.record import Record
     from usero_desktop.ui.bridge import Bridge
 
@@ -63,11 +64,9 @@ class ReportsController(QtCore.QObject):
         feedback: Feedback,
         pool: Pool,
         bridge: Bridge,
-        texts: Texts,
     ) -> None:
         super().__init__(parent)
         self._feedback, self._pool, self._bridge = feedback, pool, bridge
-        self.texts = texts
         self.state = ReportsState()
         self._records: tuple[Record, ...] = ()
         self._most = PAGE
@@ -78,12 +77,6 @@ class ReportsController(QtCore.QObject):
     def close(self) -> None:
         """Stop listening to the worker."""
         self._unsubscribe()
-
-    def take_texts(self, texts: Texts) -> None:
-        """Use other words from now on."""
-        self.texts = texts
-        if self.state.items is not None:
-            self._show(items=self._items())
 
     # ------------------------------------------------------------ in sight and out of it
 
@@ -227,7 +220,7 @@ class ReportsController(QtCore.QObject):
     def _on_retried(self, submission_id: str, found: bool) -> None:
         if found:
             # What becomes of it, the worker tells.
-            self._tell(submission_id, "note", self.texts("reports.trying"), "clock")
+            self._tell(submission_id, "note", Said("reports.trying"), "clock")
         self.refresh()
 
     def _on_deleted(self, submission_id: str, _found: object) -> None:
@@ -237,7 +230,7 @@ class ReportsController(QtCore.QObject):
         self.refresh()
 
     def _on_exported(self, submission_id: str, _nothing: object) -> None:
-        self._tell(submission_id, "success", self.texts("reports.exported"))
+        self._tell(submission_id, "success", Said("reports.exported"))
 
     @guard
     def _on_wiped(self, result: object) -> None:
@@ -272,7 +265,7 @@ class ReportsController(QtCore.QObject):
         if isinstance(event, Delivered | Rejected) and event.submission_id in self._retried:
             self._retried.discard(event.submission_id)
             if isinstance(event, Delivered):
-                self._show(notice=Notice("success", thanks(self.texts, event.receipt)))
+                self._show(notice=Notice("success", thanks(event.receipt)))
         if not self._is_gathering:
             self._is_gathering = True
             after(self, GATHER_MS, self._on_gathered)
@@ -317,28 +310,28 @@ class ReportsController(QtCore.QObject):
             tamed(next(lines, ""), LINE_CHARACTERS),
             record.picture_count,
             reason=self._reason(error, record),
-            said=said(self.texts, error) if isinstance(error, Refused) else "",
+            said=quoted(error) if error is not None else "",
         )
 
-    def _reason(self, error: UseroError | None, record: Record) -> str:
+    def _reason(self, error: UseroError | None, record: Record) -> Words:
         if error is None:
             return ""
-        words, message = sentence(self.texts, error), "reports.by_itself"
+        words, message = sentence(error), "reports.by_itself"
         if record.state is ReportState.REJECTED:
             if record.due_at >= NEVER:
                 return words
             message = "reports.daily"
-        return f"{words} {self.texts(message)}"
+        return both(words, Said(message))
 
-    def _tell(self, submission_id: str, kind: str, words: str, icon: str = "") -> None:
+    def _tell(self, submission_id: str, kind: str, words: Words, icon: str = "") -> None:
         notice = Notice(kind, words, icon=icon)
         self._show(told={**self.state.told, submission_id: notice})
 
-    def _words(self, error: BaseException) -> str:
+    def _words(self, error: BaseException) -> Words:
         if isinstance(error, UseroError):
-            return sentence(self.texts, error)
+            return sentence(error)
         log.error("The reports could not be worked on.", exc_info=error)
-        return self.texts("reports.failed")
+        return Said("reports.failed")
 
     def _show(self, **changes: object) -> None:
         self.state = replace(self.state, **changes)  # type: ignore[arg-type]

@@ -7,14 +7,16 @@ from usero_desktop.core.events import Delivered, Progress, Queued, Rejected, Sen
 from usero_desktop.core.host import host_text
 from usero_desktop.core.ticket import TicketState
 from usero_desktop.errors import InvalidFeedback, Refused, UseroError
+from usero_desktop.i18n.said import Said
 from usero_desktop.logs import guest_logger
 from usero_desktop.model.unset import UNSET
 from usero_desktop.model.written import Written
 from usero_desktop.qt import QtCore, Signal
+from usero_desktop.ui.foreign import tamed
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.original import Original
 from usero_desktop.ui.state import Action, Notice, Phase
-from usero_desktop.ui.wording import problems, said, saved, sentence, thanks
+from usero_desktop.ui.wording import problems, saved, sentence, thanks, trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -158,7 +160,7 @@ class Sender(QtCore.QObject):
             self._finish(self._saved(self._ticket.error))
 
     def _saved(self, error: UseroError | None) -> Notice:
-        return Notice("saved", saved(self._form.texts, error), (Action.SHOW,))
+        return Notice("saved", saved(error), (Action.SHOW,))
 
     @property
     def _is_sending(self) -> bool:
@@ -174,16 +176,18 @@ class Sender(QtCore.QObject):
 
     def _fail(self, error: BaseException) -> None:
         self._patience.stop()
-        texts = self._form.texts
         if not isinstance(error, UseroError):
             log.error("Feedback could not be handed over.", exc_info=error)
             error = UseroError("The report could not be handed over.", code="failed")
         shown = problems(error)
         if isinstance(error, InvalidFeedback):
-            shown = {k: tuple(texts(c) for c in v) for k, v in error.problems.items()}
+            shown = {
+                k: tuple(Said(c, otherwise=tamed(str(error))) for c in v)
+                for k, v in error.problems.items()
+            }
         fits = error.code in FITS_WITHOUT_PICTURES and bool(self._form.state.draft.pictures)
         if fits:
-            shown = {"screenshots": (sentence(texts, error),)}
+            shown = {"screenshots": (sentence(error),)}
         self._form.show(
             phase=Phase.WRITING,
             notice=None if shown else self._trouble(error),
@@ -194,16 +198,14 @@ class Sender(QtCore.QObject):
         self.failed.emit(error)
 
     def _trouble(self, error: UseroError) -> Notice:
-        texts = self._form.texts
-        words = f"{sentence(texts, error)} {said(texts, error)}".rstrip()
         is_listed = isinstance(error, Refused) or error.code.startswith("outbox_full")
-        return Notice("error", words, (Action.SHOW,) if is_listed else ())
+        return Notice("error", trouble(error), (Action.SHOW,) if is_listed else ())
 
     def _fail_unkept(self, error: UseroError) -> None:
         """The report is nowhere but in the form: say so, and offer what saves it."""
         self._patience.stop()
         actions = (Action.COPY, Action.AGAIN) if self._form.state.draft.comment else (Action.AGAIN,)
-        notice = Notice("error", self._form.texts("panel.not_kept"), actions)
+        notice = Notice("error", Said("panel.not_kept"), actions)
         self._form.show(phase=Phase.WRITING, notice=notice, progress=0.0)
         self.failed.emit(error)
 
@@ -255,7 +257,7 @@ class Sender(QtCore.QObject):
             desk.original = replace(desk.original, submission_id=submission_id, draft=draft)
 
     def _thank(self, receipt: Receipt) -> None:
-        form, notice = self._form, Notice("success", thanks(self._form.texts, receipt))
+        form, notice = self._form, Notice("success", thanks(receipt))
         original = form.desk.original
         is_in_form = original is not None and original.submission_id == receipt.submission_id
         is_same = original is not None and form.state.draft == original.draft

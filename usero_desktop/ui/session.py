@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from usero_desktop.config import Options
     from usero_desktop.core.events import Event
-    from usero_desktop.i18n import Texts
     from usero_desktop.ui.online import OnlineWatch
     from usero_desktop.ui.overlay import Overlay
 
@@ -41,9 +40,7 @@ class Session(QtCore.QObject):
     the application, whichever goes first.
     """
 
-    def __init__(
-        self, parent: QtCore.QObject, *, options: Options, texts: Texts, overlay: Overlay
-    ) -> None:
+    def __init__(self, parent: QtCore.QObject, *, options: Options, overlay: Overlay) -> None:
         super().__init__(parent)
         self.bridge = Bridge(self)
         self.pool = Pool()
@@ -54,11 +51,10 @@ class Session(QtCore.QObject):
             pool=self.pool,
             bridge=self.bridge,
             options=options,
-            texts=texts,
         )
         self.remembered = Remembered(self.controller, self.bridge, system_keeper())
         self.reports = ReportsController(
-            self, feedback=self.feedback, pool=self.pool, bridge=self.bridge, texts=texts
+            self, feedback=self.feedback, pool=self.pool, bridge=self.bridge
         )
         self.reports.counted.connect(self.controller.show_refused)
         self.reports.edit_ready.connect(self.controller.edit)
@@ -101,10 +97,9 @@ class Session(QtCore.QObject):
                 self, feedback=self.feedback, pool=self.pool, bridge=self.bridge
             )
 
-    def take_options(self, options: Options, texts: Texts) -> None:
-        """Use changed options and words from now on."""
-        self.controller.take_options(options, texts)
-        self.reports.take_texts(texts)
+    def take_options(self, options: Options) -> None:
+        """Use changed options from now on."""
+        self.controller.take_options(options)
         self._ask_motion(options)
 
     def _ask_motion(self, options: Options) -> None:

@@ -11,6 +11,8 @@ from usero_desktop.model.draft import Draft
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from usero_desktop.i18n.said import Words
+
 
 class Phase(Enum):
     """Where a report is, as far as the panel knows."""
@@ -45,7 +47,7 @@ class Notice:
     """
 
     kind: str
-    text: str
+    text: Words
     actions: tuple[Action, ...] = ()
     icon: str = ""
 
@@ -55,7 +57,7 @@ class PanelState:
     """Everything the form shows at one moment.
 
     `adding` counts pictures on their way, `progress` runs from 0 to 1 while sending, and
-    `problems` holds sentences by field. `notice` is about the report that was just sent,
+    `problems` holds what there is to say by field. `notice` is about the report that was just sent,
     `remark` about others. `may_leave_pictures` says that the report would fit without them.
     `in_form` is the kept report that is being changed in the form.
     """
@@ -66,7 +68,7 @@ class PanelState:
     progress: float = 0.0
     notice: Notice | None = None
     remark: Notice | None = None
-    problems: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    problems: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
     may_leave_pictures: bool = False
     in_form: str | None = None
 
@@ -102,8 +104,8 @@ class Standing(StrEnum):
 class ReportItem:
     """One report that is not sent; `written_at` is in seconds since 1970.
 
-    `line` is the first line of the comment, `reason` why it is not sent, in the user's
-    language, and `said` the server's own words for it.
+    `line` is the first line of the comment, `reason` why it is not sent, and `said`
+    the server's own words for it.
     """
 
     submission_id: str
@@ -112,8 +114,8 @@ class ReportItem:
     rating: int | None
     line: str
     picture_count: int
-    reason: str = ""
-    said: str = ""
+    reason: Words = ""
+    said: Words = ""
 
 
 class Wipe(Enum):

@@ -89,7 +89,7 @@ class FeedbackWidget(QtCore.QObject):
         from usero_desktop.ui.session import Session
 
         if self._session is None:
-            session = Session(self, options=self._host, texts=self._texts, overlay=self._overlay)
+            session = Session(self, options=self._host, overlay=self._overlay)
             session.controller.changed.connect(self._on_changed)
             session.controller.queued.connect(self.queued)
             session.controller.delivered.connect(self._on_delivered)
@@ -174,7 +174,7 @@ class FeedbackWidget(QtCore.QObject):
         self._options = options
         self._texts = self._texts_of(options)
         if self._session is not None:
-            self._session.take_options(options, self._texts)
+            self._session.take_options(options)
         self._restyle()
 
     @guard

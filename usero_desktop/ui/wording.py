@@ -1,16 +1,17 @@
-"""What went wrong, in the user's language."""
+"""What there is to say of an error or a receipt; the view says it in the user's language."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.errors import Refused, Unreachable
+from usero_desktop.i18n.said import Said, both
 from usero_desktop.outbox.schedule import MENDABLE
-from usero_desktop.ui.foreign import tamed
+from usero_desktop.ui.foreign import SHOWN_CHARACTERS, Room, tamed
 
 if TYPE_CHECKING:
     from usero_desktop.errors import UseroError
-    from usero_desktop.i18n import Texts
+    from usero_desktop.i18n.said import Words
     from usero_desktop.model.submission import Receipt
 
 TOO_LARGE: Final = 413
@@ -29,48 +30,57 @@ FIELDS: Final = {
 """The form's fields by their names on the wire."""
 
 
-def sentence(texts: Texts, error: UseroError) -> str:
+def sentence(error: UseroError) -> Words:
     """Return what happened and what to do, or the error's own English sentence."""
-    message = f"error.{_refusal(error) if isinstance(error, Refused) else error.code}"
-    if not texts.knows(message):
-        return tamed(str(error))
-    return texts(message, **{name: _fit(value) for name, value in error.values.items()})
+    code = _refusal(error) if isinstance(error, Refused) else error.code
+    values = {name: _fit(value) for name, value in error.values.items()}
+    return Said(f"error.{code}", values, otherwise=tamed(str(error)))
 
 
-def thanks(texts: Texts, receipt: Receipt) -> str:
+def trouble(error: UseroError) -> Words:
+    """Return what happened and what to do, and the server's own words where there are some."""
+    return both(sentence(error), quoted(error))
+
+
+def thanks(receipt: Receipt) -> Words:
     """Return the thanks for a report that arrived, and what of it did not."""
-    words, missing = texts("panel.thanks"), receipt.pictures_left_out
-    return f"{words} {texts('pictures.left_out', n=missing)}" if missing else words
+    missing = receipt.pictures_left_out
+    left_out = Said("pictures.left_out", {"n": missing}) if missing else ""
+    return both(Said("panel.thanks"), left_out)
 
 
-def saved(texts: Texts, error: UseroError | None) -> str:
+def saved(error: UseroError | None) -> Words:
     """Return what is said of a report that is safe on disk and waits because of `error`.
 
     None is for one that is on its way: whether it will fail is not known yet.
     """
     if error is None:
-        return texts("panel.saved.on_its_way")
+        return Said("panel.saved.on_its_way")
     is_offline = isinstance(error, Unreachable) and error.code in OFFLINE
-    return texts("panel.saved" if is_offline else "panel.saved.later")
+    return Said("panel.saved" if is_offline else "panel.saved.later")
 
 
-def said(texts: Texts, error: UseroError) -> str:
+def quoted(error: UseroError) -> Words:
     """Return the server's own words for its no, or nothing where ours say it all.
 
     They are somebody else's: to be shown as plain text, and not too much of it.
     """
     if not isinstance(error, Refused) or _refusal(error) not in OPEN_REFUSALS:
         return ""
-    words = [
-        f"{_name_of(texts, name)}: {', '.join(complaints)}"
-        for name, complaints in error.issues.items()
-        if complaints
-    ]
-    words = words or ([error.error] if error.error else [])
-    return texts("error.said", words=tamed("; ".join(words))) if words else ""
+    room = Room(SHOWN_CHARACTERS)
+    told: Words = ""
+    for name, complaints in error.issues.items():
+        words: Words = ""
+        for complaint in complaints:
+            words = _joined("said.also", words, room.tamed(complaint))
+        if words:
+            field = Said(f"field.{name}", otherwise=room.tamed(name, 40))
+            told = _joined("said.and", told, Said("said.field", {"field": field, "words": words}))
+    told = told or room.tamed(error.error)
+    return Said("error.said", {"words": told}) if told else ""
 
 
-def problems(error: UseroError) -> dict[str, tuple[str, ...]]:
+def problems(error: UseroError) -> dict[str, tuple[Words, ...]]:
     """Return what the server finds wrong with fields of the form, by field."""
     if not isinstance(error, Refused):
         return {}
@@ -94,9 +104,11 @@ def _refusal(error: Refused) -> str:
     return "refused_settings" if by_owner else "refused_somehow"
 
 
-def _name_of(texts: Texts, field: str) -> str:
-    message = f"field.{field}"
-    return texts(message) if texts.knows(message) else tamed(field, 40)
+def _joined(message: str, first: Words, second: Words) -> Words:
+    """Return two parts as `message` joins them, or the one that there is."""
+    if not first or not second:
+        return first or second
+    return Said(message, {"first": first, "second": second})
 
 
 def _fit(value: str | int) -> str | int:

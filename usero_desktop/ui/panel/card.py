@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from usero_desktop.i18n import FALLBACK
+from usero_desktop.i18n import FALLBACK, Said
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.panel.buttons import TextButton
@@ -160,16 +160,17 @@ class ReportCard(QtWidgets.QWidget):
         self._face.show_rating(item.rating, look)
         self._standing.setText(standing)
         self._standing.show_color(colors.error if refused else colors.saved, scale)
-        self._when.setText(moment(texts, item.written_at))
+        when = moment(texts, item.written_at)
+        self._when.setText(when)
         self._when.show_color(colors.muted, scale)
-        self.setAccessibleName(f"{standing}, {self._when.text()}")
+        self.setAccessibleName(texts("reports.name", standing=standing, when=when))
         self._line.setText(item.line or texts("reports.no_comment"))
         self._line.show_color(colors.text if item.line else colors.muted, scale)
         pictures = texts("reports.pictures", n=item.picture_count)
         for label, words, color in (
             (self._pictures, pictures if item.picture_count else "", colors.muted),
-            (self._reason, item.reason, colors.text),
-            (self._said, item.said, colors.muted),
+            (self._reason, texts.say(item.reason), colors.text),
+            (self._said, texts.say(item.said), colors.muted),
         ):
             label.setText(words)
             label.show_color(color, scale)
@@ -182,9 +183,9 @@ class ReportCard(QtWidgets.QWidget):
         in_form = state.in_form == item.submission_id
         notice = state.told.get(item.submission_id)
         if in_form:
-            notice = notice or Notice("note", look.texts("reports.in_form"), icon="edit")
+            notice = notice or Notice("note", Said("reports.in_form"), icon="edit")
         if asking:
-            question = look.texts("reports.delete.ask")
+            question = Said("reports.delete.ask")
             notice = Notice("question", question, (Action.KEEP, Action.DELETE))
         if not asking:
             self._move_focus(asking=asking)

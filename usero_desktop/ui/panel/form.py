@@ -193,9 +193,9 @@ class FeedbackForm(Page):
             self.focus_comment()
         self._without.setVisible(state.may_leave_pictures)
         for field, label in self._problems.items():
-            texts = [state.problems.get(name, ()) for name in FIELDS[field]]
-            # Somebody else's do not always end like sentences.
-            words = "\n".join(text for several in texts for text in several)
+            found = [state.problems.get(name, ()) for name in FIELDS[field]]
+            # A line for each: somebody else's do not always end like sentences.
+            words = "\n".join(look.texts.say(one) for several in found for one in several)
             label.setText(words)
             label.setAccessibleName(words)
             label.setVisible(bool(words))

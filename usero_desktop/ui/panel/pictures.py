@@ -107,7 +107,9 @@ class Thumbnail(QtWidgets.QWidget):
         self.updateGeometry()
         name = look.texts("pictures.one", n=number)
         self.setAccessibleName(name)
-        self.setToolTip(f"{name} · {self.picture.width} x {self.picture.height}")
+        width, height = self.picture.width, self.picture.height
+        size = look.texts("pictures.size", name=name, width=width, height=height)
+        self.setToolTip(size)
         self._remove.show_look(look, number)
         self._put_remove()
         self.update()

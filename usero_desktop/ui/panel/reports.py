@@ -3,6 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from usero_desktop.i18n.said import Said
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.measure import Page
@@ -191,16 +192,15 @@ class ReportsPage(Page):
             target.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
 
     def _show_wipe(self, wipe: Wipe, look: Look) -> None:
-        texts = look.texts
         notices = {
-            Wipe.ASKED: Notice("question", texts("wipe.ask"), (Action.KEEP, Action.WIPE)),
-            Wipe.RUNNING: Notice("note", texts("wipe.running"), icon="clock"),
-            Wipe.DONE: Notice("success", texts("wipe.done")),
-            Wipe.ADDRESS_KEPT: Notice("error", texts("wipe.address_kept")),
+            Wipe.ASKED: Notice("question", Said("wipe.ask"), (Action.KEEP, Action.WIPE)),
+            Wipe.RUNNING: Notice("note", Said("wipe.running"), icon="clock"),
+            Wipe.DONE: Notice("success", Said("wipe.done")),
+            Wipe.ADDRESS_KEPT: Notice("error", Said("wipe.address_kept")),
         }
         held = self._question.isAncestorOf(QtWidgets.QApplication.focusWidget() or self)
         reason = self._wipe.ring.reason
-        self._wipe.setText(texts("more.wipe"))
+        self._wipe.setText(look.texts("more.wipe"))
         if wipe is Wipe.ASKED and self._wipe_shown is not wipe:
             self._question.show_notice(notices[wipe], look)
             self._question.buttons[0].setFocus(reason)
