@@ -85,6 +85,10 @@ EFFECTS = {
     "page_url": ("app://x/y", lambda s: s.sent().page_url == "app://x/y", True, False),
     "page_title": (lambda: "Other", lambda s: s.sent().page_title, "Other", None),
     "locale": ("qps", lambda s: s.form.panel.isRightToLeft(), True, False),
+    "texts": (
+        {"panel.send": "Off it goes"}, lambda s: s.form.send_button.text(), "Off it goes",
+        "Send Feedback",
+    ),
     "reduced_motion": (True, Stage.closes_at_once, True, False),
 }  # fmt: skip
 
