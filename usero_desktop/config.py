@@ -32,6 +32,7 @@ Maybe: TypeAlias = Value | Unset | None
 
 Position: TypeAlias = Literal["right", "left"]
 LauncherType: TypeAlias = Literal["tab", "button", "none"]
+ThemeChoice: TypeAlias = Theme | Mapping[str, str] | Literal["light", "dark", "host"]
 PageText: TypeAlias = str | Callable[[], str | None]
 SubmitHook: TypeAlias = Callable[[SentReport], object]
 OwnTexts: TypeAlias = Mapping[str, str | Mapping[str, str]]
@@ -58,6 +59,7 @@ def rule(kind: Kind, *, fixed: bool = False, none_counts: bool = False) -> dict[
 
 
 _SWITCH: Final = rule(SWITCH)
+_ASKED: Final = rule(SWITCH.or_none())
 _TEXT: Final = rule(TEXT.or_none())
 _HOOK: Final = rule(Kind(callable, "a callable").or_none())
 _PAGE: Final = rule(
@@ -70,12 +72,12 @@ _COUNT: Final = rule(
     Kind(lambda v: isinstance(v, int) and not isinstance(v, bool) and v > 0, "a number above 0"),
     fixed=True,
 )
-_BUILT_IN: Final = ("light", "dark")
+_THEMES: Final = ("light", "dark", "host")
 _THEME: Final = rule(
     Kind(
-        lambda v: v is None or isinstance(v, Theme) or (isinstance(v, str) and v in _BUILT_IN),
-        'a Theme, "light", "dark" or None',
-    )
+        lambda v: isinstance(v, Theme | Mapping) or (isinstance(v, str) and v in _THEMES),
+        'a Theme, a mapping of its colours, "light", "dark" or "host"',
+    ).or_none()
 )
 _SIDE: Final = rule(one_of("right", "left"))
 _LAUNCHER: Final = rule(one_of("tab", "button", "none").or_none())
@@ -86,14 +88,15 @@ class Options:
     """All settings, checked when made; ConfigError names what is wrong and how to mend it.
 
     `title`, `placeholder` and `launcher_label` None show the catalog's text; `texts` are the
-    host's own in place of the catalog's, by message id. `theme` None follows the system,
+    host's own in place of the catalog's, by message id. `theme` None follows the window,
+    "host" takes its palette and its typeface, and one given as a mapping becomes a Theme.
     `environment` None is the project's default environment. `launcher_type` None is a tab, or
     nothing where the web widget's old `hide_trigger` says so (see `launcher`).
     `scrub_metadata` takes what looks like a secret out of `metadata` and the page. `page_url`
     and `page_title` may be callables that are asked when feedback is sent; one that raises
     counts as None. `data_dir` is the folder of the outbox, `outbox_reports` and
     `outbox_bytes` are the most it holds: beyond that new reports are refused, none is thrown
-    away. `reduced_motion` None asks the system.
+    away. `reduced_motion` and `high_contrast` None ask the system.
     """
 
     client_id: str = field(metadata=rule(TEXT, fixed=True))
@@ -101,7 +104,7 @@ class Options:
     launcher_type: LauncherType | None = field(default=None, metadata=_LAUNCHER)
     hide_trigger: bool = field(default=False, metadata=_SWITCH)
     launcher_label: str | None = field(default=None, metadata=_TEXT)
-    theme: Theme | Literal["light", "dark"] | None = field(default=None, metadata=_THEME)
+    theme: ThemeChoice | None = field(default=None, metadata=_THEME)
     title: str | None = field(default=None, metadata=_TEXT)
     placeholder: str | None = field(default=None, metadata=_TEXT)
     show_email_option: bool = field(default=True, metadata=_SWITCH)
@@ -127,7 +130,8 @@ class Options:
     locale: str | None = field(default=None, metadata=_TEXT)
     texts: OwnTexts | None = field(default=None, metadata=rule(MAPPING.or_none()))
     allow_insecure: bool = field(default=False, metadata=_SWITCH)
-    reduced_motion: bool | None = field(default=None, metadata=rule(SWITCH.or_none()))
+    reduced_motion: bool | None = field(default=None, metadata=_ASKED)
+    high_contrast: bool | None = field(default=None, metadata=_ASKED)
 
     def __post_init__(self) -> None:
         for name, its in RULES.items():
@@ -138,6 +142,8 @@ class Options:
         check_environment(self.environment)
         address = check_base_url(self.base_url, allow_insecure=self.allow_insecure)
         object.__setattr__(self, "base_url", address)
+        if isinstance(self.theme, Mapping):
+            object.__setattr__(self, "theme", Theme.of(self.theme))
         # Written in one way, so that the same folder is equal to itself.
         object.__setattr__(self, "data_dir", Path(self.data_dir) if self.data_dir else None)
         if self.metadata is not None:  # the host may go on changing its own dict
@@ -198,7 +204,7 @@ class OptionValues(TypedDict, total=False):
     launcher_type: Maybe[LauncherType]
     hide_trigger: Maybe[bool]
     launcher_label: Maybe[str]
-    theme: Maybe[Theme | Literal["light", "dark"]]
+    theme: Maybe[ThemeChoice]
     title: Maybe[str]
     placeholder: Maybe[str]
     show_email_option: Maybe[bool]
@@ -226,6 +232,7 @@ class OptionValues(TypedDict, total=False):
     texts: Maybe[OwnTexts]
     allow_insecure: Maybe[bool]
     reduced_motion: Maybe[bool]
+    high_contrast: Maybe[bool]
 
 
 RULES: Final[dict[str, Rule]] = {its.name: its.metadata["rule"] for its in fields(Options)}

@@ -8,7 +8,6 @@ from usero_desktop.ui.guard import guard
 from usero_desktop.ui.placement import launcher_place
 from usero_desktop.ui.shade import Shade
 from usero_desktop.ui.style import glyphs, metrics
-from usero_desktop.ui.style.colors import mix
 from usero_desktop.ui.style.scale import Scale
 from usero_desktop.ui.style.sheet import reset
 
@@ -172,7 +171,7 @@ class Launcher(QtWidgets.QPushButton):
         self._paint_content(painter, box, colors)
         if self.hasFocus():
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.setPen(QtGui.QPen(colors.on_primary, 1.5))
+            painter.setPen(QtGui.QPen(colors.on_primary, colors.ring - 0.5))
             painter.drawPath(self._shape(QtCore.QRectF(box).adjusted(3, 3, -3, -3)))
         painter.end()
 
@@ -189,8 +188,9 @@ class Launcher(QtWidgets.QPushButton):
     def _fill(self, colors: Colors) -> QtGui.QColor:
         # One colour and no gradient: loading Qt's gradients, with their 180 presets, would
         # take a third of the time to the first frame.
-        shade = 0.16 if self.isDown() else 0.08 if self.underMouse() else 0.0
-        return mix(colors.primary, QtGui.QColor(0, 0, 0), shade)
+        if self.isDown():
+            return colors.primary_down
+        return colors.primary_hover if self.underMouse() else colors.primary
 
     def _paint_content(self, painter: QtGui.QPainter, box: QtCore.QRect, colors: Colors) -> None:
         name = "close" if self._is_open else "chat"

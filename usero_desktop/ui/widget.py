@@ -7,10 +7,10 @@ from usero_desktop.core.host import call_host
 from usero_desktop.i18n import Texts
 from usero_desktop.logs import guest_logger
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
+from usero_desktop.ui.appearance import Appearance
 from usero_desktop.ui.guard import guard, listen_for_faults
 from usero_desktop.ui.lifetime import delete_now, vanish_at_exit
 from usero_desktop.ui.overlay import Overlay
-from usero_desktop.ui.style.colors import colors_of, is_dark
 from usero_desktop.ui.style.look import Look
 from usero_desktop.ui.style.scale import scale_of
 from usero_desktop.ui.timing import after
@@ -80,7 +80,9 @@ class FeedbackWidget(QtCore.QObject):
         self._overlay.approached.connect(warm_up.start)
         self._overlay.close_wanted.connect(self.close)
         self._overlay.escape_pressed.connect(self._on_escape_pressed)
-        self._overlay.restyled.connect(self._restyle)
+        self._appearance = Appearance(self, window)
+        for restyled in (self._overlay.restyled, self._appearance.changed):
+            restyled.connect(self._on_restyled)
         self._restyle()
         after(self, START_MS, self._on_started)
 
@@ -163,6 +165,7 @@ class FeedbackWidget(QtCore.QObject):
         """
         if self._present() is None:
             return
+        from usero_desktop.config import UNSET
         from usero_desktop.errors import ConfigError
 
         try:
@@ -173,6 +176,8 @@ class FeedbackWidget(QtCore.QObject):
             return
         self._options = options
         self._texts = self._texts_of(options)
+        if changes.get("theme", UNSET) is not UNSET:
+            self._appearance.forget_theme()
         if self._session is not None:
             self._session.take_options(options)
         self._restyle()
@@ -197,6 +202,7 @@ class FeedbackWidget(QtCore.QObject):
         if self._session is not None:
             self._session.end()
         self._overlay.destroy()
+        self._appearance.leave()
 
     @guard
     def vanish(self) -> None:
@@ -267,14 +273,19 @@ class FeedbackWidget(QtCore.QObject):
         window = self._present()
         if window is None:
             return
-        colors = colors_of(self._host.theme, dark=is_dark(window))
-        self._look = Look(colors, self._texts, scale_of(window))
+        self._look = self._look_at(window)
         self._overlay.show_look(self._look, self._host)
         if self._panel is not None:
             self._panel.show_look(self._look, self._host)
             self._panel.show_state(self._state)
             if self._session is not None:
                 self._panel.show_reports(self._session.reports.state)
+
+    @guard
+    def _on_restyled(self) -> None:
+        # Most of what changes in a window changes nothing here.
+        if self._present() is not None and self._appearance.colors(self._host) != self._look.colors:
+            self._restyle()
 
     @guard
     def _on_launcher_clicked(self) -> None:

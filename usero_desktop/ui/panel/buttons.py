@@ -8,14 +8,12 @@ from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.panel.ring import Ring
 from usero_desktop.ui.style import icons, metrics
-from usero_desktop.ui.style.colors import mix
 from usero_desktop.ui.style.scale import Scale
 
 if TYPE_CHECKING:
     from usero_desktop.ui.style.colors import Colors
     from usero_desktop.ui.style.look import Look
 
-FADED = 0.45
 ICON = 18
 ICON_GAP = 8
 SEND = 15
@@ -71,12 +69,13 @@ class PaintedButton(QtWidgets.QPushButton):
         painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
         return painter
 
-    def _focus_ring(self, painter: QtGui.QPainter, color: QtGui.QColor, radius: float) -> None:
+    def _focus_ring(self, painter: QtGui.QPainter, colors: Colors, radius: float) -> None:
         if self.ring.is_shown:
+            inset = colors.ring / 2
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.setPen(QtGui.QPen(color, 2))
+            painter.setPen(QtGui.QPen(colors.focus, colors.ring))
             painter.drawRoundedRect(
-                QtCore.QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius
+                QtCore.QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius
             )
 
 
@@ -94,11 +93,12 @@ class TextButton(PaintedButton):
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
         self._colors: Colors | None = None
-        self._ink = QtGui.QColor()
+        self._ink, self._paper = "text", "field"
 
-    def show_look(self, look: Look, ink: QtGui.QColor) -> None:
-        """Take colours; the words are written in `ink`."""
-        self._colors, self._scale, self._ink = look.colors, look.scale, ink
+    def show_look(self, look: Look, ink: str, paper: str) -> None:
+        """Take colours; the words are written in `ink` on `paper`, one of WASHED."""
+        self._colors, self._scale = look.colors, look.scale
+        self._ink, self._paper = ink, paper
         self.updateGeometry()
         self.update()
 
@@ -117,20 +117,19 @@ class TextButton(PaintedButton):
         painter = self._painter()
         box, radius = QtCore.QRectF(self.rect()), self._scale.px(7)
         if self.isEnabled() and (self.underMouse() or self.isDown()):
-            tint = QtGui.QColor(self._ink)
-            tint.setAlphaF(0.18 if self.isDown() else 0.10)
             painter.setPen(QtCore.Qt.PenStyle.NoPen)
-            painter.setBrush(tint)
+            share = 0.18 if self.isDown() else 0.10
+            painter.setBrush(colors.wash(self._ink, self._paper, share))
             painter.drawRoundedRect(box, radius, radius)
-        ink = self._ink if self.isEnabled() else mix(self._ink, colors.background, FADED)
-        painter.setPen(ink)
+        ink: QtGui.QColor = getattr(colors, self._ink)
+        painter.setPen(ink if self.isEnabled() else colors.disabled)
         painter.setFont(self._scale.font(metrics.LABEL, bold=True))
         painter.drawText(
             self.rect(),
             QtCore.Qt.AlignmentFlag.AlignCenter | QtCore.Qt.TextFlag.TextSingleLine,
             self.text(),
         )
-        self._focus_ring(painter, colors.focus, radius)
+        self._focus_ring(painter, colors, radius)
         painter.end()
 
 
@@ -161,15 +160,15 @@ class QuietButton(PaintedButton):
             return
         painter = self._painter()
         lively = self.isEnabled() and (self.underMouse() or self.isDown())
-        painter.setPen(QtGui.QPen(colors.border, 1))
+        painter.setPen(QtGui.QPen(colors.edge, 1))
         painter.setBrush(colors.hover if lively else colors.background)
         box = QtCore.QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         radius = self._scale.px(metrics.RADIUS)
         painter.drawRoundedRect(box, radius, radius)
-        ink = colors.text if self.isEnabled() else mix(colors.text, colors.background, FADED)
+        ink = colors.text if self.isEnabled() else colors.disabled
         font = self._scale.font(metrics.LABEL)
         _draw_icon_and_text(painter, self, self._icon, ink, font, self._scale)
-        self._focus_ring(painter, colors.focus, radius)
+        self._focus_ring(painter, colors, radius)
         painter.end()
 
 
@@ -212,7 +211,7 @@ class IconButton(PaintedButton):
             painter.scale(-1, 1)
         painter.drawPixmap(inset, inset, pixmap)
         painter.restore()
-        self._focus_ring(painter, colors.focus, whole / 2)
+        self._focus_ring(painter, colors, whole / 2)
         painter.end()
 
 
@@ -256,19 +255,19 @@ class SendButton(PaintedButton):
         _draw_icon_and_text(painter, self, icon, ink, font, self._scale, icon_last=True)
         if self.ring.is_shown:
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.setPen(QtGui.QPen(ink, 1.5))
+            painter.setPen(QtGui.QPen(ink, colors.ring - 0.5))
             radius = self._scale.px(8)
             painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), radius, radius)
         painter.end()
 
     def _paint_fill(self, painter: QtGui.QPainter, box: QtCore.QRectF, colors: Colors) -> None:
-        shade = 0.0
+        fill = colors.primary
         if self.isDown():
-            shade = 0.16
+            fill = colors.primary_down
         elif self.underMouse() and self.isEnabled():
-            shade = 0.08
+            fill = colors.primary_hover
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
-        painter.setBrush(mix(colors.primary, QtGui.QColor(0, 0, 0), shade))
+        painter.setBrush(fill)
         radius = self._scale.px(metrics.RADIUS)
         painter.drawRoundedRect(box, radius, radius)
         if self._progress is not None:
@@ -280,8 +279,14 @@ class SendButton(PaintedButton):
                 rest.setRight(box.right() - box.width() * self._progress)
             else:
                 rest.setLeft(box.left() + box.width() * self._progress)
-            painter.fillRect(rest, QtGui.QColor(0, 0, 0, 60))
+            painter.fillRect(rest, colors.primary_rest)
             painter.setClipping(False)
+        if colors.accent != colors.primary:
+            # A primary like the background would leave a button without a shape.
+            painter.setPen(QtGui.QPen(colors.accent, 1))
+            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
+            inner = box.adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(inner, radius, radius)
 
 
 def _draw_icon_and_text(

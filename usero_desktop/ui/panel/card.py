@@ -195,7 +195,7 @@ class ReportCard(QtWidgets.QWidget):
             words = look.texts(f"reports.{message}")
             button.setText(words)
             button.setAccessibleName(look.texts("reports.button", action=words, n=number))
-            button.show_look(look, look.colors.text if name == "delete" else look.colors.focus)
+            button.show_look(look, "text" if name == "delete" else "link", "field")
         if asking:
             self._move_focus(asking=asking)
         for button in self._buttons.values():

@@ -70,10 +70,10 @@ class TickBox(QtWidgets.QCheckBox):
         left = self.width() - side if mirrored else 0
         top = (self.height() - side) / 2
         box = QtCore.QRectF(left + 0.5, top + 0.5, side - 1, side - 1)
-        painter.setPen(QtGui.QPen(colors.muted, 1.25))
+        painter.setPen(QtGui.QPen(colors.edge, 1.25))
         painter.setBrush(colors.field)
         if self.isChecked():
-            painter.setPen(QtCore.Qt.PenStyle.NoPen)
+            painter.setPen(QtGui.QPen(colors.accent, 1))
             painter.setBrush(colors.primary)
         painter.drawRoundedRect(box, px(5), px(5))
         if self.isChecked():
@@ -82,7 +82,7 @@ class TickBox(QtWidgets.QCheckBox):
             painter.drawPixmap(QtCore.QPointF(left + inset, top + inset), tick)
         if self._ring.is_shown:
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.setPen(QtGui.QPen(colors.focus, 1.5))
+            painter.setPen(QtGui.QPen(colors.focus, colors.ring - 0.5))
             around = QtCore.QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75)
             painter.drawRoundedRect(around, px(6), px(6))
         painter.setFont(self._scale.font(metrics.BODY))

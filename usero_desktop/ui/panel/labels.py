@@ -28,7 +28,8 @@ _ICONS = {
     "note": "alert",
     "question": "alert",
 }
-_FILLS = {"note": "hover", "question": "error_fill"}
+_QUIET = {"note": "note_fill", "question": "error_fill"}
+"""What these are written on; in the plain text's colour."""
 
 
 class Label(QtWidgets.QLabel):
@@ -105,7 +106,7 @@ class Banner(QtWidgets.QWidget):
         self._notice, self._colors, self._scale = notice, look.colors, look.scale
         words = look.texts.say(notice.text)
         self._label.setText(words)
-        self._label.show_color(self._ink(look.colors), look.scale)
+        self._label.show_color(getattr(look.colors, self._ink), look.scale)
         self.setAccessibleName(words)
         self._show_actions(notice.actions, look)
         self._fit()
@@ -126,7 +127,7 @@ class Banner(QtWidgets.QWidget):
             if action is not None:
                 button.setText(look.texts(f"action.{action}"))
                 button.setObjectName(f"usero_action_{action}")
-                button.show_look(look, self._ink(look.colors))
+                button.show_look(look, self._ink, self._paper)
             button.setVisible(action is not None)
 
     def _fit(self) -> None:
@@ -154,10 +155,17 @@ class Banner(QtWidgets.QWidget):
             beside, other = other, beside
         self._row.setContentsMargins(beside, above, other, below)
 
-    def _ink(self, colors: Colors) -> QtGui.QColor:
-        kind = self._notice.kind if self._notice is not None else "note"
-        ink: QtGui.QColor = colors.text if kind in _FILLS else getattr(colors, kind)
-        return ink
+    @property
+    def _kind(self) -> str:
+        return self._notice.kind if self._notice is not None else "note"
+
+    @property
+    def _ink(self) -> str:
+        return "text" if self._kind in _QUIET else self._kind
+
+    @property
+    def _paper(self) -> str:
+        return _QUIET.get(self._kind, f"{self._kind}_fill")
 
     @guard
     def _on_clicked(self) -> None:
@@ -175,12 +183,18 @@ class Banner(QtWidgets.QWidget):
             return
         painter = QtGui.QPainter(self)
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        ink: QtGui.QColor = getattr(colors, self._ink)
+        box = QtCore.QRectF(self.rect())
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
-        painter.setBrush(getattr(colors, _FILLS.get(notice.kind, f"{notice.kind}_fill")))
+        if colors.strong:
+            # Without its tint a line says where the message ends.
+            painter.setPen(QtGui.QPen(ink, 1))
+            box.adjust(0.5, 0.5, -0.5, -0.5)
+        painter.setBrush(getattr(colors, self._paper))
         radius, side = self._scale.px(metrics.RADIUS), self._scale.px(ICON)
-        painter.drawRoundedRect(QtCore.QRectF(self.rect()), radius, radius)
+        painter.drawRoundedRect(box, radius, radius)
         name = notice.icon or _ICONS[notice.kind]
-        pixmap = icons.icon(name, side, self.devicePixelRatioF(), self._ink(colors))
+        pixmap = icons.icon(name, side, self.devicePixelRatioF(), ink)
         left = self._scale.px(BESIDE)
         if self.isRightToLeft():
             left = self.width() - left - side

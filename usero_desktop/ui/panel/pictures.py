@@ -70,7 +70,7 @@ class RemoveButton(PaintedButton):
         cross = icons.icon("close", side, self.devicePixelRatioF(), colors.background)
         corner = box.center() - QtCore.QPointF(side / 2, side / 2)
         painter.drawPixmap(corner, cross)
-        self._focus_ring(painter, colors.focus, self.width() / 2)
+        self._focus_ring(painter, colors, self.width() / 2)
         painter.end()
 
     @guard
@@ -267,7 +267,7 @@ class Placeholder(QtWidgets.QWidget):
             return
         painter = QtGui.QPainter(self)
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        painter.setPen(QtGui.QPen(self._colors.border, 1.5, QtCore.Qt.PenStyle.DashLine))
+        painter.setPen(QtGui.QPen(self._colors.edge, 1.5, QtCore.Qt.PenStyle.DashLine))
         painter.setBrush(self._colors.hover)
         px = self._scale.px
         box = _box(self, self._scale).adjusted(1, 1, -1, -1)

@@ -6,7 +6,6 @@ from usero_desktop.model.rating import Rating
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.style import icons, metrics
-from usero_desktop.ui.style.colors import mix
 from usero_desktop.ui.style.scale import Scale
 
 if TYPE_CHECKING:
@@ -104,18 +103,19 @@ class FaceButton(QtWidgets.QRadioButton):
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_card(painter, colors)
-        painter.setOpacity(FADED if self._faded and not self.underMouse() else 1.0)
+        steps_back = self._faded and not self.underMouse()
+        painter.setOpacity(FADED if steps_back else 1.0)
         self._paint_face(painter)
-        painter.setOpacity(0.75 if self._faded and not self.underMouse() else 1.0)
-        self._paint_label(painter, colors)
+        painter.setOpacity(1.0)
+        self._paint_label(painter, colors.faded if steps_back else colors.text)
         painter.end()
 
     def _paint_card(self, painter: QtGui.QPainter, colors: Colors) -> None:
         tint = colors.tints[self._rating.value - 1]
         if self.isChecked():
-            tint = mix(colors.background, colors.primary, 0.22 if colors.dark else 0.10)
+            tint = colors.chosen
         elif self.underMouse():
-            tint = mix(tint, colors.text, 0.06)
+            tint = colors.lively_tints[self._rating.value - 1]
         painter.setBrush(tint)
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
         box = QtCore.QRectF(self.rect())
@@ -142,12 +142,12 @@ class FaceButton(QtWidgets.QRadioButton):
         target = QtCore.QRectF(center.x() - side / 2, center.y() - side / 2, side, side)
         painter.drawPixmap(target, pixmap, QtCore.QRectF(pixmap.rect()))
 
-    def _paint_label(self, painter: QtGui.QPainter, colors: Colors) -> None:
+    def _paint_label(self, painter: QtGui.QPainter, ink: QtGui.QColor) -> None:
         font = self._scale.font(self._pixels, bold=True)
         beside, top = self._scale.px(BESIDE), self._scale.px(LABEL_TOP)
         room = self.width() - 2 * beside
         painter.setFont(font)
-        painter.setPen(colors.text)
+        painter.setPen(ink)
         painter.drawText(
             QtCore.QRect(beside, top, room, self.height() - top),
             # First lines stand side by side, however many follow.

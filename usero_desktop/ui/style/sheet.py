@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from usero_desktop.ui.style import metrics
-from usero_desktop.ui.style.colors import mix
 
 if TYPE_CHECKING:
     from usero_desktop.qt import QtGui
@@ -23,19 +22,19 @@ RESET = """
     min-width: 0; min-height: 0; max-width: 16000000px; max-height: 16000000px;
     color: {text}; text-decoration: none; letter-spacing: 0px; word-spacing: 0px;
     font-weight: normal; font-style: normal;
-    selection-background-color: {primary}; selection-color: {on_primary};
+    selection-background-color: {selection}; selection-color: {on_selection};
 }}
 """
 
 FIELDS = """
 * {{ font-family: "{family}"; font-size: {body}px; }}
 QPlainTextEdit, QLineEdit {{
-    background: {field}; border: 1px solid {border}; border-radius: {radius}px;
+    background: {field}; border: 1px solid {edge}; border-radius: {radius}px;
     placeholder-text-color: {muted};
 }}
 QPlainTextEdit {{ padding: {p6}px {p8}px; min-height: {lines}px; }}
 QLineEdit {{ padding: 0 {p10}px; min-height: {control}px; max-height: {control}px; }}
-QPlainTextEdit:hover, QLineEdit:hover {{ border: 1px solid {edge}; }}
+QPlainTextEdit:hover, QLineEdit:hover {{ border: 1px solid {lively_edge}; }}
 QPlainTextEdit:focus, QLineEdit:focus {{ border: 2px solid {focus}; }}
 QLineEdit:focus {{
     padding: 0 {p10_inner}px; min-height: {control_inner}px; max-height: {control_inner}px;
@@ -51,7 +50,9 @@ QScrollBar::handle:vertical {{
     background: {thumb}; border-radius: {thumb_radius}px; min-height: {p24}px;
     margin: 0 1px;
 }}
-QScrollBar::handle:vertical:hover, QScrollBar::handle:vertical:pressed {{ background: {edge}; }}
+QScrollBar::handle:vertical:hover, QScrollBar::handle:vertical:pressed {{
+    background: {lively_edge};
+}}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
@@ -67,7 +68,7 @@ QMenu::item {{
     margin: 0; border: none;
 }}
 QMenu::item:selected {{ background: {hover}; color: {text}; }}
-QMenu::item:disabled {{ color: {muted}; }}
+QMenu::item:disabled {{ color: {disabled}; }}
 QMenu::icon {{ padding-left: {p8}px; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: {p4}px {p8}px; }}
 """
@@ -77,8 +78,8 @@ def reset(colors: Colors) -> str:
     """Return the sheet of a root that paints itself, the launcher."""
     return RESET.format(
         text=colors.text.name(),
-        primary=colors.primary.name(),
-        on_primary=colors.on_primary.name(),
+        selection=colors.selection.name(),
+        on_selection=colors.on_selection.name(),
     )
 
 
@@ -105,14 +106,16 @@ def sheet(colors: Colors, scale: Scale) -> str:
         **{f"p{size}": px(size) for size in (4, 6, 8, 10, 16, 24)},
         # A border of two pixels takes one of them from the padding.
         **{f"p{size}_inner": px(size) - 1 for size in (6, 8, 10)},
-        primary=name(colors.primary),
-        on_primary=name(colors.on_primary),
+        selection=name(colors.selection),
+        on_selection=name(colors.on_selection),
         background=name(colors.background),
         field=name(colors.field),
         border=name(colors.border),
-        edge=name(colors.muted),
-        thumb=name(mix(colors.background, colors.text, 0.3)),
+        edge=name(colors.edge),
+        lively_edge=name(colors.lively_edge),
+        thumb=name(colors.thumb),
         muted=name(colors.muted),
+        disabled=name(colors.disabled),
         focus=name(colors.focus),
         hover=name(colors.hover),
         error=name(colors.error),
