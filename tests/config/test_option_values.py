@@ -20,7 +20,7 @@ GOOD = {
     "launcher_type": ["tab", "button", "none"],
     "hide_trigger": SWITCH,
     "launcher_label": TEXT,
-    "theme": ["light", "dark", Theme(primary="#ff0000")],
+    "theme": ["light", "dark", "host", Theme(primary="#ff0000")],
     "title": TEXT,
     "placeholder": TEXT,
     "show_email_option": SWITCH,
@@ -47,6 +47,7 @@ GOOD = {
     "texts": [{"panel.title": "Say it"}, {"reports.pictures": {"other": "{n}"}}, {}],
     "allow_insecure": SWITCH,
     "reduced_motion": SWITCH,
+    "high_contrast": SWITCH,
 }
 """Values that each option takes; one that is missing here fails."""
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import pytest
 
+from usero_desktop.config import Options
 from usero_desktop.errors import ConfigError
 from usero_desktop.theme import DARK, LIGHT, Theme
 
@@ -51,3 +54,42 @@ def test_a_theme_changes_what_it_names_and_leaves_the_rest(base):
 
     assert mixed.primary == "#0a7"
     assert (mixed.background, mixed.shadow) == (base.background, base.shadow)
+
+
+@pytest.mark.parametrize("given", [{}, {"primary": "#0a7"}, {"primary": "#0a7", "text": None}])
+def test_a_mapping_is_taken_for_a_theme(given):
+    options = Options.create("client_demo", theme=MappingProxyType(given))
+
+    assert options.theme == Theme(**given)
+    assert hash(options.theme) == hash(Theme(**given))
+
+
+@pytest.mark.parametrize(
+    "given, sentence",
+    [
+        ({"primray": "#0a7"}, "A Theme has no 'primray'; did you mean primary?"),
+        ({"Background": "#0a7"}, "A Theme has no 'Background'; did you mean background?"),
+        (
+            {"zzz": "#0a7"},
+            "A Theme has no 'zzz'; its colours are primary, background, text, border, shadow.",
+        ),
+        ({3: "#0a7"}, "A Theme has no int; its colours are"),
+        ({"text": "bleu"}, """text of a Theme must be a colour like "#2563eb", not 'bleu'."""),
+        ({"text": ["#fff"]}, """text of a Theme must be a colour like "#2563eb", not list."""),
+    ],
+)
+def test_a_wrong_mapping_is_answered_with_its_key(given, sentence):
+    with pytest.raises(ConfigError) as caught:
+        Options.create("client_demo", theme=given)
+
+    assert str(caught.value).startswith(sentence)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "host", None, Theme()])
+def test_a_theme_may_be_named(theme):
+    assert Options.create("client_demo", theme=theme).theme == theme
+
+
+def test_another_name_is_answered_with_those_there_are():
+    with pytest.raises(ConfigError, match='"light", "dark", "host" or None, not \'blue\''):
+        Options.create("client_demo", theme="blue")

@@ -34,23 +34,29 @@ class Appearance(QtCore.QObject):
         self._hints = QtGui.QGuiApplication.styleHints()
         accessibility = getattr(self._hints, "accessibility", None)  # Qt 6.10
         self._contrast_hints = accessibility() if accessibility is not None else None
-        self._connect(self._hints, "colorSchemeChanged")  # Qt 6.5
-        self._connect(self._contrast_hints, "contrastPreferenceChanged")
-
-    def _connect(self, hints: QtCore.QObject | None, name: str) -> None:
-        signal = getattr(hints, name, None)
-        if signal is not None:
+        for signal in self._signals():
             signal.connect(self._on_changed)
 
-    def leave(self) -> None:
-        """Hear nothing more."""
+    def _signals(self) -> list[QtCore.SignalInstance]:
+        """Return those of the system's signals that this Qt has.
+
+        PyQt6 6.11 knows the second one as a method only: there it counts from the next
+        opening on.
+        """
+        found: list[QtCore.SignalInstance] = []
         for hints, name in (
-            (self._hints, "colorSchemeChanged"),
+            (self._hints, "colorSchemeChanged"),  # Qt 6.5
             (self._contrast_hints, "contrastPreferenceChanged"),
         ):
             signal = getattr(hints, name, None) if hints is not None and is_alive(hints) else None
-            if signal is not None:
-                signal.disconnect(self._on_changed)
+            if signal is not None and hasattr(signal, "connect"):
+                found.append(signal)
+        return found
+
+    def leave(self) -> None:
+        """Hear nothing more."""
+        for signal in self._signals():
+            signal.disconnect(self._on_changed)
         self._contrast_hints = None
 
     def forget_theme(self) -> None:

@@ -123,6 +123,8 @@ class FeedbackWidget(QtCore.QObject):
         if window is None or self._is_open:
             return
         self._is_open = True
+        # What the system wants is not told at every change, see Appearance.
+        self._on_restyled()
         panel = self._panel if self._panel is not None else self._build_panel(window)
         if self._session is None:
             after(self, FIRST_FRAME_MS, self._prepare_session)
