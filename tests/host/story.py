@@ -192,6 +192,8 @@ class Story:
         self.window.setPalette(dark)
         spin(20)
         self.window.setPalette(before)
+        # As a platform does; the offscreen one has no scheme to change.
+        QtGui.QGuiApplication.styleHints().colorSchemeChanged.emit(QtCore.Qt.ColorScheme.Dark)
         spin(20)
 
     def look_after_reports(self):
