@@ -167,8 +167,8 @@ class FeedbackWidget(QtCore.QObject):
         """
         if self._present() is None:
             return
-        from usero_desktop.config import UNSET
         from usero_desktop.errors import ConfigError
+        from usero_desktop.model.unset import UNSET
 
         try:
             options = self._host.updated(**changes)
