@@ -286,8 +286,13 @@ class FeedbackWidget(QtCore.QObject):
     @guard
     def _on_restyled(self) -> None:
         # Most of what changes in a window changes nothing here.
-        if self._present() is not None and self._appearance.colors(self._host) != self._look.colors:
+        window = self._present()
+        if window is not None and self._look_at(window) != self._look:
             self._restyle()
+
+    def _look_at(self, window: QtWidgets.QWidget) -> Look:
+        colors, family = self._appearance.colors(self._host), self._appearance.family(self._host)
+        return Look(colors, self._texts, scale_of(window, family))
 
     @guard
     def _on_launcher_clicked(self) -> None:
