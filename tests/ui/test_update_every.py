@@ -90,6 +90,7 @@ EFFECTS = {
         "Send Feedback",
     ),
     "reduced_motion": (True, Stage.closes_at_once, True, False),
+    "high_contrast": (True, lambda s: s.widget._look.colors.edge.name(), "#000000", "#858c96"),
 }  # fmt: skip
 
 # What a host's function is called after.
