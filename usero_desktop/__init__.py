@@ -37,9 +37,13 @@ if TYPE_CHECKING:
     from usero_desktop.model.rating import Rating as Rating
     from usero_desktop.model.submission import Receipt as Receipt
     from usero_desktop.model.submission import SentReport as SentReport
+    from usero_desktop.model.submission import Submission as Submission
     from usero_desktop.model.submission import UploadedScreenshot as UploadedScreenshot
     from usero_desktop.model.unset import UNSET as UNSET
     from usero_desktop.model.user import User as User
+    from usero_desktop.plugin import Offer as Offer
+    from usero_desktop.plugin import Plugin as Plugin
+    from usero_desktop.plugin import PluginContext as PluginContext
     from usero_desktop.theme import Theme as Theme
     from usero_desktop.ui.attach import attach as attach
     from usero_desktop.ui.widget import FeedbackWidget as FeedbackWidget
@@ -70,8 +74,12 @@ _HOMES = {
     "Rating": "model.rating",
     "Receipt": "model.submission",
     "SentReport": "model.submission",
+    "Submission": "model.submission",
     "UploadedScreenshot": "model.submission",
     "User": "model.user",
+    "Offer": "plugin",
+    "Plugin": "plugin",
+    "PluginContext": "plugin",
     "Theme": "theme",
     "attach": "ui.attach",
     "FeedbackWidget": "ui.widget",

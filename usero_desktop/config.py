@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, TypeVar
@@ -18,6 +18,7 @@ from usero_desktop.errors import ConfigError, UseroError
 from usero_desktop.model import limits
 from usero_desktop.model.address import check_base_url
 from usero_desktop.model.client_id import check_client_id
+from usero_desktop.model.environment import check_environment
 from usero_desktop.model.kind import MAPPING, SWITCH, TEXT, Kind, one_of, shown
 from usero_desktop.model.submission import SentReport
 from usero_desktop.model.unset import UNSET, Unset
@@ -25,6 +26,8 @@ from usero_desktop.theme import Theme
 
 if TYPE_CHECKING:
     from typing import Self, Unpack
+
+    from usero_desktop.plugin import Named
 
 
 Value = TypeVar("Value")
@@ -79,6 +82,12 @@ _THEME: Final = rule(
         'a Theme, a mapping of its colours, "light", "dark" or "host"',
     ).or_none()
 )
+_PLUGINS: Final = rule(
+    Kind(
+        lambda v: isinstance(v, Sequence) and not isinstance(v, str | bytes | bytearray),
+        "a list of plugins",
+    )
+)
 _SIDE: Final = rule(one_of("right", "left"))
 _LAUNCHER: Final = rule(one_of("tab", "button", "none").or_none())
 
@@ -115,6 +124,7 @@ class Options:
     metadata: Mapping[str, object] | None = field(default=None, metadata=rule(MAPPING.or_none()))
     scrub_metadata: bool = field(default=True, metadata=_SWITCH)
     disable_page_context: bool = field(default=False, metadata=_SWITCH)
+    plugins: Sequence[Named] = field(default=(), metadata=_PLUGINS)
     on_submit: SubmitHook | None = field(default=None, metadata=_HOOK)
     on_error: ErrorHook | None = field(default=None, metadata=_HOOK)
     on_open: PlainHook | None = field(default=None, metadata=_HOOK)
@@ -146,6 +156,7 @@ class Options:
             object.__setattr__(self, "theme", Theme.of(self.theme))
         # Written in one way, so that the same folder is equal to itself.
         object.__setattr__(self, "data_dir", Path(self.data_dir) if self.data_dir else None)
+        object.__setattr__(self, "plugins", tuple(self.plugins))
         if self.metadata is not None:  # the host may go on changing its own dict
             object.__setattr__(self, "metadata", dict(self.metadata))
         if self.texts is not None:
@@ -216,6 +227,7 @@ class OptionValues(TypedDict, total=False):
     metadata: Maybe[Mapping[str, object]]
     scrub_metadata: Maybe[bool]
     disable_page_context: Maybe[bool]
+    plugins: Maybe[Sequence[Named]]
     on_submit: Maybe[SubmitHook]
     on_error: Maybe[ErrorHook]
     on_open: Maybe[PlainHook]
@@ -243,7 +255,6 @@ ALIASES: Final = {"api_url": "base_url"}
 """Other names that the web knows an option by, and that are taken here as well."""
 
 _DEFAULTS: Final = {its.name: its.default for its in fields(Options)[1:]}
-_PLACEHOLDER_ENVIRONMENTS: Final = ("", "default", "no-env")
 _NEAR: Final = 0.72  # of 1: "tilte" is near title (0.8), "get_user" is not page_url (0.62)
 
 
@@ -259,21 +270,6 @@ def _meant(given: Mapping[str, object]) -> dict[str, object]:
             continue
         wanted[own] = default if value is None and not RULES[own].none_counts else value
     return wanted
-
-
-def check_environment(name: str | None) -> None:
-    """Raise ConfigError for a name that stands for the default environment.
-
-    The API keeps feedback by the name it is sent: a placeholder makes an environment of its
-    own, and nobody looks there. The default environment is the one without a name.
-    """
-    if name is not None and name.strip().lower() in _PLACEHOLDER_ENVIRONMENTS:
-        raise ConfigError(
-            f"environment {name!r} would make a separate environment of that name; leave the "
-            "option out to use the project's default environment.",
-            code="environment_placeholder",
-            value=name,
-        )
 
 
 def _wrong_type(name: str, wording: str, value: object) -> ConfigError:

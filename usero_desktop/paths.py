@@ -45,6 +45,11 @@ def outbox_path(client_id: str, chosen: str | os.PathLike[str] | None = None) ->
     return data_dir(chosen) / f"outbox-{short_name(client_id)}" / "reports.sqlite3"
 
 
+def plugins_path(client_id: str, chosen: str | os.PathLike[str] | None = None) -> Path:
+    """Return the folder that holds a folder for each plugin, for a project's reports alone."""
+    return data_dir(chosen) / f"plugins-{short_name(client_id)}"
+
+
 def short_name(text: str) -> str:
     """Return a name for `text` that every file system takes, and that no two texts share.
 

@@ -87,7 +87,7 @@ class Idle:
 def keeping(folder):
     options = Options.create("client_demo", data_dir=folder, outbox_reports=100_000)
     with Feedback.from_options(options) as feedback:
-        feedback._disk.worker = Idle
+        feedback._lanes.disk.worker = Idle
         yield feedback
 
 

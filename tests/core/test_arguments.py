@@ -75,7 +75,7 @@ def test_everything_that_is_offered_is_taken():
 def test_a_page_that_the_hosts_callable_answers_is_used_only_where_it_is_a_text(feedback_for):
     feedback = feedback_for(page_url=lambda: 5, page_title=lambda: b"x", app_name="Ledger")
     submission_id = feedback.submit(rating=4).submission_id
-    kept = feedback._disk.outbox().find(submission_id).submission
+    kept = feedback._lanes.disk.outbox().find(submission_id).submission
     assert (kept.page_url, kept.page_title) == ("app://ledger/", "Ledger")
 
 

@@ -180,7 +180,7 @@ def test_a_refusal_reaches_the_ticket_with_the_servers_words(feedback_for, heard
         assert feedback.flush(PATIENCE)
         assert len(server.requests) == 1
     assert ticket.state is TicketState.REJECTED
-    [kept] = feedback._disk.outbox().list(ReportState.REJECTED)
+    [kept] = feedback._lanes.disk.outbox().list(ReportState.REJECTED)
     assert kept.submission.rating == 1
 
 
@@ -269,7 +269,7 @@ def test_preparing_touches_no_network(feedback_for, heard):
         done = threading.Event()
         feedback._worker().post(done.set)
         assert done.wait(PATIENCE)
-        assert feedback._disk._delivery._clients
+        assert feedback._lanes.disk._delivery._clients
         assert server.connections == 0
         assert feedback.submit(rating=3).result(PATIENCE)
 

@@ -118,10 +118,10 @@ def test_a_screenshot_that_was_damaged_on_the_disk_is_left_out_and_said_so(feedb
     feedback = feedback_for()
     ticket = feedback.submit(rating=1, screenshots=[picture(), picture((40, 30))])
     feedback.close()
-    database = feedback._disk.outbox()._database
+    database = feedback._lanes.disk.outbox()._database
     database.run(lambda db: db.execute("UPDATE picture SET data = zeroblob(9) WHERE position = 1"))
     database.run(lambda db: db.execute("UPDATE report SET due_at = 0, lease_until = NULL"))
-    feedback._disk.outbox().close()
+    feedback._lanes.disk.outbox().close()
     with serving() as server:
         again = feedback_for()
         database.run(

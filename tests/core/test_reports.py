@@ -89,7 +89,7 @@ def test_what_the_projects_owner_may_mend_is_tried_once_a_day_and_logged_once(
             with pytest.raises(Refused):
                 feedback.submit(comment=str(number)).result(PATIENCE)
         assert len(server.requests) == 2
-        waits = feedback._disk.outbox().seconds_to_next()
+        waits = feedback._lanes.disk.outbox().seconds_to_next()
     assert DAY - 60 < waits <= DAY
     [line] = [r.getMessage() for r in caplog.records]
     assert "tried once a day" in line
@@ -102,7 +102,7 @@ def test_what_only_an_edit_mends_is_never_tried_by_itself(feedback_for, caplog, 
         feedback = feedback_for(server.url)
         with pytest.raises(Refused):
             feedback.submit(rating=1).result(PATIENCE)
-    assert feedback._disk.outbox().seconds_to_next() is None
+    assert feedback._lanes.disk.outbox().seconds_to_next() is None
     assert caplog.records == []
 
 
@@ -115,7 +115,7 @@ def test_a_day_later_a_refused_report_is_tried_again_by_itself(feedback_for, hea
         ticket = feedback.submit(comment="darn it")
         story.next(Rejected)
         server_says.is_mended = True
-        feedback._disk.outbox()._clock = Later(feedback._disk.outbox()._clock)
+        feedback._lanes.disk.outbox()._clock = Later(feedback._lanes.disk.outbox()._clock)
         feedback.start()
         assert story.next(Delivered).submission_id == ticket.submission_id
 

@@ -142,7 +142,7 @@ def test_a_refusal_is_final_and_keeps_what_was_written(feedback_for):
             ticket.result(PATIENCE)
     assert (caught.value.status, caught.value.error) == (403, "Domain not allowed")
     assert "clear the domain allowlist" in str(caught.value)
-    [kept] = feedback._disk.outbox().list(ReportState.REJECTED)
+    [kept] = feedback._lanes.disk.outbox().list(ReportState.REJECTED)
     assert kept.submission.comment == "Long thought over"
     assert kept.picture_count == 1
 
@@ -353,4 +353,4 @@ def test_closing_at_once_still_sends_what_was_just_written(tmp_path):
             story = Story(feedback)
             ticket = feedback.submit(rating=4)
             story.next(Queued)
-        assert ticket.state is TicketState.DELIVERED or feedback._disk.outbox().pending() == 1
+        assert ticket.state is TicketState.DELIVERED or feedback._lanes.disk.outbox().pending() == 1

@@ -12,6 +12,8 @@ ICONS = Path(__file__).parents[2] / "resources" / "icons"
 # Where code runs that is not ours, or where nobody is left to hear of an exception.
 BROAD = {
     "core/host.py": 1,  # callbacks and listeners are the host's
+    "core/plugins.py": 1,  # a plugin's own properties
+    "core/seat.py": 1,  # a plugin's own properties; its hooks are told of as their outcome
     "core/pool.py": 1,  # the answer to a job; the job's own exception is its outcome
     "model/metadata.py": 3,  # a host's own __str__, classes and mappings
     "outbox/worker.py": 3,  # the loop, its delivery, its jobs

@@ -19,6 +19,8 @@ from usero_desktop.inbox.server import running
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+PLUGIN = next(block for block in BLOCKS if "on_feedback_submit" in block)
+BLOCKS.remove(PLUGIN)
 ADDRESS = "http://127.0.0.1:8787"
 
 WINDOW = """
@@ -30,6 +32,7 @@ window = QtWidgets.QMainWindow()
 window.resize(900, 700)
 window.show()
 """
+OPEN = "widget.open()\n"
 SEND = """
 from usero_desktop.demo.user import fill_in_and_send
 widget.delivered.connect(lambda receipt: app.quit())
@@ -76,6 +79,14 @@ def test_the_five_minutes_program_shows_a_button_that_sends(tmp_path, inbox, bin
 
     assert done.returncode == 0, done.stderr
     assert [entry.report.comment for entry in inbox.store.entries()] == ["as in the README"]
+
+
+def test_the_plugin_adds_what_it_says(tmp_path, inbox):
+    done = run([sys.executable, "-c", WINDOW + BLOCKS[1] + OPEN + PLUGIN + SEND], tmp_path, inbox)
+
+    assert done.returncode == 0, done.stderr
+    [entry] = inbox.store.entries()
+    assert entry.report.metadata["commit"] == "3f2a9c1"
 
 
 def test_the_script_without_a_window_prints_the_id_of_what_was_sent(tmp_path, inbox):

@@ -6,13 +6,13 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from usero_desktop.config import check_environment
 from usero_desktop.core.arguments import check_kinds
 from usero_desktop.core.context import automatic_metadata, default_page_url
 from usero_desktop.core.host import host_text
 from usero_desktop.errors import InvalidFeedback
 from usero_desktop.model import limits
 from usero_desktop.model.draft import problems
+from usero_desktop.model.environment import check_environment
 from usero_desktop.model.metadata import REQUIRED_KEY, fit_metadata, merged_items, to_json
 from usero_desktop.model.picture import Picture
 from usero_desktop.model.scrub import scrub_address, scrub_items, scrub_text
@@ -21,8 +21,11 @@ from usero_desktop.model.text import without_lone_surrogates
 from usero_desktop.model.unset import UNSET
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from usero_desktop.config import Options
     from usero_desktop.model.clock import Clock
+    from usero_desktop.model.submission import JsonValue
     from usero_desktop.model.written import Screenshot, Written
 
 SENTENCES: Final = {
@@ -37,10 +40,18 @@ SENTENCES: Final = {
 }
 
 
-def assemble(options: Options, clock: Clock, written: Written) -> Submission:
+def assemble(
+    options: Options,
+    clock: Clock,
+    written: Written,
+    *,
+    added: Mapping[str, JsonValue] | None = None,
+    submission_id: str | None = None,
+) -> Submission:
     """Return the whole report; raises InvalidFeedback, ImageError and ConfigError.
 
-    The context of what was written yields to the host's own metadata.
+    The context of what was written yields to the host's own metadata, and that to what plugins
+    have `added`; where there is too much of it, the context goes first and the host's last.
     """
     check_kinds(written)
     comment = without_lone_surrogates((written.comment or "").strip())
@@ -50,16 +61,18 @@ def assemble(options: Options, clock: Clock, written: Written) -> Submission:
     if environment is UNSET:
         environment = options.environment
     check_environment(environment)
-    submission_id = str(uuid.uuid4())
+    submission_id = submission_id or str(uuid.uuid4())
     automatic = {
         **automatic_metadata(options),
         **(written.context or {}),
         REQUIRED_KEY: submission_id,
     }
     host = merged_items(options.metadata, written.metadata)
+    extra: Mapping[str, JsonValue] = {} if added is None else added
     if options.scrub_metadata:
         host = dict(scrub_items({key: to_json(value) for key, value in host.items()}))
-    fitted = fit_metadata(automatic, host)
+        extra = scrub_items(extra)
+    fitted = fit_metadata(automatic, host, added=extra)
     url, title, referrer = _page(options, written)
     return Submission(
         submission_id=submission_id,
@@ -74,8 +87,8 @@ def assemble(options: Options, clock: Clock, written: Written) -> Submission:
         referrer=referrer,
         environment=environment,
         metadata=fitted,
-        automatic_keys=tuple(k for k in fitted if k in automatic and k not in host),
-        pictures=tuple(_picture(screenshot) for screenshot in written.screenshots),
+        automatic_keys=tuple(k for k in fitted if k in extra or (k in automatic and k not in host)),
+        pictures=tuple(picture_of(screenshot) for screenshot in written.screenshots),
         session_replay_id=written.session_replay_id,
         replay_offset_ms=written.replay_offset_ms,
         person=written.person,
@@ -110,7 +123,8 @@ def _clean(text: str | None) -> str | None:
     return text and without_lone_surrogates(text)
 
 
-def _picture(screenshot: Screenshot) -> Picture:
+def picture_of(screenshot: Screenshot) -> Picture:
+    """Return a screenshot ready to send; raises ImageError."""
     if isinstance(screenshot, Picture):
         return screenshot
     from usero_desktop.capture.load import load_picture  # it brings Pillow

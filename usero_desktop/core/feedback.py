@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import threading
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from usero_desktop import api, loading, outbox
 from usero_desktop.config import Options
 from usero_desktop.core import fork
+from usero_desktop.core.composer import Composer
 from usero_desktop.core.dispatch import Listeners
 from usero_desktop.core.events import Delivered, Rejected
-from usero_desktop.core.lane import Lane, Seams
+from usero_desktop.core.lane import Seams
+from usero_desktop.core.lanes import Lanes
 from usero_desktop.errors import OutboxError, UseroError
 from usero_desktop.loading import load_gently
 from usero_desktop.logs import guest_logger
 from usero_desktop.model.unset import UNSET
-from usero_desktop.paths import may_exist, outbox_path
+from usero_desktop.paths import may_exist, outbox_path, plugins_path
 
 if TYPE_CHECKING:
     import os
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
     from usero_desktop.config import OptionValues
     from usero_desktop.core.events import Event
+    from usero_desktop.core.lane import Lane
+    from usero_desktop.core.plugins import Plugins
+    from usero_desktop.core.question import Question
     from usero_desktop.core.ticket import Ticket
     from usero_desktop.model.clock import Clock
     from usero_desktop.model.submission import Submission
@@ -45,19 +50,18 @@ POLL_SECONDS = 0.5
 LOOK_SECONDS = 0.01
 """How long `flush` lets the outbox alone after a report was sent."""
 
+END_SECONDS = 0.5
+"""Of that, plugins have so much at most, and a quarter of it."""
+
 DELETE_SECONDS = 0.5
 """How long deleting all data waits for what is being sent to break off."""
-
-NOT_KEPT: Final = frozenset(
-    {"outbox_unwritable", "outbox_foreign", "outbox_locked", "outbox_disk_full"}
-)
-"""Why this machine cannot keep any report; what only this one meets is the user's to decide."""
 
 
 class Feedback:
     """Takes reports, keeps them on disk and delivers them in the background.
 
-    Making one costs next to nothing: no thread, file or connection before the first report.
+    Making one costs next to nothing: no thread, file or connection before the first report
+    (a plugin begins at once, on a thread of its own).
     Every method may be called on any thread; those that wait say so.
     """
 
@@ -74,12 +78,14 @@ class Feedback:
         random: Callable[[], float] | None = None,
         lease_seconds: float | None = None,
         pause_seconds: float | None = None,
+        plugins: Plugins | None = None,
     ) -> Self:
         """Make one from options that are checked already.
 
-        The rest is for tests and the bench: `random` gives numbers from 0 to 1,
-        `lease_seconds` is how long a claim on a report outlives a process that died,
-        `pause_seconds` what lies between two reports, out of politeness to the server.
+        `plugins` are at work already, and somebody else's to change and to end. The rest is for
+        tests and the bench: `random` gives numbers from 0 to 1, `lease_seconds` is how long a
+        claim on a report outlives a process that died, `pause_seconds` what lies between two
+        reports, out of politeness to the server.
         """
         seams = Seams(
             random=random,
@@ -88,26 +94,27 @@ class Feedback:
             **({} if clock is None else {"clock": clock}),
         )
         feedback = cls.__new__(cls)
-        feedback._set_up(options, seams)  # noqa: SLF001
+        feedback._set_up(options, seams, plugins)  # noqa: SLF001
         return feedback
 
-    def _set_up(self, options: Options, seams: Seams) -> None:
+    def _set_up(self, options: Options, seams: Seams, plugins: Plugins | None = None) -> None:
         self._options = options
         self._seams = seams
         self._path = outbox_path(options.client_id, options.data_dir)
         self._listeners = Listeners()
         self._listeners.subscribe(self._wake_flush)
         self._closed = False
-        self._inherited: tuple[Lane, ...] = ()
+        self._inherited: Lanes | None = None
         self._make_lanes()
+        self._composer = Composer(options, seams.clock, self._listeners, plugins)
+        if self._composer.ends_plugins:
+            fork.watch(self)
 
     def _make_lanes(self) -> None:
         self._lock = threading.Lock()
         self._settled = threading.Condition()
         self._wanted = threading.Event()
-        self._disk = Lane(self._path, self._options, self._listeners, self._seams)
-        self._memory: Lane | None = None
-        """For reports that cannot be kept on disk; made for the first of them."""
+        self._lanes = Lanes(self._path, self._options, self._listeners, self._seams)
 
     def __enter__(self) -> Self:
         return self
@@ -132,6 +139,9 @@ class Feedback:
         """Make reports to come with `options`, whose fixed ones must be what they were."""
         self._options.check_fixed(options)
         self._options = options
+        self._composer.update(options)
+        if self._composer.ends_plugins:
+            fork.watch(self)
 
     def submit(
         self,
@@ -182,38 +192,35 @@ class Feedback:
         )
         return self.submit_written(written, replaces=replaces)
 
-    def submit_written(self, written: Written, *, replaces: str | None = None) -> Ticket:
-        """Do as `submit` with what stands in `written`."""
+    def submit_written(
+        self, written: Written, *, replaces: str | None = None, question: Question | None = None
+    ) -> Ticket:
+        """Do as `submit` with what stands in `written`.
+
+        `question` is the one of `gui_question` about the same report.
+        """
         self.hasten()
-        with loading.importing:
-            from usero_desktop.core.assemble import assemble
-
         self._refuse_closed()
-        submission = assemble(self._options, self._seams.clock, written)
-        ticket = self._keep(submission, replaces)
-        if self._closed:  # meanwhile, on another thread: the report is for the next start
-            for lane in self._lanes():
-                lane.tickets.leave_open()
-        return ticket
-
-    def _keep(self, submission: Submission, replaces: str | None) -> Ticket:
+        submission = self._composer.compose(written, question)
         fork.watch(self)
-        try:
-            ticket = self._disk.keep(submission, replaces=replaces)
-        except OutboxError as error:
-            if error.code not in NOT_KEPT:
-                raise
-            return self._in_memory(error).keep(submission, replaces=replaces, not_kept=error)
-        if replaces is not None and self._memory is not None:
-            self._memory.outbox().delete(replaces)
+        ticket = self._lanes.keep(submission, replaces)
+        if self._closed:  # meanwhile, on another thread: the report is for the next start
+            self._lanes.leave_open()
         return ticket
 
-    def _in_memory(self, error: OutboxError) -> Lane:
-        with self._lock:
-            if self._memory is None:
-                log.warning("%s Reports are sent straight from memory meanwhile.", error)
-                self._memory = Lane(None, self._options, self._listeners, self._seams)
-            return self._memory
+    def gui_question(self, written: Written) -> Question | None:
+        """Return what plugins that need the GUI thread are to be asked about a report, if any.
+
+        `submit_written` waits for its `ask_in_gui`. GUI thread.
+        """
+        return self._composer.gui_question(written)
+
+    def when_ready(self, timeout: float | None = None) -> bool:
+        """Wait up to `timeout` seconds (None: without end) until every plugin has begun.
+
+        True then, also where one has failed to, and at once where there are none.
+        """
+        return self._composer.when_ready(timeout)
 
     def reports(self) -> tuple[Record, ...]:
         """Return the reports that wait or were refused, the oldest first.
@@ -270,10 +277,12 @@ class Feedback:
         before. Waits for the disk, and for half a second at most for what is being sent;
         raises OutboxError where the files cannot be deleted.
         """
-        if self._memory is not None:
-            self._memory.wipe(DELETE_SECONDS)
-        if may_exist(self._path.parent):  # a damaged file may be all there is in it
-            self._disk.wipe(DELETE_SECONDS)
+        self._lanes.wipe(DELETE_SECONDS)
+        folder = plugins_path(self._options.client_id, self._options.data_dir)
+        if may_exist(folder):  # also of plugins that are no longer used
+            from usero_desktop.core.plugin_files import wipe_plugins
+
+            wipe_plugins(self._options)
 
     def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
         """Call `listener` on a worker's thread for every event; call the result to end that.
@@ -339,33 +348,27 @@ class Feedback:
                 return
             self._closed = True
         self.hasten()
-        deadline = monotonic() + timeout
-        for lane in self._lanes():
-            lane.finish()
-        for lane in self._lanes():
-            lane.close(max(deadline - monotonic(), 0.0))
+        ends = min(END_SECONDS, timeout / 4) if self._composer.ends_plugins else 0.0
+        deadline = monotonic() + timeout - ends
+        self._lanes.close(lambda: max(deadline - monotonic(), 0.0))
+        self._composer.close(ends)  # after what was delivered meanwhile, of which they hear
         self._wake_flush(None)
 
-    def _lanes(self) -> tuple[Lane, ...]:
-        return (self._disk,) if self._memory is None else (self._disk, self._memory)
-
     def _used_lanes(self) -> tuple[Lane, ...]:
-        """Return the lanes that may hold something: looking makes no files."""
-        lanes = self._lanes()
-        lanes = lanes if may_exist(self._path) else lanes[1:]
+        lanes = self._lanes.used()
         if lanes:
             fork.watch(self)
         return lanes
 
     def _worker(self) -> Worker:
         fork.watch(self)
-        return self._disk.worker()
+        return self._lanes.disk.worker()
 
     def _warm_up(self) -> None:
         from usero_desktop.core.context import automatic_metadata
 
         automatic_metadata(self._options)
-        self._disk.warm_up()
+        self._lanes.disk.warm_up()
 
     def _wake_flush(self, event: Event | None) -> None:
         if event is None or isinstance(event, Delivered | Rejected):
@@ -373,16 +376,15 @@ class Feedback:
                 self._settled.notify_all()
 
     def _open_outboxes(self) -> tuple[Outbox, ...]:
-        found = (lane.open_outbox for lane in self._lanes())
-        return tuple(outbox for outbox in found if outbox is not None)
+        return self._lanes.open_outboxes()
 
     def _begin_anew(self) -> None:
         """Go on in a forked child with threads, locks and connections of its own."""
         self._listeners.forked()
-        self._inherited = self._lanes()  # its parent's: not to be used, nor closed
-        for lane in self._inherited:
-            lane.tickets.forked()
+        self._inherited = self._lanes  # its parent's: not to be used, nor closed
+        self._inherited.forked()
         self._make_lanes()
+        self._composer.forked()
 
     def _refuse_closed(self) -> None:
         if self._closed:

@@ -128,29 +128,29 @@ def fit_metadata(
     automatic: Mapping[str, object],
     host: Mapping[str, object],
     *,
+    added: Mapping[str, object] | None = None,
     budget: int = limits.METADATA_BUDGET,
     keep: Sequence[str] = (REQUIRED_KEY,),
 ) -> dict[str, JsonValue]:
-    """Merge both (the host's keys win) into at most `budget` bytes of compact UTF-8 JSON.
+    """Merge all: the host's keys win over automatic ones, what plugins `added` over both.
 
-    When it is too much, automatic keys go first, the largest first, then the host's, the
-    largest first; keys in `keep` stay. What was dropped is listed under ``_truncated``, by
+    The whole is at most `budget` bytes of compact UTF-8 JSON. When it is too much, automatic
+    keys go first, the largest first, then what was added, then the host's, each the largest
+    first; keys in `keep` stay. What was dropped is listed under ``_truncated``, by
     name as far as that takes no more than `NAMED_BYTES`. Never raises.
     """
-    merged = {key: to_json(value) for key, value in merged_items(automatic).items()}
-    theirs = {key: to_json(value) for key, value in merged_items(host).items()}
-    theirs.pop(TRUNCATED_KEY, None)  # ours to say
-    ours = [key for key in merged if key not in theirs]
-    merged.update({k: v for k, v in theirs.items() if k not in keep})
+    merged: dict[str, JsonValue] = {}
+    layer: dict[str, int] = {}
+    for rank, items in ((0, automatic), (2, host), (1, added)):
+        for key, value in merged_items(items).items():
+            if rank == 0 or key not in {*keep, TRUNCATED_KEY}:  # those are ours to say
+                merged[key], layer[key] = to_json(value), rank
     sizes = {key: stringified_size({key: value}) - 1 for key, value in merged.items()}
     room = budget - 1 - sum(sizes.values())
     if room >= 0:
         return merged
 
-    queue = sorted((k for k in ours if k not in keep), key=sizes.__getitem__, reverse=True)
-    queue += sorted(
-        (k for k in theirs if k in merged and k not in keep), key=sizes.__getitem__, reverse=True
-    )
+    queue = sorted((k for k in merged if k not in keep), key=lambda k: (layer[k], -sizes[k]))
     dropped: list[str] = []
     for key in queue:
         del merged[key]

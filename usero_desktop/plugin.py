@@ -1,0 +1,249 @@
+"""What a plugin is: a named object that takes part in the life of a report.
+
+    class Build:
+        name = "build"
+
+        def on_feedback_submit(self, context, submission):
+            return {"metadata": {"commit": COMMIT}}
+
+    usero.attach(window, client_id="client_…", plugins=[Build()])
+
+A plugin is any object with a `name` and some of the four hooks of `Plugin`; deriving from that
+is for who checks types. Whatever a plugin does, reports go out: one that raises, hangs or
+answers nonsense is logged, once for each hook, with its name, and left out.
+
+Each plugin's hooks are called one after the other on a thread of its own, which lives only
+while there is something to do; hooks of different plugins run side by side. With ``needs_gui =
+True`` they are called on the GUI thread instead, and may touch Qt: the host waits for them, and
+one that takes over 50 ms is named in the log.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Protocol
+
+from usero_desktop.logs import guest_logger
+
+if TYPE_CHECKING:
+    import logging
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from usero_desktop.model.submission import SentReport, Submission
+    from usero_desktop.model.user import User
+
+NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+){0,9}")
+NAME_CHARACTERS: Final = 64
+
+
+class Named(Protocol):
+    """The least that a plugin is."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the log: lower-case words joined by ``-``, its own in a widget."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a plugin would like the user to report.
+
+    `reason` says why the panel opens: a sentence, or the id of one in the catalogs. `attached`
+    is metadata that goes with the report: the user can read it before, and can have it left out.
+    `comment` is put where the user writes.
+    """
+
+    reason: str
+    attached: Mapping[str, object] = field(default_factory=dict)
+    comment: str = ""
+
+
+class Facts(Protocol):
+    """What the host has set, as it stands now."""
+
+    @property
+    def client_id(self) -> str:
+        """The project that reports go to."""
+
+    @property
+    def base_url(self) -> str:
+        """The server, without a closing slash."""
+
+    @property
+    def environment(self) -> str | None:
+        """The project's environment; None is the default one."""
+
+    @property
+    def app_name(self) -> str | None:
+        """What the program is called."""
+
+    @property
+    def app_version(self) -> str | None:
+        """Its version."""
+
+    @property
+    def build(self) -> str | None:
+        """Its build."""
+
+
+class Who(Protocol):
+    """Knows who is speaking."""
+
+    def user(self) -> User | None:
+        """Return the user as the host names them now, None for nobody."""
+
+    def anonymous_id(self) -> str | None:
+        """Return what stands for this installation, None where that is not known yet."""
+
+
+class OfferDoor(Protocol):
+    """Opens the panel with an offer in it. Any thread; returns at once."""
+
+    def __call__(self, offer: Offer, answered: Callable[[bool], object] | None = None) -> None:
+        """Ask for the panel to be opened with `offer`; nothing is sent unless the user sends it.
+
+        `answered` gets True once the user sees it, False where the panel is in use: what
+        somebody is writing is not disturbed. It is called like a hook of the plugin.
+        """
+
+
+class PluginContext:
+    """What a plugin may know and use: every plugin has one of its own in every widget.
+
+    Any thread. `logger` is ``usero_desktop.plugin.<name>``, and its methods never raise.
+    `offer` opens the panel with something to report; it is None without a window.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        facts: Callable[[], Facts],
+        *,
+        who: Who,
+        folder: Callable[[], Path],
+        offer: OfferDoor | None = None,
+    ) -> None:
+        """Made by the widget or the `Feedback`."""
+        self.name = name
+        self.logger: logging.LoggerAdapter[logging.Logger] = guest_logger(
+            f"usero_desktop.plugin.{name}"
+        )
+        self.offer = offer
+        self._facts, self._who, self._folder = facts, who, folder
+        self._store: dict[str, object] = {}
+
+    @property
+    def client_id(self) -> str:
+        """The project that reports go to."""
+        return self._facts().client_id
+
+    @property
+    def base_url(self) -> str:
+        """The server, without a closing slash."""
+        return self._facts().base_url
+
+    @property
+    def environment(self) -> str | None:
+        """The project's environment; None is the default one."""
+        return self._facts().environment
+
+    @property
+    def app_name(self) -> str | None:
+        """What the host says the program is called."""
+        return self._facts().app_name
+
+    @property
+    def app_version(self) -> str | None:
+        """The program's version, as the host says."""
+        return self._facts().app_version
+
+    @property
+    def build(self) -> str | None:
+        """The program's build, as the host says."""
+        return self._facts().build
+
+    def get(self, key: str, default: object = None) -> object:
+        """Return what was `set` in this run; the store is emptied when the plugin ends."""
+        return self._store.get(key, default)
+
+    def set(self, key: str, value: object) -> None:
+        """Keep `value` in memory, for this plugin in this widget alone."""
+        self._store[key] = value
+
+    def forget(self) -> None:
+        """Empty the store."""
+        self._store.clear()
+
+    def folder(self) -> Path:
+        """Return this plugin's folder, which its owner alone can open; made when asked for.
+
+        "Delete my data" deletes it with what is in it. Raises OutboxError where somebody else's
+        stands there, and OSError where none can be made.
+        """
+        return self._folder()
+
+    def resolve_user(self) -> User | None:
+        """Return the user as the host names them now, None for nobody; asks `get_user`."""
+        return self._who.user()
+
+    def user_id(self) -> str | None:
+        """Return the host's own id of the user, None for nobody."""
+        user = self._who.user()
+        return None if user is None else user.id
+
+    def anonymous_id(self) -> str | None:
+        """Return what stands for this installation, None where that is not known yet."""
+        return self._who.anonymous_id()
+
+
+class Plugin:
+    """A plugin whose hooks do nothing: override those you need."""
+
+    name: str = ""
+    needs_gui: bool = False
+    """Whether the hooks are called on the GUI thread. Without a window such a plugin rests."""
+
+    def on_init(self, context: PluginContext) -> None:
+        """Begin: the widget was attached, or the `Feedback` made. Nobody waits for it."""
+
+    def on_feedback_submit(
+        self,
+        context: PluginContext,
+        submission: Submission,
+    ) -> Mapping[str, object] | None:
+        """Return what to change in a report that is about to be kept, or None.
+
+        `submission` is the report without what any plugin adds; nothing in it can be changed.
+        All plugins together have 250 ms; what comes later is left out.
+
+        The answer may have `metadata` (merged one level deep into the host's), `page_url`,
+        `page_title`, `referrer`, `environment`, `session_replay_id` and `replay_offset_ms`.
+        Without a window it may have `rating`, `comment`, `user_email` and `screenshots`, too;
+        in a panel those are the user's, who has read them before Send: see `PluginContext.offer`.
+        None changes nothing. Of several plugins the later one wins.
+        """
+        del context, submission
+        return None
+
+    def after_delivery(self, context: PluginContext, report: SentReport) -> None:
+        """Take note that the server has `report`. Nobody waits for it.
+
+        Also for reports that an earlier run has left.
+        """
+
+    def on_destroy(self, context: PluginContext) -> None:
+        """End: the widget goes, the `Feedback` is closed, or the plugin was taken out.
+
+        It is called once, also where `on_init` failed. An exit waits half a second for all
+        plugins together.
+        """
+
+
+HOOKS: Final = ("on_init", "on_feedback_submit", "after_delivery", "on_destroy")
+
+
+def is_name(name: object) -> bool:
+    """Whether `name` may be a plugin's: lower-case words of letters and digits, joined by -."""
+    return isinstance(name, str) and len(name) <= NAME_CHARACTERS and bool(NAME.fullmatch(name))
