@@ -12,7 +12,7 @@ It says "ready" once mounted, then answers each line of JSON on its standard inp
 While the power is off every operation fails with EIO. The end of the input ends the program.
 """
 
-# ruff: noqa: ARG002, T201 - the kernel tells more than a Disk needs; a program prints
+# ruff: noqa: T201 - the kernel tells more than a Disk needs; a program prints
 
 from __future__ import annotations
 
