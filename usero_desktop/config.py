@@ -22,12 +22,11 @@ from usero_desktop.model.environment import check_environment
 from usero_desktop.model.kind import MAPPING, SWITCH, TEXT, Kind, one_of, shown
 from usero_desktop.model.submission import SentReport
 from usero_desktop.model.unset import UNSET, Unset
+from usero_desktop.plugin import Named
 from usero_desktop.theme import Theme
 
 if TYPE_CHECKING:
     from typing import Self, Unpack
-
-    from usero_desktop.plugin import Named
 
 
 Value = TypeVar("Value")
@@ -40,6 +39,7 @@ PageText: TypeAlias = str | Callable[[], str | None]
 SubmitHook: TypeAlias = Callable[[SentReport], object]
 OwnTexts: TypeAlias = Mapping[str, str | Mapping[str, str]]
 ErrorHook: TypeAlias = Callable[[UseroError], object]
+PluginList: TypeAlias = Sequence[Named]
 PlainHook: TypeAlias = Callable[[], object]
 
 
@@ -124,7 +124,7 @@ class Options:
     metadata: Mapping[str, object] | None = field(default=None, metadata=rule(MAPPING.or_none()))
     scrub_metadata: bool = field(default=True, metadata=_SWITCH)
     disable_page_context: bool = field(default=False, metadata=_SWITCH)
-    plugins: Sequence[Named] = field(default=(), metadata=_PLUGINS)
+    plugins: PluginList = field(default=(), metadata=_PLUGINS)
     on_submit: SubmitHook | None = field(default=None, metadata=_HOOK)
     on_error: ErrorHook | None = field(default=None, metadata=_HOOK)
     on_open: PlainHook | None = field(default=None, metadata=_HOOK)
@@ -227,7 +227,7 @@ class OptionValues(TypedDict, total=False):
     metadata: Maybe[Mapping[str, object]]
     scrub_metadata: Maybe[bool]
     disable_page_context: Maybe[bool]
-    plugins: Maybe[Sequence[Named]]
+    plugins: Maybe[PluginList]
     on_submit: Maybe[SubmitHook]
     on_error: Maybe[ErrorHook]
     on_open: Maybe[PlainHook]

@@ -10,6 +10,7 @@ import pytest
 from usero_desktop import config
 from usero_desktop.config import ALIASES, FIXED, RULES, UNSET, Options, OptionValues, Unset
 from usero_desktop.errors import ConfigError
+from usero_desktop.plugin import Plugin
 from usero_desktop.theme import Theme
 
 TEXT = ["Say it", ""]
@@ -31,6 +32,7 @@ GOOD = {
     "metadata": [{}, {"plan": "pro"}],
     "scrub_metadata": SWITCH,
     "disable_page_context": SWITCH,
+    "plugins": [(), (Plugin(), Plugin())],
     "on_submit": [print],
     "on_error": [print],
     "on_open": [print],
