@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from usero_desktop.plugin import PluginContext as PluginContext
     from usero_desktop.theme import Theme as Theme
     from usero_desktop.ui.attach import attach as attach
+    from usero_desktop.ui.button import FeedbackButton as FeedbackButton
     from usero_desktop.ui.widget import FeedbackWidget as FeedbackWidget
 
 _HOMES = {
@@ -82,6 +83,7 @@ _HOMES = {
     "PluginContext": "plugin",
     "Theme": "theme",
     "attach": "ui.attach",
+    "FeedbackButton": "ui.button",
     "FeedbackWidget": "ui.widget",
 }
 

@@ -254,7 +254,7 @@ FIXED: Final = tuple(name for name, its in RULES.items() if its.is_fixed)
 ALIASES: Final = {"api_url": "base_url"}
 """Other names that the web knows an option by, and that are taken here as well."""
 
-_DEFAULTS: Final = {its.name: its.default for its in fields(Options)[1:]}
+DEFAULTS: Final[dict[str, object]] = {its.name: its.default for its in fields(Options)[1:]}
 _NEAR: Final = 0.72  # of 1: "tilte" is near title (0.8), "get_user" is not page_url (0.62)
 
 
@@ -265,7 +265,7 @@ def _meant(given: Mapping[str, object]) -> dict[str, object]:
         own, value = ALIASES.get(name, name), given[name]
         if own not in RULES:
             raise _unknown(name)
-        default = _DEFAULTS.get(own)
+        default = DEFAULTS.get(own)
         if value is UNSET or (own != name and wanted.get(own, default) != default):
             continue
         wanted[own] = default if value is None and not RULES[own].none_counts else value

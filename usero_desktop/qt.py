@@ -25,7 +25,7 @@ from usero_desktop.errors import QtMismatch, QtMissing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6 import QtCore, QtGui, QtNetwork, QtSvg, QtWidgets
+    from PySide6 import QtCore, QtDesigner, QtGui, QtNetwork, QtSvg, QtWidgets
     from PySide6.QtCore import Property, Signal
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "REASON",
     "Property",
     "QtCore",
+    "QtDesigner",
     "QtGui",
     "QtNetwork",
     "QtSvg",
@@ -84,9 +85,9 @@ if not TYPE_CHECKING:
         Signal, Property = QtCore.Signal, QtCore.Property
 
     def __getattr__(name: str) -> object:
-        # Each costs a shared library, so it is loaded only for who draws an icon, or waits
-        # for the network.
-        if name in {"QtSvg", "QtNetwork"}:
+        # Each costs a shared library, so it is loaded only for who draws an icon, waits for
+        # the network, or is Qt Designer.
+        if name in {"QtSvg", "QtNetwork", "QtDesigner"}:
             return import_module(f"{BINDING}.{name}")
         raise AttributeError(name)
 

@@ -13,14 +13,24 @@ import pytest
 from PIL import Image
 from screens import start_xvfb, x11_environment
 
+import usero_desktop as usero
 from usero_desktop.config import ALIASES, RULES
 from usero_desktop.inbox.config import InboxConfig
 from usero_desktop.inbox.server import running
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-PLUGIN = next(block for block in BLOCKS if "on_feedback_submit" in block)
-BLOCKS.remove(PLUGIN)
+SHELL = {
+    "python3 packaging/dev.py demo": "tests/packaging/test_door.py, tests/demo",
+    "python3 packaging/dev.py test": "tests/packaging/test_door.py, and whoever reads this",
+    "pip install": "tests/packaging/test_wheel.py, which installs what it built",
+    "usero-desktop inbox": "below",
+    "usero-desktop send": "below",
+    "export PYSIDE_DESIGNER_PLUGINS=": "below",
+    "pyside6-designer": "tests/designer",
+}
+"""The lines for the shell, by their beginnings, and where they are run."""
+
 ADDRESS = "http://127.0.0.1:8787"
 
 WINDOW = """
@@ -41,6 +51,12 @@ app.exec()
 """
 
 
+def block(words):
+    """Return the one block of code that holds `words`."""
+    [found] = [code for code in BLOCKS if words in code]
+    return found
+
+
 @pytest.fixture
 def inbox(tmp_path):
     with running(InboxConfig(port=0, data_dir=tmp_path / "inbox")) as inbox:
@@ -59,7 +75,7 @@ def run(command, tmp_path, inbox, environment=os.environ, **options):
 
 
 def test_the_three_lines_put_a_button_into_a_window_that_really_sends(tmp_path, inbox):
-    attach, use = BLOCKS[1:3]
+    attach, use = block("\nwidget = usero.attach(window, client_id"), block("widget.update(")
 
     done = run([sys.executable, "-c", WINDOW + attach + use + SEND], tmp_path, inbox)
 
@@ -71,7 +87,7 @@ def test_the_three_lines_put_a_button_into_a_window_that_really_sends(tmp_path, 
 
 @pytest.mark.parametrize("binding", ["PySide6", "PyQt6"])
 def test_the_five_minutes_program_shows_a_button_that_sends(tmp_path, inbox, binding):
-    program = BLOCKS[0].replace("from PySide6", f"from {binding}")
+    program = block("window.show()").replace("from PySide6", f"from {binding}")
     assert "sys.exit(app.exec())" in program
     program = program.replace("sys.exit(app.exec())", f"widget.open(){SEND}")
 
@@ -89,8 +105,26 @@ def test_the_plugin_adds_what_it_says(tmp_path, inbox):
     assert entry.report.metadata["commit"] == "3f2a9c1"
 
 
+def test_the_button_that_is_made_in_code_opens_a_panel_that_really_sends(tmp_path, inbox):
+    use = block("usero.FeedbackButton(window)")
+    show = "\nbutton.show(); button.click(); widget = button.handle\n"
+    done = run([sys.executable, "-c", f"{WINDOW}{use}{show}{SEND}"], tmp_path, inbox)
+
+    assert done.returncode == 0, done.stderr
+    [entry] = inbox.store.entries()
+    assert entry.report.metadata["plan"] == "pro"
+
+
+def test_the_folder_for_designer_is_the_one_that_has_its_plugins(tmp_path, inbox):
+    code = re.search(r"python -c '(.*?)'", README).group(1)
+    done = run([sys.executable, "-c", code], tmp_path, inbox)
+
+    assert done.returncode == 0, done.stderr
+    assert (Path(done.stdout.strip()) / "register_usero.py").is_file()
+
+
 def test_the_script_without_a_window_prints_the_id_of_what_was_sent(tmp_path, inbox):
-    done = run([sys.executable, "-c", BLOCKS[3]], tmp_path, inbox)
+    done = run([sys.executable, "-c", block("with usero.Feedback(")], tmp_path, inbox)
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
@@ -114,7 +148,7 @@ feedback.close()
     pytest.importorskip("tkinter", reason="this Python was built without Tk")
     with start_xvfb(wm="") as display:
         environment = x11_environment(display)
-        program = BLOCKS[4] + drive
+        program = block("import tkinter") + drive
         done = run([sys.executable, "-c", program], tmp_path, inbox, environment=environment)
 
     assert done.returncode == 0, done.stderr
@@ -124,7 +158,8 @@ feedback.close()
 
 def test_the_two_requests_by_themselves_print_the_id_of_what_was_sent(tmp_path, inbox):
     Image.new("RGB", (4, 3)).save(tmp_path / "main.png")
-    done = run([sys.executable, "-c", BLOCKS[5]], tmp_path, inbox, cwd=tmp_path)
+    code = block("usero.UseroClient(")
+    done = run([sys.executable, "-c", code], tmp_path, inbox, cwd=tmp_path)
 
     assert done.returncode == 0, done.stderr
     [entry] = inbox.store.entries()
@@ -139,6 +174,31 @@ def test_the_shell_line_sends(tmp_path, inbox):
     done = run(words, tmp_path, inbox)
 
     assert done.returncode == 0, done.stderr
+
+
+def test_the_inboxs_line_starts_one_that_takes_a_report(tmp_path):
+    assert "    usero-desktop inbox\n" in README
+    command = [sys.executable, "-u", "-m", "usero_desktop", "inbox"]
+    more = ["--port", "0", "--data-dir", str(tmp_path / "inbox")]
+    with subprocess.Popen([*command, *more], stdout=subprocess.PIPE, text=True) as server:
+        try:
+            url = re.search(r"http://127.0.0.1:[0-9]+", server.stdout.readline()).group()
+            with usero.UseroClient(url) as client:
+                assert client.send_feedback({"clientId": "client_demo", "rating": 4})
+        finally:
+            server.terminate()
+
+
+def test_no_block_and_no_line_for_the_shell_is_left_untried():
+    tests = Path(__file__).read_text(encoding="utf-8")
+    tried = re.findall(r'block\("(.*?)"\)', tests)
+    words = [mark.replace("\\n", "\n") for mark in tried]
+    assert [code for code in BLOCKS if not any(mark in code for mark in words)] == []
+
+    prose = re.sub(r"```python\n.*?```", "", README, flags=re.DOTALL)
+    lines = set(re.findall(r"^ {4}([a-z][^\n]*)$", prose, re.MULTILINE))
+    assert {line for line in lines if not line.startswith(tuple(SHELL))} == set()
+    assert all(any(line.startswith(known) for line in lines) for known in SHELL)
 
 
 def test_every_option_of_the_table_exists_and_every_option_stands_in_it():

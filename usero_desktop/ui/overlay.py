@@ -75,8 +75,11 @@ class Overlay(QtCore.QObject):
 
     @property
     def is_whole(self) -> bool:
-        """Whether nobody has deleted a part of it."""
-        parts = (self._launcher, self._panel, self._dialog)
+        """Whether nobody has deleted a part of it, or the window.
+
+        PySide6 gives up a window that QUiLoader made as soon as it is to be deleted later.
+        """
+        parts = (self._window, self._launcher, self._panel, self._dialog)
         return all(is_alive(part) for part in parts if part is not None)
 
     # ------------------------------------------------------------ looks
@@ -179,7 +182,8 @@ class Overlay(QtCore.QObject):
 
     def destroy(self) -> None:
         """Take everything of ours out of the window."""
-        self._window.removeEventFilter(self)
+        if is_alive(self._window):
+            self._window.removeEventFilter(self)
         self._slide.stop()
         self._guest.leave()
         self._end_use()

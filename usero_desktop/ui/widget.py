@@ -75,9 +75,11 @@ class FeedbackWidget(QtCore.QObject):
     def _build(self, window: QtWidgets.QWidget, options: Options) -> None:
         self._texts = self._texts_of(options)
         self._overlay = Overlay(self, window)
-        self._overlay.launcher_clicked.connect(self._on_launcher_clicked)
-        warm_up = WarmUp(self, self._prepare_session, self._prepare_panel, self._prepare_paint)
-        self._overlay.approached.connect(warm_up.start)
+        self._overlay.launcher_clicked.connect(self.toggle)
+        self._warm_up = WarmUp(
+            self, self._prepare_session, self._prepare_panel, self._prepare_paint
+        )
+        self._overlay.approached.connect(self.prepare)
         self._overlay.close_wanted.connect(self.close)
         self._overlay.escape_pressed.connect(self._on_escape_pressed)
         self._appearance = Appearance(self, window)
@@ -116,6 +118,17 @@ class FeedbackWidget(QtCore.QObject):
         """Whether the panel is open."""
         return self._is_open
 
+    @property
+    def options(self) -> Options | None:
+        """The options as they are now; None where the configuration was wrong."""
+        return self._options
+
+    @guard
+    def prepare(self) -> None:
+        """Make ready what `open` needs, in small steps: the mouse comes near a button of yours."""
+        if self._window is not None:
+            self._warm_up.start()
+
     @guard
     def open(self) -> None:
         """Open the panel and put the cursor into the comment."""
@@ -152,8 +165,10 @@ class FeedbackWidget(QtCore.QObject):
 
     @guard
     def toggle(self) -> None:
-        """Open the panel, or close it."""
-        if self._is_open:
+        """Open the panel, or close it; one that a modal dialog blocks is brought to that."""
+        if self._present() is not None and self._is_open and self._overlay.is_blocked:
+            self._overlay.follow()
+        elif self._is_open:
             self.close()
         else:
             self.open()
@@ -293,13 +308,6 @@ class FeedbackWidget(QtCore.QObject):
     def _look_at(self, window: QtWidgets.QWidget) -> Look:
         colors, family = self._appearance.colors(self._host), self._appearance.family(self._host)
         return Look(colors, self._texts, scale_of(window, family))
-
-    @guard
-    def _on_launcher_clicked(self) -> None:
-        if self._present() is not None and self._is_open and self._overlay.is_blocked:
-            self._overlay.follow()
-        else:
-            self.toggle()
 
     @guard
     def _prepare_session(self) -> None:
