@@ -99,7 +99,8 @@ def test_the_five_minutes_program_shows_a_button_that_sends(tmp_path, inbox, bin
 
 
 def test_the_plugin_adds_what_it_says(tmp_path, inbox):
-    done = run([sys.executable, "-c", WINDOW + BLOCKS[1] + OPEN + PLUGIN + SEND], tmp_path, inbox)
+    attach, plugin = block("widget = usero.attach("), block("on_feedback_submit")
+    done = run([sys.executable, "-c", WINDOW + attach + OPEN + plugin + SEND], tmp_path, inbox)
 
     assert done.returncode == 0, done.stderr
     [entry] = inbox.store.entries()

@@ -59,6 +59,15 @@ def shows_launcher(stage):
     return stage.form.launcher.isVisible()
 
 
+class Adds:
+    """A plugin that says it was here."""
+
+    name = "adds"
+
+    def on_feedback_submit(self, context, submission):
+        return {"metadata": {"added": True}}
+
+
 # A new value, how to see it, and what is seen then and by default.
 EFFECTS = {
     "position": ("left", lambda s: s.side, "left", "right"),
@@ -76,6 +85,7 @@ EFFECTS = {
     "show_email_option": (False, has("share_email"), False, True),
     "show_screenshot_option": (False, has("add_screenshot"), False, True),
     "environment": ("beta", lambda s: s.sent().environment, "beta", None),
+    "plugins": ([Adds()], tag("added"), True, None),
     "metadata": ({"plan": "pro"}, tag("plan"), "pro", None),
     "scrub_metadata": (False, Stage.note_sent, NOTE, CUT),
     "disable_page_context": (True, lambda s: s.sent().page_url is None, True, False),
