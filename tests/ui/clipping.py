@@ -32,10 +32,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @dataclass
 class Words:
-    """One run of words as it was drawn."""
+    """One run of words as it was drawn, and in what colour: "#rrggbb"."""
 
     text: str
     box: QtCore.QRectF
+    ink: str = ""
+    opacity: float = 1.0
 
 
 def faults(root):
@@ -193,11 +195,15 @@ def drawn_words(widget):
     source = re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "?",
                     bytes(store.data().data()).decode("utf-8", "replace"))  # fmt: skip
     return [
-        Words(item.text, _box(item, _transform(group)))
+        Words(item.text, _box(item, _transform(group)), item.get("fill"), _opacity(group, item))
         for group in ET.fromstring(source).iter(f"{SVG}g")
         for item in group.findall(f"{SVG}text")
         if (item.text or "").strip()
     ]
+
+
+def _opacity(group, item):
+    return float(group.get("opacity", 1)) * float(item.get("fill-opacity", 1))
 
 
 def _transform(group):

@@ -123,13 +123,15 @@ class FaceButton(QtWidgets.QRadioButton):
             painter.setPen(QtGui.QPen(colors.focus, 2.5))
             box.adjust(1.25, 1.25, -1.25, -1.25)
         elif self.hasFocus():
-            painter.setPen(QtGui.QPen(colors.focus, 1.5, QtCore.Qt.PenStyle.DotLine))
-            box.adjust(0.75, 0.75, -0.75, -0.75)
+            # Dotted: a full line around it is for the one that is chosen.
+            width = colors.ring if colors.strong else 1.5
+            painter.setPen(QtGui.QPen(colors.focus, width, QtCore.Qt.PenStyle.DotLine))
+            box.adjust(width / 2, width / 2, -width / 2, -width / 2)
         radius = self._scale.px(RADIUS)
         painter.drawRoundedRect(box, radius, radius)
         if self.isChecked() and self.hasFocus():
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.setPen(QtGui.QPen(colors.focus, 1))
+            painter.setPen(QtGui.QPen(colors.focus, colors.ring - 1))
             painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), radius - 3, radius - 3)
 
     def _paint_face(self, painter: QtGui.QPainter) -> None:
