@@ -47,7 +47,7 @@ class PanelDialog(QtWidgets.QDialog):
     def take(self, panel: Panel) -> None:
         """Take `panel` in."""
         self._panel = panel
-        self.setWindowTitle(panel.accessibleName())
+        self.setWindowTitle(panel.heading)
         panel.show_floating(False)
         self._column.addWidget(panel)
         panel.show()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.panel import ring as rings
 from usero_desktop.ui.panel.ring import Ring
 from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.scale import Scale
@@ -71,12 +72,7 @@ class PaintedButton(QtWidgets.QPushButton):
 
     def _focus_ring(self, painter: QtGui.QPainter, colors: Colors, radius: float) -> None:
         if self.ring.is_shown:
-            inset = colors.ring / 2
-            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.setPen(QtGui.QPen(colors.focus, colors.ring))
-            painter.drawRoundedRect(
-                QtCore.QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius
-            )
+            rings.paint(painter, self.rect(), colors, radius)
 
 
 def place_of(button: QtWidgets.QWidget) -> QtCore.QRect:
@@ -254,10 +250,8 @@ class SendButton(PaintedButton):
         font = self._scale.font(SEND, bold=True)
         _draw_icon_and_text(painter, self, icon, ink, font, self._scale, icon_last=True)
         if self.ring.is_shown:
-            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.setPen(QtGui.QPen(ink, colors.ring - 0.5))
-            radius = self._scale.px(8)
-            painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), radius, radius)
+            radius = self._scale.px(metrics.RADIUS)
+            rings.paint(painter, self.rect(), colors, radius, ink=ink)
         painter.end()
 
     def _paint_fill(self, painter: QtGui.QPainter, box: QtCore.QRectF, colors: Colors) -> None:

@@ -42,39 +42,30 @@ def moment(texts: Texts, seconds: float) -> str:
     return locale.toString(when, short)
 
 
-class Face(QtWidgets.QWidget):
-    """The face that was chosen, small."""
+class Face(QtWidgets.QLabel):
+    """The face that was chosen, small: a graphic, with a name."""
 
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
-        self._rating: int | None = None
         self._side = FACE
         fixed = QtWidgets.QSizePolicy.Policy.Fixed
         self.setSizePolicy(fixed, fixed)
 
     def show_rating(self, rating: int | None, look: Look) -> None:
         """Show the face of `rating`, or none."""
-        self._rating, self._side = rating, look.scale.px(FACE)
+        self._side = look.scale.px(FACE)
         self.updateGeometry()
         self.setVisible(rating is not None)
         if rating is not None:
+            self.setPixmap(icons.face(rating, self._side, self.devicePixelRatioF()))
             self.setAccessibleName(look.texts(f"rating.{rating}"))
             self.setToolTip(look.texts(f"rating.{rating}"))
-        self.update()
 
     def sizeHint(self) -> QtCore.QSize:
         return QtCore.QSize(self._side, self._side)
 
-    @guard
-    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
-        if self._rating is not None:
-            painter = QtGui.QPainter(self)
-            face = icons.face(self._rating, self._side, self.devicePixelRatioF())
-            painter.drawPixmap(0, 0, face)
-            painter.end()
 
-
-class ReportCard(QtWidgets.QWidget):
+class ReportCard(QtWidgets.QGroupBox):
     """One report that is not sent, and what can be done with it.
 
     Signals: `wished(Wish, str)` with the report's id.
@@ -150,8 +141,10 @@ class ReportCard(QtWidgets.QWidget):
         """What is asked or told about it."""
         return self._banner
 
-    def show_item(self, item: ReportItem, state: ReportsState, look: Look, number: int) -> None:
-        """Show `item`, the `number`th of the list from 1."""
+    def show_item(
+        self, item: ReportItem, state: ReportsState, look: Look, number: int, count: int
+    ) -> None:
+        """Show `item`, the `number`th from 1 of `count` in the list."""
         colors, texts, scale = look.colors, look.texts, look.scale
         self._colors, self._scale = colors, scale
         self._space(scale)
@@ -163,7 +156,8 @@ class ReportCard(QtWidgets.QWidget):
         when = moment(texts, item.written_at)
         self._when.setText(when)
         self._when.show_color(colors.muted, scale)
-        self.setAccessibleName(texts("reports.name", standing=standing, when=when))
+        name = texts("reports.name", standing=standing, when=when, n=number, count=count)
+        self.setAccessibleName(name)
         self._line.setText(item.line or texts("reports.no_comment"))
         self._line.show_color(colors.text if item.line else colors.muted, scale)
         pictures = texts("reports.pictures", n=item.picture_count)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from usero_desktop.model import limits
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.panel import ring as rings
 from usero_desktop.ui.panel.ring import Ring
 from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.scale import Scale
@@ -23,19 +24,19 @@ class TickBox(QtWidgets.QCheckBox):
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self._colors: Colors | None = None
-        self._ring = Ring()
+        self.ring = Ring()
         self._scale = Scale()
         self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
 
     @guard
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
-        self._ring.focus_in(event)
+        self.ring.focus_in(event)
         super().focusInEvent(event)
 
     @guard
     def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
-        self._ring.focus_out(event)
+        self.ring.focus_out(event)
         super().focusOutEvent(event)
 
     def show_look(self, look: Look) -> None:
@@ -80,11 +81,8 @@ class TickBox(QtWidgets.QCheckBox):
             tick = icons.icon("check", px(14), self.devicePixelRatioF(), colors.on_primary)
             inset = (side - px(14)) // 2
             painter.drawPixmap(QtCore.QPointF(left + inset, top + inset), tick)
-        if self._ring.is_shown:
-            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.setPen(QtGui.QPen(colors.focus, colors.ring - 0.5))
-            around = QtCore.QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75)
-            painter.drawRoundedRect(around, px(6), px(6))
+        if self.ring.is_shown:
+            rings.paint(painter, self.rect(), colors, px(7))
         painter.setFont(self._scale.font(metrics.BODY))
         painter.setPen(colors.text)
         words = self.rect().adjusted(0 if mirrored else side + gap, 0, 0, 0)

@@ -26,7 +26,7 @@ _LEFT_TO_THE_HOST = (
 )
 
 
-class Panel(QtWidgets.QWidget):
+class Panel(QtWidgets.QGroupBox):
     """The frame around the form, and around the reports that are not sent; it decides nothing.
 
     Signals: `more_wanted()` (the menu of everything else), `back_clicked()` from the reports
@@ -84,6 +84,13 @@ class Panel(QtWidgets.QWidget):
 
     # ------------------------------------------------------------ values downward
 
+    @property
+    def heading(self) -> str:
+        """What it is for, in the host's or the user's words."""
+        if self._look is None or self._options is None:
+            return ""
+        return self._options.title or self._look.texts("panel.title")
+
     def show_look(self, look: Look, options: Options) -> None:
         """Take colours, words, sizes and the host's options."""
         self._look, self._options = look, options
@@ -94,7 +101,6 @@ class Panel(QtWidgets.QWidget):
         plain = QtCore.Qt.LayoutDirection.LeftToRight
         self.setLayoutDirection(mirrored if texts.is_right_to_left else plain)
         self.setStyleSheet(sheet(look.colors, look.scale))
-        self.setAccessibleName(options.title or texts("panel.title"))
         self._title.show_color(look.colors.text, look.scale)
         for part, name in ((self._back, "back"), (self._more, "more"), (self._close, "close")):
             part.setAccessibleName(texts(f"panel.{name}"))
@@ -115,9 +121,11 @@ class Panel(QtWidgets.QWidget):
     def _show_head(self) -> None:
         if self._look is None or self._options is None:
             return
-        texts, px = self._look.texts, self._look.scale.px
-        title = self._options.title or texts("panel.title")
+        texts, title = self._look.texts, self.heading
+        px = self._look.scale.px
         self._title.setText(texts("reports.title") if self._shows_reports else title)
+        # A dialog has the same name, and is there around all of it.
+        self.setAccessibleName(title if self._floating else "")
         # A dialog's title bar says what it is, and has its own cross.
         is_titled = self._floating or self._shows_reports
         self._title.setVisible(is_titled)
