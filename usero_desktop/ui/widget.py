@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from usero_desktop.core.host import call_host
 from usero_desktop.i18n import Texts
@@ -50,12 +50,12 @@ class FeedbackWidget(QtCore.QObject):
     the keyring was told to forget the address.
     """
 
-    opened = Signal()
-    closed = Signal()
-    queued = Signal(object)
-    delivered = Signal(object)
-    failed = Signal(object)
-    data_deleted = Signal()
+    opened: ClassVar[Signal] = Signal()
+    closed: ClassVar[Signal] = Signal()
+    queued: ClassVar[Signal] = Signal(object)
+    delivered: ClassVar[Signal] = Signal(object)
+    failed: ClassVar[Signal] = Signal(object)
+    data_deleted: ClassVar[Signal] = Signal()
 
     def __init__(self, window: QtCore.QObject | None, options: Options | None) -> None:
         """Prepare the handle; `options` None makes an inert one."""
