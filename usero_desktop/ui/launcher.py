@@ -23,6 +23,9 @@ ICON = 20
 ASIDE = 20_000
 """Moving a child this far takes it out of the picture without taking its focus."""
 
+LABEL_CHARACTERS = 500
+"""More than any window shows: measuring a megabyte of it would take a second."""
+
 PILL_PADDING = 18
 BESIDE = 8
 """Between a pill's icon and its words."""
@@ -65,7 +68,8 @@ class Launcher(QtWidgets.QPushButton):
         self._colors, self._scale = look.colors, look.scale
         self._kind = self._kind_of(options)
         self._wants_right = self._on_right = options.position == "right"
-        self._label = options.launcher_label or options.title or look.texts("panel.title")
+        label = options.launcher_label or options.title or look.texts("panel.title")
+        self._label = label[:LABEL_CHARACTERS]
         self.setStyleSheet(reset(look.colors))
         self._spoken = look.texts("panel.open"), look.texts("launcher.close")
         self._show_name()
