@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from usero_desktop.config import Options, OptionValues
     from usero_desktop.errors import UseroError
     from usero_desktop.model.submission import SentReport
+    from usero_desktop.ui.desktop import Wishes
     from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.session import Session
     from usero_desktop.ui.state import PanelState, ReportsState
@@ -102,6 +103,7 @@ class FeedbackWidget(QtCore.QObject):
             session.reports.changed.connect(self._on_reports_changed)
             session.reports.failed.connect(self._on_failed)
             session.reports.wiped.connect(self.data_deleted)
+            session.wished.connect(self._on_wished)
             self._session = session
             session.reports.watch(self._is_open)
         return self._session
@@ -297,6 +299,13 @@ class FeedbackWidget(QtCore.QObject):
             self._panel.show_state(self._state)
             if self._session is not None:
                 self._panel.show_reports(self._session.reports.state)
+
+    @guard
+    def _on_wished(self, wishes: Wishes) -> None:
+        if self._present() is not None:
+            self._overlay.show_still(wishes.still)
+            self._appearance.show_contrast(wishes.contrast)
+            self._on_restyled()
 
     @guard
     def _on_restyled(self) -> None:
