@@ -154,7 +154,7 @@ class FaceButton(QtWidgets.QRadioButton):
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_card(painter, colors)
-        steps_back = self._faded and not self.underMouse()
+        steps_back = self._faded and not self.underMouse() and not colors.strong
         painter.setOpacity(FADED if steps_back else 1.0)
         self._paint_face(painter)
         painter.setOpacity(1.0)
@@ -173,6 +173,10 @@ class FaceButton(QtWidgets.QRadioButton):
         if self.isChecked():
             painter.setPen(QtGui.QPen(colors.focus, CHOSEN))
             box.adjust(CHOSEN / 2, CHOSEN / 2, -CHOSEN / 2, -CHOSEN / 2)
+        elif colors.strong:
+            # Without its tint a line says where the card ends.
+            painter.setPen(QtGui.QPen(colors.edge, 1))
+            box.adjust(0.5, 0.5, -0.5, -0.5)
         radius = self._scale.px(RADIUS)
         painter.drawRoundedRect(box, radius, radius)
         if self.ring.is_shown:
