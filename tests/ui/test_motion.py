@@ -25,22 +25,3 @@ def test_the_systems_word_ends_a_slide_that_is_under_way(qtbot, window, attach):
 
     assert widget._overlay._shown == 1.0
     assert widget._overlay._is_still
-
-
-def test_a_host_that_leaves_it_to_the_system_later_has_that_asked_once(
-    qtbot, window, attach, monkeypatch
-):
-    asked = []
-    # What a desktop answers stands above; here it is when it is asked.
-    monkeypatch.setattr("usero_desktop.ui.session.reduces_motion", lambda: asked.append(1) or True)
-    widget = attach(window, reduced_motion=False)
-    widget.open()
-    qtbot.waitUntil(lambda: widget._session is not None)
-    assert asked == []
-    widget.update(reduced_motion=None)
-    qtbot.waitUntil(lambda: widget._overlay._is_still)
-    widget.update(reduced_motion=False)
-    widget.update(reduced_motion=None)
-
-    assert widget._overlay._is_still
-    assert asked == [1]
