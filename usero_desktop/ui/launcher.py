@@ -66,6 +66,7 @@ class Launcher(QtWidgets.QPushButton):
     def show_look(self, look: Look, options: Options) -> None:
         """Take colours, words, sizes and the host's options."""
         self._colors, self._scale = look.colors, look.scale
+        self.setLayoutDirection(look.direction)
         self._kind = self._kind_of(options)
         self._wants_right = self._on_right = options.position == "right"
         label = options.launcher_label or options.title or look.texts("panel.title")

@@ -20,9 +20,6 @@ ICON_GAP = 8
 SEND = 15
 """Letters of the button that matters."""
 
-TURNED = frozenset({"back"})
-"""Icons that point the other way where one reads from right to left."""
-
 _PLAIN = (
     QtCore.Qt.KeyboardModifier.NoModifier,
     QtCore.Qt.KeyboardModifier.KeypadModifier,
@@ -199,14 +196,9 @@ class IconButton(PaintedButton):
             painter.drawEllipse(self.rect())
         whole = self._scale.px(self._side)
         side = round(whole * 0.6)
-        pixmap = icons.icon(self._icon, side, self.devicePixelRatioF(), colors.text)
+        pixmap = _icon_of(self, self._icon, side, colors.text)
         inset = (whole - side) // 2
-        painter.save()
-        if self._icon in TURNED and self.isRightToLeft():
-            painter.translate(whole, 0)
-            painter.scale(-1, 1)
         painter.drawPixmap(inset, inset, pixmap)
-        painter.restore()
         self._focus_ring(painter, colors, whole / 2)
         painter.end()
 
@@ -283,6 +275,12 @@ class SendButton(PaintedButton):
             painter.drawRoundedRect(inner, radius, radius)
 
 
+def _icon_of(
+    button: QtWidgets.QPushButton, name: str, side: int, ink: QtGui.QColor
+) -> QtGui.QPixmap:
+    return icons.icon(name, side, button.devicePixelRatioF(), ink, mirrored=button.isRightToLeft())
+
+
 def _draw_icon_and_text(
     painter: QtGui.QPainter,
     button: QtWidgets.QPushButton,
@@ -312,5 +310,5 @@ def _draw_icon_and_text(
         text,
     )
     if icon:
-        pixmap = icons.icon(icon, side, button.devicePixelRatioF(), ink)
+        pixmap = _icon_of(button, icon, side, ink)
         painter.drawPixmap(icon_left, (button.height() - side) // 2, pixmap)

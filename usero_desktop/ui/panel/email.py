@@ -109,6 +109,8 @@ class EmailField(QtWidgets.QWidget):
         self._line = QtWidgets.QLineEdit(self)
         self._line.setMaxLength(limits.EMAIL_CHARACTERS)
         self._line.setVisible(False)
+        # An address reads from left to right in every language; it stands where lines begin.
+        self._line.setLayoutDirection(QtCore.Qt.LayoutDirection.LeftToRight)
         self._box.setObjectName("usero_share_email")
         self._line.setObjectName("usero_email")
         self._column = column = QtWidgets.QVBoxLayout(self)
@@ -127,6 +129,9 @@ class EmailField(QtWidgets.QWidget):
         self._box.show_look(look)
         self._line.setAccessibleName(look.texts("email.name"))
         self._line.setPlaceholderText(look.texts("email.placeholder"))
+        side = QtCore.Qt.AlignmentFlag
+        start = side.AlignRight if look.texts.is_right_to_left else side.AlignLeft
+        self._line.setAlignment(start | side.AlignAbsolute | side.AlignVCenter)
 
     def show_email(self, email: str, *, shared: bool) -> None:
         """Show the tick and the address."""

@@ -31,7 +31,7 @@ class Panel(QtWidgets.QGroupBox):
 
     Signals: `more_wanted()` (the menu of everything else), `back_clicked()` from the reports
     to the form, `close_clicked()` by the cross, `escape_pressed()`, and once, when the reports are
-    first shown, `reports_built(ReportsPage)`.
+    first shown, `reports_built(ReportsPage)`. `restyled(Look)` is for what has opened from it.
     """
 
     more_wanted = Signal()
@@ -39,6 +39,7 @@ class Panel(QtWidgets.QGroupBox):
     close_clicked = Signal()
     escape_pressed = Signal()
     reports_built = Signal(object)
+    restyled = Signal(object)
 
     def __init__(self, parent: QtWidgets.QWidget | None) -> None:
         super().__init__(parent)
@@ -97,9 +98,7 @@ class Panel(QtWidgets.QGroupBox):
         texts, px = look.texts, look.scale.px
         self._head.setSpacing(px(4))
         self._column.setSpacing(px(metrics.GAP))
-        mirrored = QtCore.Qt.LayoutDirection.RightToLeft
-        plain = QtCore.Qt.LayoutDirection.LeftToRight
-        self.setLayoutDirection(mirrored if texts.is_right_to_left else plain)
+        self.setLayoutDirection(look.direction)
         self.setStyleSheet(sheet(look.colors, look.scale))
         self._title.show_color(look.colors.text, look.scale)
         for part, name in ((self._back, "back"), (self._more, "more"), (self._close, "close")):
@@ -111,6 +110,7 @@ class Panel(QtWidgets.QGroupBox):
             self.reports.show_look(look)
         self._show_head()
         self.update()
+        self.restyled.emit(look)
 
     def show_floating(self, floating: bool) -> None:
         """Float over the host, or fill a dialog of its own."""
