@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from usero_desktop.ui.style.look import Look
 
 _Type = QtCore.QEvent.Type
-_RESTYLED = frozenset({_Type.PaletteChange, _Type.ApplicationPaletteChange, _Type.StyleChange})
+_RESTYLED = frozenset(
+    {_Type.PaletteChange, _Type.ApplicationPaletteChange, _Type.StyleChange, _Type.LanguageChange}
+)
 _MOVED = frozenset({_Type.Resize, _Type.Show, _Type.WindowStateChange})
 
 
@@ -34,7 +36,7 @@ class Overlay(QtCore.QObject):
 
     Signals: `launcher_clicked()`, `approached()` when it may be clicked soon,
     `close_wanted()` and `escape_pressed()` in the panel's dialog, and `restyled()` when the
-    host's palette or style changed.
+    host's palette, style or language changed.
     """
 
     launcher_clicked = Signal()

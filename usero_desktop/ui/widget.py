@@ -69,12 +69,11 @@ class FeedbackWidget(QtCore.QObject):
         self._window: QtWidgets.QWidget | None = None
         if options is not None and isinstance(window, QtWidgets.QWidget):
             self._window = window
-            self._build(window, options)
+            self._build(window)
             vanish_at_exit(self)
             listen_for_faults(self)
 
-    def _build(self, window: QtWidgets.QWidget, options: Options) -> None:
-        self._texts = self._texts_of(options)
+    def _build(self, window: QtWidgets.QWidget) -> None:
         self._overlay = Overlay(self, window)
         self._overlay.launcher_clicked.connect(self.toggle)
         self._warm_up = WarmUp(
@@ -194,7 +193,6 @@ class FeedbackWidget(QtCore.QObject):
             call_host("on_error", self._host.on_error, error)
             return
         self._options = options
-        self._texts = self._texts_of(options)
         if changes.get("theme", UNSET) is not UNSET:
             self._appearance.forget_theme()
         if self._session is not None:
@@ -316,7 +314,7 @@ class FeedbackWidget(QtCore.QObject):
 
     def _look_at(self, window: QtWidgets.QWidget) -> Look:
         colors, family = self._appearance.colors(self._host), self._appearance.family(self._host)
-        return Look(colors, self._texts, scale_of(window, family))
+        return Look(colors, self._texts_of(self._host), scale_of(window, family))
 
     @guard
     def _prepare_session(self) -> None:

@@ -154,6 +154,7 @@ class FeedbackForm(Page):
         self._add.setEnabled(not full and not sending)
         self._add.setText(look.texts("pictures.max" if full else "pictures.add"))
         self._add.updateGeometry()
+        self._fit_row(look.scale)
         for part in (self._ratings, self._email, self._pictures):
             part.setEnabled(not sending)
         self._send.setText(look.texts("panel.sending" if sending else "panel.send"))
@@ -174,7 +175,6 @@ class FeedbackForm(Page):
     def _show_counter(self, comment: str, look: Look) -> None:
         left = max(limits.COMMENT_UNITS - utf16_length(comment), 0)
         self._counter.setText(look.texts("comment.remaining", n=left))
-        self._fit_row(look.scale)
         short = left < limits.COMMENT_WARN_UNITS
         self._counter.show_color(look.colors.error if short else look.colors.muted, look.scale)
 
