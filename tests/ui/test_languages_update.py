@@ -107,6 +107,7 @@ def test_the_title_of_a_dialog_changes(qtbot, window, attach):
 
 
 def test_the_launcher_changes(widget, qtbot, window):
+    widget.close()
     widget.update(locale="ja")
 
     assert Form(qtbot, window).launcher.accessibleName() == "フィードバックを開く"
