@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
@@ -8,10 +9,13 @@ from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.sheet import sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.style.look import Look
+
+OFFERED = {"edit": "edit", "retry": "send", "export": "file", "delete": "trash"}
+"""The icon of what can be done with a report."""
 
 GAP = 4
 """Between a button and its menu."""
@@ -93,3 +97,16 @@ class MoreMenu(Menu):
         self.setObjectName("usero_more_menu")
         self.add("more_reports", "list", "more.reports", reports)
         self.add("more_wipe", "trash", "more.wipe", wipe)
+
+
+class ReportMenu(Menu):
+    """The menu of one report, for who asks for it where the report stands."""
+
+    def __init__(
+        self, panel: Panel, look: Look, offers: Mapping[str, str], chosen: Callable[[str], object]
+    ) -> None:
+        """`offers` has the message of each that can be done; `chosen` is called with its name."""
+        super().__init__(panel, look)
+        self.setObjectName("usero_report_menu")
+        for name, message in offers.items():
+            self.add(f"menu_{name}", OFFERED[name], message, functools.partial(chosen, name))

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from usero_desktop.model.rating import Rating
+    from usero_desktop.ui.panel.card import ReportCard
     from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.panel.reports import ReportsPage
     from usero_desktop.ui.session import Session
@@ -116,6 +117,16 @@ class Wiring(QtCore.QObject):
     @guard
     def _on_reports_built(self, page: ReportsPage) -> None:
         page.wished.connect(self._on_wished)
+        page.menu_wanted.connect(self._on_report_menu_wanted)
+
+    @guard
+    def _on_report_menu_wanted(self, card: ReportCard, place: QtCore.QRect) -> None:
+        from usero_desktop.ui.menu import ReportMenu
+        from usero_desktop.ui.panel.card import BUTTONS
+
+        submission_id = card.submission_id
+        choose = lambda name: self._on_wished(BUTTONS[name], submission_id)  # noqa: E731
+        ReportMenu(self._panel, self._look(), card.offers, choose).open_below(place)
 
     @guard
     def _on_wished(self, wish: Wish, submission_id: str) -> None:

@@ -40,6 +40,11 @@ class PaintedButton(QtWidgets.QPushButton):
         self._scale = Scale()
 
     @guard
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        no_mnemonic(self)
+
+    @guard
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
         self.ring.focus_in(event)
         super().focusInEvent(event)
@@ -70,6 +75,16 @@ class PaintedButton(QtWidgets.QPushButton):
     def _focus_ring(self, painter: QtGui.QPainter, colors: Colors, radius: float) -> None:
         if self.ring.is_shown:
             rings.paint(painter, self.rect(), colors, radius)
+
+
+def no_mnemonic(button: QtWidgets.QAbstractButton) -> None:
+    """Take an & in its words for what it is: Alt and a letter are the host's, in its window."""
+    words = button.text()
+    if "&" in words:
+        button.setShortcut(QtGui.QKeySequence())
+        if not button.accessibleName():
+            # Qt would have a screen reader leave it out.
+            button.setAccessibleName(words)
 
 
 def place_of(button: QtWidgets.QWidget) -> QtCore.QRect:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from usero_desktop.i18n import FALLBACK, Said
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.panel.buttons import TextButton
+from usero_desktop.ui.panel.buttons import TextButton, place_of
 from usero_desktop.ui.panel.labels import Banner, Label
 from usero_desktop.ui.state import Action, Notice, Standing, Wish
 from usero_desktop.ui.style import icons, metrics
@@ -68,10 +68,12 @@ class Face(QtWidgets.QLabel):
 class ReportCard(QtWidgets.QGroupBox):
     """One report that is not sent, and what can be done with it.
 
-    Signals: `wished(Wish, str)` with the report's id.
+    Signals: `wished(Wish, str)` with the report's id; `menu_wanted(ReportCard, QRect)` with the
+    global place below which the menu of what it `offers` is to open.
     """
 
     wished = Signal(object, str)
+    menu_wanted = Signal(object, object)
 
     def __init__(self, submission_id: str, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
@@ -92,6 +94,7 @@ class ReportCard(QtWidgets.QGroupBox):
         self._banner = Banner(self, room=ROOM)
         self._banner.action_chosen.connect(self._on_action_chosen)
         self._buttons = {name: TextButton(self) for name in BUTTONS}
+        self._messages: dict[str, str] = {}
         for name, button in self._buttons.items():
             button.setObjectName(f"usero_report_{name}")
             button.clicked.connect(self._on_clicked)
@@ -135,6 +138,11 @@ class ReportCard(QtWidgets.QGroupBox):
     def buttons(self) -> list[QtWidgets.QWidget]:
         """What the keyboard reaches of it, in order."""
         return [*self._banner.buttons, *self._buttons.values()]
+
+    @property
+    def offers(self) -> dict[str, str]:
+        """What can be done with it now, and the message of each."""
+        return {name: m for name, m in self._messages.items() if self._buttons[name].isEnabled()}
 
     @property
     def told(self) -> QtWidgets.QWidget:
@@ -185,8 +193,9 @@ class ReportCard(QtWidgets.QGroupBox):
             self._move_focus(asking=asking)
         self._banner.show_notice(notice, look)
         for name, button in self._buttons.items():
-            message = "back_to" if in_form and name == "edit" else name
-            words = look.texts(f"reports.{message}")
+            message = "reports.back_to" if in_form and name == "edit" else f"reports.{name}"
+            self._messages[name] = message
+            words = look.texts(message)
             button.setText(words)
             button.setAccessibleName(look.texts("reports.button", action=words, n=number))
             button.show_look(look, "text" if name == "delete" else "link", "field")
@@ -228,6 +237,16 @@ class ReportCard(QtWidgets.QGroupBox):
         room = self._scale.px(ROOM + 2 * TextButton.PADDING)
         way = QtWidgets.QBoxLayout.Direction
         self._rows.setDirection(way.TopToBottom if needed > room else way.LeftToRight)
+
+    @guard
+    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
+        event.accept()
+        if self._asking:
+            return
+        place = QtCore.QRect(event.globalPos(), QtCore.QSize(1, 1))
+        if event.reason() == QtGui.QContextMenuEvent.Reason.Keyboard:
+            place = place_of(QtWidgets.QApplication.focusWidget() or self)
+        self.menu_wanted.emit(self, place)
 
     @guard
     def _on_clicked(self) -> None:

@@ -6,6 +6,7 @@ from usero_desktop.model import limits
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.panel import ring as rings
+from usero_desktop.ui.panel.buttons import no_mnemonic
 from usero_desktop.ui.panel.ring import Ring
 from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.scale import Scale
@@ -28,6 +29,11 @@ class TickBox(QtWidgets.QCheckBox):
         self._scale = Scale()
         self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
+
+    @guard
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        no_mnemonic(self)
 
     @guard
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
+from usero_desktop.ui.focus import neighbour
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.panel.buttons import IconButton, place_of
 from usero_desktop.ui.panel.form import FeedbackForm
@@ -208,6 +209,21 @@ class Panel(QtWidgets.QGroupBox):
                 event.accept()
                 return True
         return super().event(event)
+
+    @guard(otherwise=False)
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Tab goes round in the panel; a click into the host leaves it at any time.
+        part = neighbour(self, forward=forward)
+        if part is None:
+            return False
+        reason = QtCore.Qt.FocusReason
+        part.setFocus(reason.TabFocusReason if forward else reason.BacktabFocusReason)
+        return True
+
+    @guard
+    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
+        # A main window would offer its tool bars.
+        event.accept()
 
     @guard
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:

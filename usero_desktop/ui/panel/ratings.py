@@ -224,6 +224,7 @@ class RatingRow(QtWidgets.QGroupBox):
         super().__init__(parent)
         self._group = QtWidgets.QButtonGroup(self)
         self._faces: dict[Rating, FaceButton] = {}
+        self._rating: Rating | None = None
         self._scale = Scale()
         self._row = row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -279,6 +280,17 @@ class RatingRow(QtWidgets.QGroupBox):
         blocker.unblock()
         for one, face in self._faces.items():
             face.show_faded(rating is not None and one is not rating)
+        if rating is not self._rating:
+            self._rating = rating
+            self._show_stop(rating)
+
+    def _show_stop(self, rating: Rating | None) -> None:
+        """Have Tab stop at the face that is chosen; Qt sees to it only where one has the focus."""
+        tab = QtCore.Qt.FocusPolicy.TabFocus.value
+        for one, face in self._faces.items():
+            stops = rating is None or one is rating
+            value = face.focusPolicy().value
+            face.setFocusPolicy(QtCore.Qt.FocusPolicy(value | tab if stops else value & ~tab))
 
     @guard
     def _on_toggled(self, number: int, is_on: bool) -> None:

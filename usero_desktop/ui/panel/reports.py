@@ -93,10 +93,12 @@ class CardList(QtWidgets.QScrollArea):
 class ReportsPage(Page):
     """The reports that are not sent. It shows a `ReportsState` and tells what the user wishes.
 
-    Signals: `wished(Wish, str)` with a report's id, or "" where it is about no one of them.
+    Signals: `wished(Wish, str)` with a report's id, or "" where it is about no one of them;
+    `menu_wanted(ReportCard, QRect)`.
     """
 
     wished = Signal(object, str)
+    menu_wanted = Signal(object, object)
 
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
@@ -182,6 +184,7 @@ class ReportsPage(Page):
     def _made(self, submission_id: str) -> ReportCard:
         card = ReportCard(submission_id, self._list.place_for_cards())
         card.wished.connect(self.wished)
+        card.menu_wanted.connect(self.menu_wanted)
         return card
 
     def _hand_focus_on(self, staying: set[str]) -> None:
