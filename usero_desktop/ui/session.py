@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from usero_desktop.core.events import Event
     from usero_desktop.ui.online import OnlineWatch
     from usero_desktop.ui.overlay import Overlay
+    from usero_desktop.ui.who import Who
 
 EXIT_SECONDS = 2.0
 """The host's exit waits this long at most; what is unsent goes out at the next start."""
@@ -45,11 +46,13 @@ class Session(QtCore.QObject):
 
     wished = Signal(object)
 
-    def __init__(self, parent: QtCore.QObject, *, options: Options, overlay: Overlay) -> None:
+    def __init__(
+        self, parent: QtCore.QObject, *, options: Options, overlay: Overlay, who: Who
+    ) -> None:
         super().__init__(parent)
         self.bridge = Bridge(self)
         self.pool = Pool()
-        self.feedback = Feedback.from_options(options)
+        self.feedback = Feedback.from_options(options, speaker=who.speaker)
         self.controller = Controller(
             self,
             feedback=self.feedback,
@@ -101,6 +104,11 @@ class Session(QtCore.QObject):
             self.online = OnlineWatch(
                 self, feedback=self.feedback, pool=self.pool, bridge=self.bridge
             )
+
+    def takes_escape(self) -> bool:
+        """Do what Escape means in here; False where there is nothing that it could mean."""
+        # While something is under way, Escape would look like "cancel"; it is not.
+        return self.reports.back() or self.controller.state.is_busy
 
     def take_options(self, options: Options) -> None:
         """Use changed options from now on."""
