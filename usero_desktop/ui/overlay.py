@@ -184,7 +184,7 @@ class Overlay(QtCore.QObject):
         if is_alive(self._window):
             self._window.removeEventFilter(self)
         self._slide.stop()
-        self._guest.leave()
+        self._guest.end()
         self._end_use()
         self._return_focus()
         for widget in (self._launcher, self._panel, self._dialog):
