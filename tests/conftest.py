@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tomllib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -126,3 +127,12 @@ def pytest_sessionfinish(session):
     if target:
         proofs = [asdict(proof) for proof in session.config.stash[_PROOFS].values()]
         Path(target).write_text(json.dumps(proofs, indent=1) + "\n", encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def no_drafts():
+    """Begin with nothing written: what was left in a window outlives the test that wrote it."""
+    yield
+    drafts = sys.modules.get("usero_desktop.ui.drafts")
+    if drafts is not None:
+        drafts.forget_all()

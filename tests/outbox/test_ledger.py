@@ -59,9 +59,6 @@ class Sending:
         receipt = Receipt(claim.submission_id, "fb", moment(time.time()))
         return SentReport.of(claim.submission, receipt)
 
-    def follow_up(self):
-        return False
-
     def rest(self):
         pass
 

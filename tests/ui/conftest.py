@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ui.form import Form
+from ui.form import Form, flush_deletes
 
 import usero_desktop as usero
 from usero_desktop.inbox.config import Client, InboxConfig
@@ -69,6 +69,26 @@ def window(qtbot):
     made.line.setFocus()
     qtbot.waitUntil(made.line.hasFocus)
     return made
+
+
+@pytest.fixture
+def another(qtbot):
+    """Make another window of the host's, in sight; a test may delete it."""
+    windows = []
+
+    def make():
+        made = QtWidgets.QMainWindow()
+        windows.append(made)
+        made.resize(1000, 760)
+        made.show()
+        qtbot.waitExposed(made)
+        return made
+
+    yield make
+    for made in windows:
+        if is_alive(made):
+            made.deleteLater()
+    flush_deletes()
 
 
 @pytest.fixture

@@ -212,3 +212,9 @@ def open_modal(qtbot, window):
     launchers = lambda: modal.findChildren(QtWidgets.QPushButton, "usero_launcher")  # noqa: E731
     qtbot.waitUntil(lambda: bool(launchers()))
     return modal, launchers()[0]
+
+
+def flush_deletes():
+    """Delete what waits for it now."""
+    QtWidgets.QApplication.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete)
+    QtWidgets.QApplication.processEvents()

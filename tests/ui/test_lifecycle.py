@@ -6,18 +6,13 @@ import random
 import threading
 
 import pytest
-from ui.form import Form
+from ui.form import Form, flush_deletes
 from ui.process import run_script
 
 import usero_desktop as usero
 from usero_desktop.qt import QtCore, QtWidgets, is_alive
 
 ROUNDS = 50
-
-
-def flush_deletes():
-    QtWidgets.QApplication.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete)
-    QtWidgets.QApplication.processEvents()
 
 
 def fill_in(qtbot, window, widget, chance):

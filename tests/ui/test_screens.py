@@ -23,6 +23,7 @@ HOST = """
 import sys
 import usero_desktop as usero
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.ui import drafts
 
 data, home, away, start, goal = sys.argv[1:6]
 app = QtWidgets.QApplication(sys.argv[:1])
@@ -83,6 +84,7 @@ for options in ({}, {"launcher_type": "button", "position": "left", "theme": "da
     moved = picture(window)
     assert moved.size() == window.size() * ratio
     widget.destroy()
+    drafts.forget_all()  # the next one would begin with these words
     window.close()
 
     window, widget = shown(goal, **options)
@@ -93,6 +95,7 @@ for options in ({}, {"launcher_type": "button", "position": "left", "theme": "da
     half = moved.scaled(window.size()).scaled(moved.size())
     assert half != moved or ratio == 1
     widget.destroy()
+    drafts.forget_all()  # the next one would begin with these words
     window.close()
 print("the same")
 """

@@ -9,7 +9,7 @@ from usero_desktop.logs import guest_logger
 from usero_desktop.model import limits
 from usero_desktop.model.draft import problems
 from usero_desktop.qt import QtCore, Signal
-from usero_desktop.ui.desk import Desk
+from usero_desktop.ui.drafts import Lease
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.sender import Sender
 from usero_desktop.ui.state import Action, Notice, PanelState, Phase
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from usero_desktop.model.picture import Picture
     from usero_desktop.model.rating import Rating
     from usero_desktop.ui.bridge import Bridge
+    from usero_desktop.ui.desk import Desk
     from usero_desktop.ui.intake import Job
     from usero_desktop.ui.original import Original
+    from usero_desktop.ui.writing import Writing
 
 log = guest_logger("usero_desktop.ui")
 
@@ -59,12 +61,13 @@ class Controller(QtCore.QObject):
         pool: Pool,
         bridge: Bridge,
         options: Options,
+        lease: Lease,
     ) -> None:
+        """`lease` is the widget's hold on what is written in the form."""
         super().__init__(parent)
         self._feedback, self._pool, self._bridge = feedback, pool, bridge
-        self.options = options
+        self.options, self._lease = options, lease
         self.state = PanelState()
-        self.desk = Desk()
         self._is_warm = False
         self._has_typed_email = False
         self._refused: frozenset[str] = frozenset()
@@ -75,10 +78,32 @@ class Controller(QtCore.QObject):
         self._sender.queued.connect(self.queued)
         self._sender.delivered.connect(self.delivered)
         self._sender.failed.connect(self.failed)
+        self.go_on()
 
     def close(self) -> None:
-        """Stop listening to the worker."""
+        """Stop listening to the worker, and leave what is written to others."""
         self._sender.close()
+        self._sender.forget()
+        options = self.options
+        self._lease = Lease((options.base_url, options.client_id), adopts=False)
+
+    @property
+    def writing(self) -> Writing:
+        """What is being written, which outlives this form."""
+        return self._lease.writing
+
+    @property
+    def desk(self) -> Desk:
+        """The draft in the form, and what was begun before it."""
+        return self.writing.desk
+
+    def go_on(self) -> None:
+        """Show what the widget's lease holds by now."""
+        writing = self.writing
+        self.show(draft=writing.desk.draft, adding=writing.coming)
+        tell = lambda: self._bridge.post(self._on_arrived)  # noqa: E731
+        forget = lambda: self._bridge.post(self.forget_everything)  # noqa: E731
+        writing.attend(on_arrival=tell, on_forget=forget)
 
     def take_options(self, options: Options) -> None:
         """Use changed options from now on."""
@@ -100,6 +125,9 @@ class Controller(QtCore.QObject):
         in_form = original.submission_id if original is not None else None
         state = replace(self.state, **changes, in_form=in_form)  # type: ignore[arg-type]
         self.state = replace(state, remark=self._remark(state))
+        self.desk.draft = state.draft
+        if state.phase is Phase.WRITING:
+            self.writing.give_back()
         self.changed.emit(self.state)
         if in_form != was:
             self.edited.emit(in_form)
@@ -228,7 +256,7 @@ class Controller(QtCore.QObject):
     @guard
     def forget_everything(self) -> None:
         """Empty the form: the user had everything deleted."""
-        self.desk.clear()
+        self.writing.clear()
         self._sender.forget()
         self._refused = frozenset()
         self._waiting_context = None
@@ -270,9 +298,13 @@ class Controller(QtCore.QObject):
             self.warn("screenshots", "pictures.limit")
         for job in jobs[: max(room, 0)]:
             self.show(adding=self.state.adding + 1)
-            pool.run(job, self._bridge.to_gui(self._on_picture))
+            pool.run(self.writing.bringing(job), lambda _nothing: None)
 
     @guard
+    def _on_arrived(self) -> None:
+        for result in self.writing.pick_up():
+            self._on_picture(result)
+
     def _on_picture(self, result: Picture | BaseException) -> None:
         adding = self.state.adding - 1
         if isinstance(result, BaseException):

@@ -20,12 +20,19 @@ class _Sheet:
 class Desk:
     """Keeps what was begun while something else is in the form. No draft is ever lost here.
 
-    `original` is the kept report that the draft in the form takes the place of, or None.
+    `draft` is the one in the form, and `original` the kept report that it takes the place of,
+    or None.
     """
 
     def __init__(self) -> None:
+        self.draft = Draft()
         self.original: Original | None = None
         self._below: list[_Sheet] = []
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing lies here that anyone would miss."""
+        return self.draft.is_empty and self.original is None and not self._below
 
     @property
     def has_more(self) -> bool:
@@ -63,6 +70,23 @@ class Desk:
         self.original = sheet.original
         return sheet.draft
 
+    def advance(self) -> None:
+        """Put into the form what comes now that the draft there is done with."""
+        self.draft = self.lift(email=self.draft.email)
+
+    def release(self, submission_id: str, *, has_arrived: bool) -> None:
+        """Know that a report is gone: what is in the form in place of it stands for itself.
+
+        It is done with where the report `has_arrived` as it stands there.
+        """
+        original = self.original
+        if original is None or original.submission_id != submission_id:
+            return
+        if has_arrived and self.draft == original.draft:
+            self.advance()
+        else:
+            self.original = None
+
     def drop(self, submission_id: str) -> None:
         """Forget what was changed of a report that is gone, unless it is in the form."""
         self._below = [
@@ -73,5 +97,6 @@ class Desk:
 
     def clear(self) -> None:
         """Throw everything away."""
+        self.draft = Draft()
         self.original = None
         self._below.clear()

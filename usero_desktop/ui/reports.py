@@ -12,6 +12,7 @@ from usero_desktop.logs import guest_logger
 from usero_desktop.outbox.record import ReportState
 from usero_desktop.outbox.schedule import NEVER
 from usero_desktop.qt import QtCore, Signal
+from usero_desktop.ui import drafts
 from usero_desktop.ui.foreign import tamed
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.original import Original, read_original
@@ -187,7 +188,11 @@ class ReportsController(QtCore.QObject):
         """Delete everything of the user's on this computer."""
         if self.state.wipe is not Wipe.RUNNING:
             self._show(wipe=Wipe.RUNNING, asking=None)
-            self._pool.run(self._feedback.delete_my_data, self._bridge.to_gui(self._on_wiped))
+            self._pool.run(self._delete_all, self._bridge.to_gui(self._on_wiped))
+
+    def _delete_all(self) -> None:
+        self._feedback.delete_my_data()
+        drafts.forget(self._feedback.options.client_id)
 
     def _read(self, submission_id: str) -> Original:
         return read_original(self._feedback, submission_id)

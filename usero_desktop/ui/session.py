@@ -10,11 +10,11 @@ from usero_desktop.core.pool import Pool
 from usero_desktop.errors import Unreachable
 from usero_desktop.identity.keeper import system_keeper
 from usero_desktop.model.limits import SCREENSHOTS
-from usero_desktop.qt import QtCore, Signal
+from usero_desktop.qt import QtCore
 from usero_desktop.ui.adder import PictureAdder
 from usero_desktop.ui.bridge import Bridge
 from usero_desktop.ui.controller import Controller
-from usero_desktop.ui.desktop import DesktopWatch
+from usero_desktop.ui.desktop import reduces_motion
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.lifetime import when_gone
 from usero_desktop.ui.remembered import Remembered
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from usero_desktop.config import Options
     from usero_desktop.core.events import Event
+    from usero_desktop.ui.drafts import Lease
     from usero_desktop.ui.online import OnlineWatch
     from usero_desktop.ui.overlay import Overlay
-    from usero_desktop.ui.who import Who
 
 EXIT_SECONDS = 2.0
 """The host's exit waits this long at most; what is unsent goes out at the next start."""
@@ -39,26 +39,27 @@ class Session(QtCore.QObject):
     It is made when the panel is first opened or an earlier run left something to send: a
     window that only shows its button does not pay for it. It ends with the widget or with
     the application, whichever goes first.
-
-    Signals: `wished(Wishes)` when it is known what the user wants of the desktop, and again
-    when that changes; it is asked for where an option leaves it open.
     """
 
-    wished = Signal(object)
-
     def __init__(
-        self, parent: QtCore.QObject, *, options: Options, overlay: Overlay, who: Who
+        self,
+        parent: QtCore.QObject,
+        *,
+        options: Options,
+        overlay: Overlay,
+        lease: Lease,
     ) -> None:
         super().__init__(parent)
         self.bridge = Bridge(self)
         self.pool = Pool()
-        self.feedback = Feedback.from_options(options, speaker=who.speaker)
+        self.feedback = Feedback.from_options(options)
         self.controller = Controller(
             self,
             feedback=self.feedback,
             pool=self.pool,
             bridge=self.bridge,
             options=options,
+            lease=lease,
         )
         self.remembered = Remembered(self.controller, self.bridge, system_keeper())
         self.reports = ReportsController(
@@ -68,7 +69,6 @@ class Session(QtCore.QObject):
         self.reports.edit_ready.connect(self.controller.edit)
         self.reports.retried.connect(self.controller.expect)
         self.reports.deleted.connect(self.controller.forget_report)
-        self.reports.wiped.connect(self.controller.forget_everything)
         self.reports.wiped.connect(self.remembered.forget)
         self.remembered.kept.connect(self.reports.show_address_kept)
         self.controller.edited.connect(self.reports.show_in_form)
@@ -83,9 +83,9 @@ class Session(QtCore.QObject):
             pool=picture_pools[0],
             screen_pool=picture_pools[1],
         )
-        self._desktop: DesktopWatch | None = None
-        self._ask_desktop(options)
-        self._ending = _Ending(self.feedback, self.pool, picture_pools)
+        self._overlay, self._knows_motion = overlay, False
+        self._ask_motion(options)
+        self._ending = _Ending(self.feedback, self.pool, picture_pools, lease)
         when_gone(self, self._ending.behind)
         application = QtCore.QCoreApplication.instance()
         if application is not None:
@@ -105,29 +105,24 @@ class Session(QtCore.QObject):
                 self, feedback=self.feedback, pool=self.pool, bridge=self.bridge
             )
 
-    def takes_escape(self) -> bool:
-        """Do what Escape means in here; False where there is nothing that it could mean."""
-        # While something is under way, Escape would look like "cancel"; it is not.
-        return self.reports.back() or self.controller.state.is_busy
-
     def take_options(self, options: Options) -> None:
         """Use changed options from now on."""
         self.controller.take_options(options)
-        self._ask_desktop(options)
+        self._ask_motion(options)
 
-    def _ask_desktop(self, options: Options) -> None:
-        is_open = options.reduced_motion is None or options.high_contrast is None
-        if is_open and self._desktop is None:
-            self._desktop = DesktopWatch(self.bridge.to_gui(self.wished.emit))
-            when_gone(self, self._desktop.end)
+    def _ask_motion(self, options: Options) -> None:
+        if options.reduced_motion is None and not self._knows_motion:
+            self._knows_motion = True
+            self.pool.run(reduces_motion, self._show_motion)
+
+    def _show_motion(self, still: bool | BaseException) -> None:
+        self.bridge.post(lambda: self._overlay.show_still(still is True))
 
     def end(self) -> None:
         """Stop hearing and working; what is unsent stays on disk. May be called again."""
         self.controller.close()
         self.reports.close()
         self._unsubscribe()
-        if self._desktop is not None:
-            self._desktop.end()
         self.bridge.close()
         self._ending.behind()
 
@@ -135,7 +130,9 @@ class Session(QtCore.QObject):
 class _Ending:
     """Ends what works for a session, once; who comes second waits for the first to have done it."""
 
-    def __init__(self, feedback: Feedback, pool: Pool, picture_pools: tuple[Pool, ...]) -> None:
+    def __init__(
+        self, feedback: Feedback, pool: Pool, picture_pools: tuple[Pool, ...], lease: Lease
+    ) -> None:
         self._hasten = feedback.hasten
         self._lock = threading.Lock()
         # The pool goes first: a report that is being handed over still gets to the disk.
@@ -143,6 +140,7 @@ class _Ending:
             *((pictures.close, 0.0) for pictures in picture_pools),
             (pool.close, EXIT_SECONDS / 2),
             (feedback.close, EXIT_SECONDS / 2),
+            (lambda _seconds: lease.finish(), 0.0),
         ]
         _endings.add(self)
 

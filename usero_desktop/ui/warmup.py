@@ -23,6 +23,7 @@ MODULES: Final = (
     "ui.wording",
     "ui.original",
     "ui.desk",
+    "ui.writing",
     "ui.sender",
     "ui.controller",
     "ui.adder",

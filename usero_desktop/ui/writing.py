@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from usero_desktop.model import limits
+from usero_desktop.model.picture import Picture
+from usero_desktop.ui import drafts
+from usero_desktop.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from usero_desktop.core.ticket import Ticket
+    from usero_desktop.ui.drafts import Key, Lease
+    from usero_desktop.ui.intake import Job
+
+
+class Writing:
+    """What is being written in one form, from the first letter until it is safe elsewhere.
+
+    It outlives its widget: pictures that are still being made and reports that are being
+    handed over when that goes come to an end here, on other threads.
+    """
+
+    def __init__(self, key: Key, holder: Lease) -> None:
+        """`holder` is the widget's lease. GUI thread."""
+        self.key = key
+        self.desk = Desk()
+        self.was_open = False
+        """Whether the panel was open when the last widget went."""
+        self.wipes = drafts.wipes_of(key[1])
+        self._holder = holder
+        # Held by who changes what follows: once `_is_left` the desk as well, which is the
+        # GUI thread's until then.
+        self._lock = threading.RLock()
+        self._is_left = self._is_ending = self._is_finished = False
+        self._is_handed = self._is_settled = self._is_taken = False
+        self._ticket: Ticket | None = None
+        """Of a report that no disk keeps: while it is under way, these are its only words."""
+        self._coming = 0
+        self._arrived: list[Picture | BaseException] = []
+        self._on_arrival: Callable[[], None] | None = None
+        self._on_forget: Callable[[], None] | None = None
+        drafts.know(self)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing that anyone would miss, here or on its way here."""
+        return self.desk.is_blank and not (self._coming or self._arrived or self._is_handed)
+
+    @property
+    def coming(self) -> int:
+        """How many pictures are on their way into the form."""
+        return self._coming + len(self._arrived)
+
+    def attend(self, *, on_arrival: Callable[[], None], on_forget: Callable[[], None]) -> None:
+        """Have a form told, on any thread, of what arrives and that all is deleted. GUI thread."""
+        with self._lock:
+            self._on_arrival, self._on_forget = on_arrival, on_forget
+        on_arrival()
+
+    def go_on(self, holder: Lease) -> None:
+        """Belong to another widget, with all that is on its way."""
+        with self._lock:
+            self._holder = holder
+            self._is_left = self._is_ending = self._is_finished = False
+            self._ticket = None
+
+    def forget(self) -> None:
+        """Be empty: everything was deleted. Any thread."""
+        with self._lock:
+            told = self._on_forget
+            if told is None:
+                self.desk.clear()
+                self.wipes = drafts.wipes_of(self.key[1])
+        if told is not None:
+            told()
+
+    def clear(self) -> None:
+        """Do what `forget` had this one's form told. GUI thread."""
+        self.desk.clear()
+        self.wipes = drafts.wipes_of(self.key[1])
+
+    # ------------------------------------------------------------ pictures on their way
+
+    def bringing(self, job: Job) -> Callable[[], None]:
+        """Return `job` as one that brings its picture here, wherever "here" is by then."""
+
+        def work() -> None:
+            try:
+                result: Picture | BaseException = job()
+            except BaseException as error:  # noqa: BLE001 - it is the outcome
+                result = error
+            self._arrive(result)
+
+        with self._lock:
+            self._coming += 1
+        return work
+
+    def pick_up(self) -> list[Picture | BaseException]:
+        """Return what has arrived, or why it does not, for the form to show. GUI thread."""
+        with self._lock:
+            arrived, self._arrived = self._arrived, []
+        return arrived
+
+    def _arrive(self, result: Picture | BaseException) -> None:
+        with self._lock:
+            self._coming -= 1
+            self._arrived.append(result)
+            if self._is_left:
+                self._put_arrived()
+            told = self._on_arrival
+        if told is not None:
+            told()
+
+    def _put_arrived(self) -> None:
+        for result in self.pick_up():
+            draft = self.desk.draft
+            if isinstance(result, Picture) and len(draft.pictures) < limits.SCREENSHOTS:
+                self.desk.draft = draft.with_picture(result)
+
+    # ------------------------------------------------------------ handing it over
+
+    def handing(self, submit: Callable[[], Ticket]) -> Callable[[], Ticket]:
+        """Return `submit` as a job that tells here what becomes of the draft in the form.
+
+        From now on that is the report's; it comes back where the report is nowhere else.
+        """
+
+        def work() -> Ticket:
+            ticket: Ticket | None = None
+            try:
+                ticket = submit()
+            finally:
+                self._settle(ticket)
+            return ticket
+
+        with self._lock:
+            self._is_handed, self._is_settled, self._is_taken = True, False, False
+            self._ticket = None
+        return work
+
+    def give_back(self) -> None:
+        """Know that the form is for writing again: nothing in it is being handed over."""
+        with self._lock:
+            self._is_handed = False
+
+    def _settle(self, ticket: Ticket | None) -> None:
+        with self._lock:
+            self._is_settled = True
+            if ticket is not None and ticket.kept:
+                self._is_taken = True
+            else:
+                self._ticket = ticket
+            self._conclude()
+
+    # ------------------------------------------------------------ the widget goes
+
+    def leave(self, *, was_open: bool) -> None:
+        """Wait for the next widget. GUI thread.
+
+        What is being handed over waits for the end of that, and comes back only where it
+        failed.
+        """
+        with self._lock:
+            self.was_open = was_open
+            self._on_arrival = self._on_forget = None
+            self._is_left = self._is_ending = True
+            self._put_arrived()
+            self._conclude()
+
+    def finish(self, holder: Lease) -> None:
+        """Know that the worker of `holder` has ended: what it had in memory goes no further."""
+        with self._lock:
+            if self._holder is holder:
+                self._is_finished = True
+                self._conclude()
+
+    def _conclude(self) -> None:
+        """Once all is known that will be, put away what is left to write."""
+        ticket = self._ticket
+        is_open = ticket is not None and not (ticket.done() or self._is_finished)
+        if not self._is_ending or is_open or (self._is_handed and not self._is_settled):
+            return
+        self._is_ending = False
+        has_arrived = ticket is not None and ticket.report is not None
+        if self._is_handed:
+            if self._is_taken or has_arrived:
+                self.desk.advance()
+        elif ticket is not None:
+            # It was written on while its report was tried again and again from memory.
+            self.desk.release(ticket.submission_id, has_arrived=has_arrived)
+        self._is_handed = False
+        if not self.is_blank:
+            drafts.put(self)
