@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from usero_desktop.ui.button import FeedbackButton as FeedbackButton
     from usero_desktop.ui.widget import FeedbackWidget as FeedbackWidget
 
+    __version__: str
+
 _HOMES = {
     "UNSET": "model.unset",
     "UseroClient": "api.client",
@@ -90,21 +92,23 @@ _HOMES = {
 __all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - the table is the list
 
 
-def __getattr__(name: str) -> object:
-    # importlib.metadata alone takes a quarter of the time of importing Qt: only when asked.
-    if name == "__version__":
-        from importlib.metadata import version
+if not TYPE_CHECKING:  # a checker that saw it would take any name for one of ours
 
-        value: object = version("usero-desktop")
-    elif name in _HOMES:
-        from importlib import import_module
+    def __getattr__(name: str) -> object:
+        # importlib.metadata alone takes a quarter of the time of importing Qt: only when asked.
+        if name == "__version__":
+            from importlib.metadata import version
 
-        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    else:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    globals()[name] = value
-    return value
+            value: object = version("usero-desktop")
+        elif name in _HOMES:
+            from importlib import import_module
+
+            value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        else:
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

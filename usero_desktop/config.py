@@ -22,6 +22,7 @@ from usero_desktop.model.environment import check_environment
 from usero_desktop.model.kind import MAPPING, SWITCH, TEXT, Kind, one_of, shown
 from usero_desktop.model.submission import SentReport
 from usero_desktop.model.unset import UNSET, Unset
+from usero_desktop.model.user import User, user_of
 from usero_desktop.plugin import Named
 from usero_desktop.theme import Theme
 
@@ -38,6 +39,7 @@ ThemeChoice: TypeAlias = Theme | Mapping[str, str] | Literal["light", "dark", "h
 PageText: TypeAlias = str | Callable[[], str | None]
 SubmitHook: TypeAlias = Callable[[SentReport], object]
 OwnTexts: TypeAlias = Mapping[str, str | Mapping[str, str]]
+UserSource: TypeAlias = Callable[[], User | Mapping[str, object] | None]
 ErrorHook: TypeAlias = Callable[[UseroError], object]
 PluginList: TypeAlias = Sequence[Named]
 PlainHook: TypeAlias = Callable[[], object]
@@ -88,6 +90,13 @@ _PLUGINS: Final = rule(
         "a list of plugins",
     )
 )
+_USER: Final = rule(
+    Kind(
+        lambda v: v is UNSET or v is None or isinstance(v, User | Mapping),
+        "a User, a mapping of its fields or None",
+    ),
+    none_counts=True,
+)
 _SIDE: Final = rule(one_of("right", "left"))
 _LAUNCHER: Final = rule(one_of("tab", "button", "none").or_none())
 
@@ -105,7 +114,9 @@ class Options:
     and `page_title` may be callables that are asked when feedback is sent; one that raises
     counts as None. `data_dir` is the folder of the outbox, `outbox_reports` and
     `outbox_bytes` are the most it holds: beyond that new reports are refused, none is thrown
-    away. `reduced_motion` and `high_contrast` None ask the system.
+    away. `reduced_motion` and `high_contrast` None ask the system. `user` is
+    who is speaking, None nobody; left out, `get_user` is asked where there is one.
+    `identify_now` has the server told at once, not with the first report.
     """
 
     client_id: str = field(metadata=rule(TEXT, fixed=True))
@@ -125,6 +136,9 @@ class Options:
     scrub_metadata: bool = field(default=True, metadata=_SWITCH)
     disable_page_context: bool = field(default=False, metadata=_SWITCH)
     plugins: PluginList = field(default=(), metadata=_PLUGINS)
+    user: User | Mapping[str, object] | Unset | None = field(default=UNSET, metadata=_USER)
+    get_user: UserSource | None = field(default=None, metadata=_HOOK)
+    identify_now: bool = field(default=False, metadata=_SWITCH)
     on_submit: SubmitHook | None = field(default=None, metadata=_HOOK)
     on_error: ErrorHook | None = field(default=None, metadata=_HOOK)
     on_open: PlainHook | None = field(default=None, metadata=_HOOK)
@@ -157,6 +171,8 @@ class Options:
         # Written in one way, so that the same folder is equal to itself.
         object.__setattr__(self, "data_dir", Path(self.data_dir) if self.data_dir else None)
         object.__setattr__(self, "plugins", tuple(self.plugins))
+        if isinstance(self.user, Mapping):
+            object.__setattr__(self, "user", user_of(self.user))
         if self.metadata is not None:  # the host may go on changing its own dict
             object.__setattr__(self, "metadata", dict(self.metadata))
         if self.texts is not None:
@@ -228,6 +244,9 @@ class OptionValues(TypedDict, total=False):
     scrub_metadata: Maybe[bool]
     disable_page_context: Maybe[bool]
     plugins: Maybe[PluginList]
+    user: Maybe[User | Mapping[str, object]]
+    get_user: Maybe[UserSource]
+    identify_now: Maybe[bool]
     on_submit: Maybe[SubmitHook]
     on_error: Maybe[ErrorHook]
     on_open: Maybe[PlainHook]

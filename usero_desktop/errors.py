@@ -54,7 +54,9 @@ class InvalidFeedback(UseroError):
     def __init__(self, message: str, problems: Mapping[str, Sequence[str]]) -> None:
         """Keep the sentence and the problems by field."""
         super().__init__(message, code="invalid_feedback")
-        self.problems = {field: tuple(codes) for field, codes in problems.items()}
+        self.problems: dict[str, tuple[str, ...]] = {
+            field: tuple(codes) for field, codes in problems.items()
+        }
 
 
 class ImageError(UseroError):
@@ -126,7 +128,9 @@ class Refused(ApiError):
         super().__init__(message, code=code, status=status)
         self.status = status
         self.error = error
-        self.issues = {field: tuple(words) for field, words in (issues or {}).items()}
+        self.issues: dict[str, tuple[str, ...]] = {
+            field: tuple(words) for field, words in (issues or {}).items()
+        }
 
 
 class KeychainError(UseroError):

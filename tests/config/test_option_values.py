@@ -10,6 +10,7 @@ import pytest
 from usero_desktop import config
 from usero_desktop.config import ALIASES, FIXED, RULES, UNSET, Options, OptionValues, Unset
 from usero_desktop.errors import ConfigError
+from usero_desktop.model.user import User
 from usero_desktop.plugin import Plugin
 from usero_desktop.theme import Theme
 
@@ -33,6 +34,9 @@ GOOD = {
     "scrub_metadata": SWITCH,
     "disable_page_context": SWITCH,
     "plugins": [(), (Plugin(), Plugin())],
+    "user": [User("u_1"), User("u_1", traits={"plan": "pro"}), None],
+    "get_user": [print],
+    "identify_now": SWITCH,
     "on_submit": [print],
     "on_error": [print],
     "on_open": [print],
@@ -146,3 +150,16 @@ def test_a_launcher_type_wins_over_hide_trigger():
 def test_the_kinds_of_choices_are_those_of_the_annotations():
     assert typing.get_args(config.Position) == ("right", "left")
     assert typing.get_args(config.LauncherType) == ("tab", "button", "none")
+
+
+def test_a_user_may_be_a_mapping_and_is_checked_to_its_last_trait():
+    assert options(user={"id": "u_1", "displayName": "Ada"}).user == User("u_1", display_name="Ada")
+    for wrong, named in (({}, "id"), ({"id": 1}, "id"), ({"id": "u", "traits": {"a": []}}, "'a'")):
+        with pytest.raises(ConfigError, match=named):
+            options(user=wrong)
+
+
+def test_nobody_is_a_user_like_any_other_and_not_the_default():
+    assert options().user is UNSET
+    assert options(user=None).user is None
+    assert options(user=User("u_1")).updated(user=None).user is None

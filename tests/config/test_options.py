@@ -105,7 +105,7 @@ def test_a_mistaken_option_is_answered_with_the_one_that_is_meant(name, meant):
     assert error.code == "option_unknown_suggest"
 
 
-@pytest.mark.parametrize("name", ["zzzzzz", "get_user", "motion", "identity"])
+@pytest.mark.parametrize("name", ["zzzzzz", "motion", "identity"])
 def test_an_option_like_no_other_is_answered_with_all_there_are(name):
     error = refused(**{name: 1})
     assert error.code == "option_unknown"

@@ -41,7 +41,7 @@ def check(report):
     assert report.person == MIRA
 
 
-def test_the_event_tells_what_was_sent_and_the_wire_has_all_of_it_but_the_person(
+def test_the_event_tells_what_was_sent_and_the_wire_names_the_person_in_the_metadata_alone(
     feedback_for, heard
 ):
     with serving() as server:
@@ -49,14 +49,17 @@ def test_the_event_tells_what_was_sent_and_the_wire_has_all_of_it_but_the_person
         story = heard(feedback)
         ticket = feedback.submit_written(WRITTEN)
         event = story.next(Delivered)
+        report = next(iter(server.requests[1:]))
     check(event.report)
     assert event.report.receipt == event.receipt == ticket.result(0)
     assert ticket.report == event.report
     assert [shot.mime_type for shot in event.report.screenshots] == ["image/png"]
-    body = server.requests[-1].json
+    body = report.json
     assert (body["sessionReplayId"], body["replayOffsetMs"]) == ("replay-1", 1500)
     assert body["referrer"].startswith("app://ledger/start")
     assert "token=abc" not in body["referrer"]
+    metadata = body.pop("metadata")
+    assert (metadata["userId"], metadata["anonymousId"]) == ("user-1", "anonymous-1")
     assert not any("nonymous" in name or "user-1" in str(body[name]) for name in body)
 
 
@@ -94,7 +97,7 @@ outbox.put(assemble(options, SystemClock(), written))
         ({"referrer": 5}, "referrer must be a text or None, not 5."),
         ({"session_replay_id": ""}, "session_replay_id must be a text of 1 to 128 characters"),
         ({"session_replay_id": "x" * 129}, "session_replay_id must be a text of 1 to 128"),
-        ({"replay_offset_ms": -1}, "replay_offset_ms must be a number of milliseconds, 0 or above"),
+        ({"replay_offset_ms": -1}, "replay_offset_ms must be a number of milliseconds that is not"),
         ({"replay_offset_ms": True}, "replay_offset_ms must be a number of milliseconds"),
         ({"person": "mira"}, "person must be a Person or None, not 'mira'."),
     ],

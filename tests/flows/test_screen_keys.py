@@ -33,6 +33,7 @@ def test_by_keyboard_alone_a_report_with_the_screen_in_it_arrives(inbox, tmp_pat
         user.until(lambda: user.state["focus"].startswith("usero_rating"), "a face's focus")
         face = user.state["focus"]
         user.key("space")
+        user.key("Tab")
         user.until(lambda: user.state["focus"] == "usero_comment", "the comment's focus again")
         user.key("Tab")
         user.until(lambda: user.state["focus"] == "usero_add_screenshot", "the button's focus")

@@ -12,6 +12,7 @@ from ui.shelf import Shelf, waiting
 
 import usero_desktop as usero
 from usero_desktop.qt import BINDING, QtCore, QtGui, QtWidgets
+from usero_desktop.ui.desktop import Wishes
 
 QTest = import_module(f"{BINDING}.QtTest").QTest
 Key = QtCore.Qt.Key
@@ -194,6 +195,8 @@ class Story:
         self.window.setPalette(before)
         # As a platform does; the offscreen one has no scheme to change.
         QtGui.QGuiApplication.styleHints().colorSchemeChanged.emit(QtCore.Qt.ColorScheme.Dark)
+        for contrast in (True, False):  # as a desktop portal does
+            self.widget._session.wished.emit(Wishes(contrast=contrast))
         spin(20)
 
     def look_after_reports(self):

@@ -114,7 +114,7 @@ def test_an_unknown_message_is_shown_as_it_is_and_is_not_known():
 
 
 def test_a_value_that_is_missing_leaves_the_text_as_it_is():
-    assert Texts("en")("rating.accessible", n=3) == "{n}: {label}"
+    assert Texts("en")("rating.accessible", n=3) == "{label}, {n} of {count}"
 
 
 def test_a_value_is_never_taken_for_a_place():

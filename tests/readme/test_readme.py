@@ -158,6 +158,21 @@ feedback.close()
     assert [entry.report.comment for entry in inbox.store.entries()] == ["From Tk"]
 
 
+def test_who_is_speaking_is_said_in_three_lines(tmp_path, inbox):
+    lines = block("ada = usero.User(")
+    before_the_logout, logout = lines.rstrip().rsplit("\n", 1)
+    assert logout.startswith("widget.identify(None)")
+    attach, use = block("widget = usero.attach("), block("widget.update(")
+    programs = {"ada": before_the_logout, "nobody": lines}
+    for who, program in programs.items():
+        done = run([sys.executable, "-c", WINDOW + attach + program + use + SEND], tmp_path, inbox)
+        assert done.returncode == 0, (who, done.stderr)
+        assert "Traceback" not in done.stderr
+    nobody, ada = (entry.report.metadata for entry in inbox.store.entries())
+    assert ada["userId"] == "u_42"
+    assert "userId" not in nobody
+
+
 def test_the_two_requests_by_themselves_print_the_id_of_what_was_sent(tmp_path, inbox):
     Image.new("RGB", (4, 3)).save(tmp_path / "main.png")
     code = block("usero.UseroClient(")

@@ -17,6 +17,7 @@ type into, which scroll. What Qt lays out a turn of the event loop later has to 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import combinations
 from xml.etree import ElementTree as ET
@@ -27,15 +28,18 @@ SLACK = 1.5
 """Pixels that letters may reach beyond a rectangle: Qt measures in fractions of them."""
 
 TYPED = (QtWidgets.QPlainTextEdit, QtWidgets.QTextEdit)
+_UNSEEN = re.compile(r"[\s\u200b\u2066-\u2069]")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 @dataclass
 class Words:
-    """One run of words as it was drawn."""
+    """One run of words as it was drawn, and in what colour: "#rrggbb"."""
 
     text: str
     box: QtCore.QRectF
+    ink: str = ""
+    opacity: float = 1.0
 
 
 def faults(root):
@@ -176,7 +180,7 @@ def _wanted(widget):
 
 def _letters(text):
     """`text` without what a line break may swallow, or an elision put there."""
-    return re.sub(r"[\s\u200b\u00ad\u2026&]", "", text)
+    return re.sub(r"[\s\u200b\u00ad\u2026\u2066-\u2069&]", "", text)
 
 
 def drawn_words(widget):
@@ -193,11 +197,20 @@ def drawn_words(widget):
     source = re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "?",
                     bytes(store.data().data()).decode("utf-8", "replace"))  # fmt: skip
     return [
-        Words(item.text, _box(item, _transform(group)))
+        Words(item.text, _box(item, _transform(group)), item.get("fill"), _opacity(group, item))
         for group in ET.fromstring(source).iter(f"{SVG}g")
         for item in group.findall(f"{SVG}text")
-        if (item.text or "").strip()
+        if _UNSEEN.sub("", item.text or "")
     ]
+
+
+def _opacity(group, item):
+    return float(group.get("opacity", 1)) * float(item.get("fill-opacity", 1))
+
+
+def _is_right_to_left(text):
+    strong = (unicodedata.bidirectional(letter) for letter in text)
+    return next((kind != "L" for kind in strong if kind in {"L", "R", "AL"}), False)
 
 
 def _transform(group):
@@ -214,5 +227,8 @@ def _box(item, transform):
     fm = QtGui.QFontMetricsF(font)
     text = item.text.rstrip()
     x, y = float(item.get("x")), float(item.get("y"))
+    if x < 0 and _is_right_to_left(text):
+        # The space at which the line was broken hangs out on the left, and is not written here.
+        x += fm.horizontalAdvance(" ")
     box = QtCore.QRectF(x, y - fm.ascent(), fm.horizontalAdvance(text), fm.height())
     return transform.mapRect(box)

@@ -44,8 +44,20 @@ def test_everything_that_can_be_reached_has_a_name(full):
     ]  # fmt: skip
 
     assert nameless == []
-    assert full.launcher.accessibleName() == "Open feedback"
     assert full.panel.accessibleName() == "Share Feedback"
+
+
+def test_the_launcher_is_named_for_what_it_does_next(form, widget):
+    assert form.launcher.accessibleName() == "Close feedback"
+    widget.close()
+    assert form.launcher.accessibleName() == "Open feedback"
+
+
+def test_a_launcher_with_words_on_it_is_named_by_them(form, widget):
+    widget.update(launcher_type="button")
+    assert form.launcher.accessibleName() == "Share Feedback"
+    widget.close()
+    assert form.launcher.accessibleName() == "Share Feedback"
 
 
 def test_the_names_are_the_web_widgets(full):
@@ -71,6 +83,9 @@ def test_every_part_has_the_role_that_fits(full):
         "close": role.Button,
         "add_screenshot": role.Button,
         "rating_1": role.RadioButton,
+        "ratings": role.Grouping,
+        "pictures": role.Grouping,
+        "panel": role.Grouping,
         "launcher": role.Button,
     }
     found = {}

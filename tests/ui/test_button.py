@@ -36,6 +36,7 @@ def button(qtbot, inbox, tmp_path):
             found.handle.destroy()
         if is_alive(window):
             window.close()
+            window.deleteLater()
 
 
 def test_a_promoted_button_of_a_ui_file_opens_the_panel_and_sends(qtbot, inbox, button):

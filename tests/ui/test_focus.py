@@ -94,9 +94,9 @@ def test_tab_goes_from_add_screenshot_over_the_pictures_to_the_email(form):
 
 def test_a_ring_is_for_who_walks_by_keyboard_and_waits_for_a_menu(form, qtbot):
     form.click(form.share)
-    assert not form.share._ring.is_shown
+    assert not form.share.ring.is_shown
     form.share.setFocus(BY_TAB)
-    assert form.share._ring.is_shown
+    assert form.share.ring.is_shown
 
     form.add.setFocus(BY_TAB)
     form.key(Key.Key_Space)

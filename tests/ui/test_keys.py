@@ -187,3 +187,41 @@ def test_a_key_with_control_and_a_function_key_stay_the_hosts(form, shortcut, pa
     form.key(Key.Key_F1, target=form.part(part))
 
     assert (saved, helped) == (["Ctrl+S"], ["F1"])
+
+
+def test_an_ampersand_in_our_words_takes_no_key_of_the_hosts(window, widget, shortcut, qtbot):
+    pressed = shortcut("Alt+A")
+    widget.update(title="Q&A", launcher_label="Q&A", launcher_type="button")
+    widget.open()
+    form = Form(qtbot, window)
+    for part in (form.add, form.send_button, form.share):
+        part.setText("Q&A")
+    form.key(Key.Key_A, Modifier.AltModifier, form.comment)
+
+    assert pressed == ["Alt+A"]
+    assert form.add.accessibleName() == "Q&A"
+
+
+@pytest.mark.parametrize("part", ["panel", "send", "rating_1"])
+def test_a_context_menu_of_the_host_does_not_open_on_the_panel(window, form, part):
+    asked = []
+    window.setContextMenuPolicy(QtCore.Qt.ContextMenuPolicy.CustomContextMenu)
+    window.customContextMenuRequested.connect(lambda *_: asked.append(part))
+    reason = QtGui.QContextMenuEvent.Reason.Mouse
+    target = form.part(part)
+    place = target.rect().center()
+    event = QtGui.QContextMenuEvent(reason, place, target.mapToGlobal(place))
+    QtWidgets.QApplication.sendEvent(target, event)
+
+    assert asked == []
+
+
+def test_ctrl_return_sends_from_every_part_of_the_form(form, inbox):
+    for part in ("rating_4", "add_screenshot", "share_email", "send", "close", "comment"):
+        form.choose(4)
+        form.part(part).setFocus()
+        before = len(inbox.new())
+        form.key(Key.Key_Return, Modifier.ControlModifier)
+        form._qtbot.waitUntil(lambda before=before: len(inbox.new()) == before + 1, timeout=20_000)
+        form._qtbot.waitUntil(form.send_button.isEnabled)
+        form.wait_for("Thank you!")

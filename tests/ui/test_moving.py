@@ -77,6 +77,9 @@ def test_the_cursor_in_the_address_stays_where_it_was(qtbot, form, leave, come_b
     before = state()
     leave()
     qtbot.waitUntil(form.email.hasFocus)
+    # A line that was activated looks a turn later whether it has the focus, and lets go of what
+    # is selected if not: on a slow machine that came after the way back.
+    QtWidgets.QApplication.processEvents()
     assert state() == before
     come_back()
     qtbot.waitUntil(form.email.hasFocus)

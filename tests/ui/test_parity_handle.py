@@ -86,6 +86,22 @@ def test_after_destroy_a_method_does_nothing(window, attach, caplog, name):
     assert is_alive(widget)
 
 
+def test_after_destroy_a_modal_dialog_gets_no_launcher(qtbot, window, attach):
+    gone, there = attach(window), attach(window)
+    gone.destroy()
+    dialog = QtWidgets.QDialog(window)
+    dialog.resize(500, 300)
+    qtbot.addWidget(dialog)
+    dialog.setModal(True)
+    dialog.show()
+    guests = lambda: dialog.findChildren(QtWidgets.QPushButton, "usero_launcher")  # noqa: E731
+    qtbot.waitUntil(lambda: bool(guests()))
+    QtWidgets.QApplication.processEvents()
+    assert len(guests()) == 1, "of the one that is still there"
+    there.destroy()
+    assert not any(guest.isVisible() for guest in guests())
+
+
 @pytest.mark.parametrize("name", METHODS)
 def test_on_a_wrong_configuration_a_method_does_nothing(window, attach, caplog, name):
     errors = []

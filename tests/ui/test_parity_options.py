@@ -231,6 +231,57 @@ def test_on_open_on_close_and_on_submit_are_called_and_so_are_the_signals(
     assert story == ["opened", "on_open", "delivered", "on_submit", "closed", "on_close"]
 
 
+def test_on_submit_hears_what_the_report_was(qtbot, window, attach):
+    heard = []
+    attach(window, on_submit=heard.append, page_url="app://demo/main", page_title="Main",
+           metadata={"plan": "pro"}, environment="beta").open()  # fmt: skip
+    form = Form(qtbot, window)
+    form.choose(3)
+    form.type("Well")
+    form.click(form.share)
+    qtbot.keyClicks(form.email, "mira@example.org")
+    form.attach_pictures(1)
+    form.wait_for_pictures(1)
+    form.send()
+    qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
+    [report] = heard
+    assert (report.rating, report.comment, report.user_email) == (3, "Well", "mira@example.org")
+    assert (report.page_url, report.page_title, report.referrer) == (
+        "app://demo/main",
+        "Main",
+        None,
+    )
+    assert [shot.mime_type for shot in report.screenshots] == ["image/png"]
+    assert report.metadata["plan"] == "pro"
+    assert report.environment == "beta"
+    assert report.created_at <= report.receipt.delivered_at
+
+
+def test_theme_keys_win_one_by_one_over_the_hosts_light_or_dark_and_none_follows_again(
+    qtbot, window, attach
+):
+    def background():
+        image, ratio = form.panel.grab().toImage(), form.panel.devicePixelRatio()
+        return image.pixelColor(round(8 * ratio), round(68 * ratio)).name()
+
+    def paint_window(color):
+        palette = QtGui.QPalette(window.palette())
+        palette.setColor(QtGui.QPalette.ColorRole.Window, QtGui.QColor(color))
+        window.setPalette(palette)
+
+    widget = attach(window, theme=usero.Theme(primary="#00aa77"))
+    widget.open()
+    form = Form(qtbot, window)
+    assert background() == "#ffffff"
+    widget.update(theme=usero.Theme(background="#fff3d6"))
+    paint_window("#202020")
+    assert background() == "#fff3d6"
+    widget.update(theme=None)
+    assert background() == "#1f2937"
+    paint_window("#fafafa")
+    assert background() == "#ffffff"
+
+
 def test_on_error_hears_of_a_report_that_failed_and_not_of_one_that_was_not_filled_in(
     qtbot, window, attach
 ):

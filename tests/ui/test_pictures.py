@@ -82,7 +82,7 @@ def test_thumbnails_are_64_px_and_say_what_they_are(form):
 
     assert thumbnail.accessibleName() == "Screenshot 1"
     assert thumbnail.width() - 5 == thumbnail.height() - 5 == 64
-    assert not thumbnail._preview.isNull()
+    assert not thumbnail.pixmap().isNull()
 
 
 def test_pasting_with_keys_in_the_comment_attaches_the_picture(form, clipboard, qtbot):
@@ -163,7 +163,7 @@ def test_removing_one_makes_room_again(form, file, inbox):
     form.choose(2)
     form.drop_files(file("a.png", 10, 10), file("b.png", 20, 10), file("c.png", 30, 10))
     form.wait_for_pictures(3)
-    widths = [thumbnail.picture.width for thumbnail in form.thumbnails]
+    widths = [thumbnail.shown.width for thumbnail in form.thumbnails]
     second = next(
         b
         for b in form.panel.findChildren(QtWidgets.QPushButton)

@@ -154,7 +154,7 @@ def test_a_refused_report_comes_back_whole_is_changed_and_replaces_the_old_one(
     assert form.share.isChecked()
     assert form.email.text() == "mira@example.org"
     [thumbnail] = form.thumbnails
-    assert not thumbnail._preview.isNull(), "the outbox keeps no previews"
+    assert not thumbnail.pixmap().isNull(), "the outbox keeps no previews"
     form.key(Key.Key_End)
     form.type(" Changed.")
     with qtbot.waitSignal(form.widget.delivered, timeout=20_000):

@@ -90,6 +90,32 @@ def test_tab_goes_down_the_list_and_the_list_scrolls_along(opened, qtbot):
     assert names == [f"usero_report_{n}" for n in ("edit", "retry", "export", "delete")] * 3
 
 
+def ask_for_menu(part, reason):
+    place = part.rect().center()
+    event = QtGui.QContextMenuEvent(reason, place, part.mapToGlobal(place))
+    QtWidgets.QApplication.sendEvent(part, event)
+    return QtWidgets.QApplication.activePopupWidget()
+
+
+@pytest.mark.parametrize("reason", ["Keyboard", "Mouse"])
+def test_a_card_offers_what_can_be_done_in_a_menu_of_its_own(opened, qtbot, reason):
+    form = opened()
+    form.shelf.show()
+    qtbot.waitUntil(lambda: len(form.shelf.cards) == 3)
+    button = form.shelf.button("retry", 1)
+    button.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
+    menu = ask_for_menu(button, QtGui.QContextMenuEvent.Reason[reason])
+    words = [action.text() for action in menu.actions()]
+    assert words == ["Edit", "Send again", "Save a copy…", "Delete"]
+
+    delete = menu.actions()[-1]
+    form.click_at(menu, menu.actionGeometry(delete).center())
+    qtbot.waitUntil(lambda: focus().objectName() == "usero_action_keep")
+    assert form.shelf.cards[1].isAncestorOf(focus())
+    # While it asks, there is nothing else to choose.
+    assert ask_for_menu(focus(), QtGui.QContextMenuEvent.Reason[reason]) is None
+
+
 def test_everything_has_a_name_of_its_own(opened, qtbot):
     form = opened()
     form.shelf.show()
@@ -100,7 +126,9 @@ def test_everything_has_a_name_of_its_own(opened, qtbot):
     assert all(names)
     assert len(set(names)) == len(names)
     assert {"Edit, report 1", "Delete, report 3", "Back"} <= set(names)
-    assert form.shelf.cards[0].accessibleName().startswith("Could not be sent, ")
+    spoken = [card.accessibleName() for card in form.shelf.cards]
+    assert spoken[0].startswith("Could not be sent, ")
+    assert [name[-6:] for name in spoken] == ["1 of 3", "2 of 3", "3 of 3"]
 
 
 @pytest.mark.parametrize("locale", ["en", "qps"])

@@ -114,6 +114,9 @@ CALLS = {
 # What no open panel shows, and the tests that see it.
 ELSEWHERE = {
     "remember_email": "test_the_host_can_change_its_mind",
+    "user": "test_a_user_that_is_updated_is_the_newest_word",
+    "get_user": "test_get_user_is_asked_when_the_panel_opens_and_at_send",
+    "identify_now": "test_identify_now_tells_the_server_at_once_and_at_each_change",
     "allow_insecure": "test_leave_to_send_in_the_clear_can_be_taken_back_only_with_the_address",
 }
 

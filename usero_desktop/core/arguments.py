@@ -47,7 +47,7 @@ _KINDS: Final = {
     ).or_none(),
     "replay_offset_ms": Kind(
         lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0,
-        "a number of milliseconds, 0 or above",
+        "a number of milliseconds that is not negative",
     ).or_none(),
     "person": Kind(lambda value: isinstance(value, Person), "a Person").or_none(),
 }

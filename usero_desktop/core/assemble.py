@@ -10,7 +10,7 @@ from usero_desktop.core.arguments import check_kinds
 from usero_desktop.core.context import automatic_metadata, default_page_url
 from usero_desktop.core.host import host_text
 from usero_desktop.errors import InvalidFeedback
-from usero_desktop.model import limits
+from usero_desktop.model import limits, wire
 from usero_desktop.model.draft import problems
 from usero_desktop.model.environment import check_environment
 from usero_desktop.model.metadata import REQUIRED_KEY, fit_metadata, merged_items, to_json
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from usero_desktop.config import Options
     from usero_desktop.model.clock import Clock
     from usero_desktop.model.submission import JsonValue
+    from usero_desktop.model.user import Person
     from usero_desktop.model.written import Screenshot, Written
 
 SENTENCES: Final = {
@@ -65,6 +66,7 @@ def assemble(
     automatic = {
         **automatic_metadata(options),
         **(written.context or {}),
+        **_whose(written.person),
         REQUIRED_KEY: submission_id,
     }
     host = merged_items(options.metadata, written.metadata)
@@ -94,6 +96,16 @@ def assemble(
         person=written.person,
         allow_insecure=options.allow_insecure,
     )
+
+
+def _whose(person: Person | None) -> dict[str, str]:
+    """Return whose report it is: the API has no field for it.
+
+    Only of somebody the host has named: nobody else's reports are to be told from one another.
+    """
+    if person is None or person.user is None:
+        return {}
+    return {wire.USER_KEY: person.user.id, wire.ANONYMOUS_KEY: person.anonymous_id}
 
 
 def _check(rating: int | None, comment: str, user_email: str | None, screenshots: int) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from usero_desktop import loading
 from usero_desktop.errors import UseroError
+from usero_desktop.paths import may_exist, plugins_path
 
 if TYPE_CHECKING:
     from usero_desktop.config import Options
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from usero_desktop.model.patch import Patch
     from usero_desktop.model.submission import Submission
     from usero_desktop.model.written import Written
+    from usero_desktop.plugin import Who
 
 
 class Composer:
@@ -26,9 +28,14 @@ class Composer:
     """
 
     def __init__(
-        self, options: Options, clock: Clock, listeners: Listeners, plugins: Plugins | None
+        self,
+        options: Options,
+        clock: Clock,
+        listeners: Listeners,
+        plugins: Plugins | None,
+        who: Who,
     ) -> None:
-        self._options, self._clock, self._listeners = options, clock, listeners
+        self._options, self._clock, self._listeners, self._who = options, clock, listeners, who
         self._owns_plugins = plugins is None
         self._plugins = plugins
         if plugins is not None:
@@ -45,7 +52,7 @@ class Composer:
         elif options.plugins:
             from usero_desktop.core.plugins import Plugins
 
-            self._plugins = Plugins(options)
+            self._plugins = Plugins(options, who=self._who)
             self._listeners.subscribe(self._plugins.hear)
 
     def compose(self, written: Written, question: Question | None = None) -> Submission:
@@ -92,6 +99,16 @@ class Composer:
         """End the plugins within `timeout` seconds."""
         if self._plugins is not None and self._owns_plugins:
             self._plugins.close(timeout)
+
+    def wipe(self) -> None:
+        """Delete what plugins keep on disk, also those that are no longer used.
+
+        Raises OutboxError.
+        """
+        if may_exist(plugins_path(self._options.client_id, self._options.data_dir)):
+            from usero_desktop.core.plugin_files import wipe_plugins
+
+            wipe_plugins(self._options)
 
     def forked(self) -> None:
         """Go on in a forked child."""

@@ -8,24 +8,29 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop import api
+from usero_desktop.core.introductions import Introduction
 from usero_desktop.core.uploads import Uploads
-from usero_desktop.errors import OutboxError, Refused
+from usero_desktop.errors import OutboxError, Refused, Unreachable
 from usero_desktop.loading import load
+from usero_desktop.logs import guest_logger
 from usero_desktop.model import limits, wire
 from usero_desktop.model.metadata import REQUIRED_KEY, fit_metadata
 from usero_desktop.model.submission import Receipt, SentReport
-from usero_desktop.outbox.worker import ClaimLost
+from usero_desktop.outbox.roles import ClaimLost
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from usero_desktop.api.client import UseroClient
+    from usero_desktop.core.introductions import Introductions
     from usero_desktop.core.uploads import Outcome
     from usero_desktop.model.clock import Clock
     from usero_desktop.model.picture import Picture
     from usero_desktop.model.submission import Submission, UploadedScreenshot
     from usero_desktop.outbox.record import Claim
     from usero_desktop.outbox.store import Outbox
+
+log = guest_logger()
 
 RENEW_SECONDS: Final = 15.0
 """How often the lease is renewed while screenshots go out; it lasts four times as long."""
@@ -50,10 +55,12 @@ class HttpDelivery:
         outbox: Callable[[], Outbox],
         clock: Clock,
         progress: Callable[[str, int, int], None],
+        introductions: Introductions,
     ) -> None:
         self._outbox = outbox
         self._clock = clock
         self._progress = progress
+        self._introductions = introductions
         self._clients: dict[tuple[str, bool], UseroClient] = {}
         self._aborted = False
 
@@ -87,7 +94,21 @@ class HttpDelivery:
             delivered_at=datetime.fromtimestamp(self._clock.now(), UTC),
             pictures_left_out=len(outcome.left_out),
         )
+        self._expect(submission)
         return SentReport.of(submission, receipt, outcome.shots)
+
+    def follow_up(self) -> bool:
+        """Tell a server who one of the writers is; False where there is nobody to introduce."""
+        introduction = self._introductions.next()
+        if introduction is None:
+            return False
+        try:
+            client = self.client(introduction.base_url, allow_insecure=introduction.allow_insecure)
+        except Unreachable as error:
+            log.debug("%s", error)
+        else:
+            self._introductions.make(introduction, client)
+        return True
 
     def rest(self) -> None:
         """Close the connections; the next report opens new ones."""
@@ -100,6 +121,15 @@ class HttpDelivery:
         self._aborted = True
         for client in tuple(self._clients.values()):
             client.abort()
+
+    def _expect(self, submission: Submission) -> None:
+        person = submission.person
+        if person is not None and person.user is not None:
+            self._introductions.expect(
+                Introduction(
+                    submission.base_url, submission.client_id, person, submission.allow_insecure
+                )
+            )
 
     def _upload(self, client: UseroClient, claim: Claim, lease: _Lease) -> Outcome:
         client_id, shown = claim.submission.client_id, -1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from time import monotonic, sleep
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from usero_desktop import api, loading, outbox
@@ -11,14 +11,15 @@ from usero_desktop.config import Options
 from usero_desktop.core import fork
 from usero_desktop.core.composer import Composer
 from usero_desktop.core.dispatch import Listeners
-from usero_desktop.core.events import Delivered, Rejected
+from usero_desktop.core.flush import Flush
 from usero_desktop.core.lane import Seams
 from usero_desktop.core.lanes import Lanes
+from usero_desktop.core.person import Speaker
 from usero_desktop.errors import OutboxError, UseroError
 from usero_desktop.loading import load_gently
-from usero_desktop.logs import guest_logger
 from usero_desktop.model.unset import UNSET
-from usero_desktop.paths import may_exist, outbox_path, plugins_path
+from usero_desktop.model.user import user_of
+from usero_desktop.paths import may_exist, outbox_path
 
 if TYPE_CHECKING:
     import os
@@ -34,21 +35,14 @@ if TYPE_CHECKING:
     from usero_desktop.model.clock import Clock
     from usero_desktop.model.submission import Submission
     from usero_desktop.model.unset import Unset
+    from usero_desktop.model.user import Person, User
     from usero_desktop.model.written import Screenshot, Written
     from usero_desktop.outbox.record import Record
     from usero_desktop.outbox.store import Outbox
     from usero_desktop.outbox.worker import Worker
 
-log = guest_logger()
-
 CLOSE_SECONDS = 2.0
 """An exit waits this long at most for a report that is on its way."""
-
-POLL_SECONDS = 0.5
-"""How often `flush` looks at the outbox when nothing is told: others may be sending too."""
-
-LOOK_SECONDS = 0.01
-"""How long `flush` lets the outbox alone after a report was sent."""
 
 END_SECONDS = 0.5
 """Of that, plugins have so much at most, and a quarter of it."""
@@ -67,7 +61,7 @@ class Feedback:
 
     def __init__(self, client_id: str | None = None, **options: Unpack[OptionValues]) -> None:
         """`options` are those of `Options`; raises ConfigError where one is wrong."""
-        self._set_up(Options.create(client_id, **options), Seams())
+        self._set_up(Options.create(client_id, **options), Seams(), None, None)
 
     @classmethod
     def from_options(
@@ -79,13 +73,14 @@ class Feedback:
         lease_seconds: float | None = None,
         pause_seconds: float | None = None,
         plugins: Plugins | None = None,
+        speaker: Speaker | None = None,
     ) -> Self:
         """Make one from options that are checked already.
 
-        `plugins` are at work already, and somebody else's to change and to end. The rest is for
-        tests and the bench: `random` gives numbers from 0 to 1, `lease_seconds` is how long a
-        claim on a report outlives a process that died, `pause_seconds` what lies between two
-        reports, out of politeness to the server.
+        `plugins` are at work already, and somebody else's to change and to end; `speaker` knows
+        who is speaking. The rest is for tests and the bench: `random` gives numbers from 0 to 1,
+        `lease_seconds` is how long a claim on a report outlives a process that died,
+        `pause_seconds` what lies between two reports, out of politeness to the server.
         """
         seams = Seams(
             random=random,
@@ -94,25 +89,29 @@ class Feedback:
             **({} if clock is None else {"clock": clock}),
         )
         feedback = cls.__new__(cls)
-        feedback._set_up(options, seams, plugins)  # noqa: SLF001
+        feedback._set_up(options, seams, plugins, speaker)  # noqa: SLF001
         return feedback
 
-    def _set_up(self, options: Options, seams: Seams, plugins: Plugins | None = None) -> None:
+    def _set_up(
+        self, options: Options, seams: Seams, plugins: Plugins | None, speaker: Speaker | None
+    ) -> None:
         self._options = options
         self._seams = seams
         self._path = outbox_path(options.client_id, options.data_dir)
         self._listeners = Listeners()
-        self._listeners.subscribe(self._wake_flush)
+        self._flush = Flush()
+        self._listeners.subscribe(self._flush.hear)
         self._closed = False
         self._inherited: Lanes | None = None
         self._make_lanes()
-        self._composer = Composer(options, seams.clock, self._listeners, plugins)
+        self.speaker: Speaker = speaker or Speaker(options)
+        self.speaker.introduce_by(self._introduce)
+        self._composer = Composer(options, seams.clock, self._listeners, plugins, self.speaker)
         if self._composer.ends_plugins:
             fork.watch(self)
 
     def _make_lanes(self) -> None:
         self._lock = threading.Lock()
-        self._settled = threading.Condition()
         self._wanted = threading.Event()
         self._lanes = Lanes(self._path, self._options, self._listeners, self._seams)
 
@@ -139,6 +138,7 @@ class Feedback:
         """Make reports to come with `options`, whose fixed ones must be what they were."""
         self._options.check_fixed(options)
         self._options = options
+        self.speaker.take_options(options)
         self._composer.update(options)
         if self._composer.ends_plugins:
             fork.watch(self)
@@ -189,8 +189,17 @@ class Feedback:
             referrer=referrer,
             environment=environment,
             context=context,
+            person=self.speaker.ask().person(),
         )
         return self.submit_written(written, replaces=replaces)
+
+    def identify(self, user: User | Mapping[str, object] | None) -> None:
+        """Say who is speaking: a User, a mapping of its fields, or None for nobody any more.
+
+        The server is told after the next report, or at once with the option `identify_now`.
+        Waits for nothing. Raises ConfigError for what is no user.
+        """
+        self.speaker.identify(None if user is None else user_of(user))
 
     def submit_written(
         self, written: Written, *, replaces: str | None = None, question: Question | None = None
@@ -278,11 +287,8 @@ class Feedback:
         raises OutboxError where the files cannot be deleted.
         """
         self._lanes.wipe(DELETE_SECONDS)
-        folder = plugins_path(self._options.client_id, self._options.data_dir)
-        if may_exist(folder):  # also of plugins that are no longer used
-            from usero_desktop.core.plugin_files import wipe_plugins
-
-            wipe_plugins(self._options)
+        self.speaker.forget()
+        self._composer.wipe()
 
     def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
         """Call `listener` on a worker's thread for every event; call the result to end that.
@@ -327,16 +333,12 @@ class Feedback:
 
         Raises OutboxError where the outbox cannot be read.
         """
-        deadline = monotonic() + timeout
         self.start()
-        while any(lane.outbox().has_pending() for lane in self._used_lanes()):
-            left = deadline - monotonic()
-            if left <= 0 or self._closed:
-                return False
-            with self._settled:
-                self._settled.wait(min(left, POLL_SECONDS))
-            sleep(LOOK_SECONDS)  # there may be many, one close upon the other
-        return True
+        return self._flush.wait(
+            timeout,
+            is_pending=lambda: any(it.outbox().has_pending() for it in self._used_lanes()),
+            is_over=lambda: self._closed,
+        )
 
     def close(self, timeout: float = CLOSE_SECONDS) -> None:
         """Stop within `timeout` seconds; what is under way may end, the rest stays on disk.
@@ -351,8 +353,9 @@ class Feedback:
         ends = min(END_SECONDS, timeout / 4) if self._composer.ends_plugins else 0.0
         deadline = monotonic() + timeout - ends
         self._lanes.close(lambda: max(deadline - monotonic(), 0.0))
+        self.speaker.close(max(deadline - monotonic(), 0.0))
         self._composer.close(ends)  # after what was delivered meanwhile, of which they hear
-        self._wake_flush(None)
+        self._flush.wake()
 
     def _used_lanes(self) -> tuple[Lane, ...]:
         lanes = self._lanes.used()
@@ -364,16 +367,16 @@ class Feedback:
         fork.watch(self)
         return self._lanes.disk.worker()
 
+    def _introduce(self, person: Person) -> None:
+        if not self._closed:
+            fork.watch(self)
+            self._lanes.disk.introduce(person)
+
     def _warm_up(self) -> None:
         from usero_desktop.core.context import automatic_metadata
 
         automatic_metadata(self._options)
         self._lanes.disk.warm_up()
-
-    def _wake_flush(self, event: Event | None) -> None:
-        if event is None or isinstance(event, Delivered | Rejected):
-            with self._settled:
-                self._settled.notify_all()
 
     def _open_outboxes(self) -> tuple[Outbox, ...]:
         return self._lanes.open_outboxes()
@@ -381,10 +384,12 @@ class Feedback:
     def _begin_anew(self) -> None:
         """Go on in a forked child with threads, locks and connections of its own."""
         self._listeners.forked()
+        self._flush.forked()
         self._inherited = self._lanes  # its parent's: not to be used, nor closed
         self._inherited.forked()
         self._make_lanes()
         self._composer.forked()
+        self.speaker.forked()
 
     def _refuse_closed(self) -> None:
         if self._closed:

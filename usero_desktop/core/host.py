@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from usero_desktop.logs import guest_logger
 
@@ -14,17 +15,22 @@ if TYPE_CHECKING:
 
 log = guest_logger()
 
+SLOW_SECONDS: Final = 0.05
+"""Host code on the GUI thread that takes longer than this is named in the log."""
+
 
 def call_host(
     name: str,
     code: Callable[..., object] | None,
     *values: object,
     patience: float | None = None,
+    failed: object = None,
+    quietly: bool = False,
 ) -> object:
-    """Call the host's `code` on this thread and return its answer, None where it raises.
+    """Call the host's `code` on this thread and return its answer, `failed` where it raises.
 
     `name` is what the host knows it by; one that takes longer than `patience` seconds is
-    named in the log.
+    named in the log. `quietly` is for what is known already.
     """
     if code is None:
         return None
@@ -32,8 +38,9 @@ def call_host(
     try:
         return code(*values)
     except Exception:
-        log.exception("Your %s callback failed; feedback goes on without it.", name)
-        return None
+        level = logging.DEBUG if quietly else logging.ERROR
+        log.log(level, "Your %s callback failed; feedback goes on without it.", name, exc_info=True)
+        return failed
     finally:
         if patience is not None and perf_counter() - started > patience:
             took = patience * 1000

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from usero_desktop import loading
 from usero_desktop.core.dispatch import Dispatcher
+from usero_desktop.core.introductions import Introduction, Introductions
 from usero_desktop.model.clock import SystemClock
+from usero_desktop.paths import outbox_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from usero_desktop.errors import OutboxError
     from usero_desktop.model.clock import Clock
     from usero_desktop.model.submission import Submission
+    from usero_desktop.model.user import Person
     from usero_desktop.outbox.store import Outbox
     from usero_desktop.outbox.worker import Worker
 
@@ -62,6 +65,8 @@ class Lane:
         self._outbox: Outbox | None = None
         # Held while the data is deleted, so that nobody starts to send in between.
         self._worker_lock = threading.Lock()
+        folder = outbox_path(options.client_id, options.data_dir).parent
+        self._introductions = Introductions(folder)
         self._delivery: HttpDelivery | None = None
         self._worker: Worker | None = None
 
@@ -136,7 +141,10 @@ class Lane:
 
                 pause = self._seams.pause_seconds
                 self._delivery = HttpDelivery(
-                    outbox=self.outbox, clock=self._seams.clock, progress=self.tickets.progress
+                    outbox=self.outbox,
+                    clock=self._seams.clock,
+                    progress=self.tickets.progress,
+                    introductions=self._introductions,
                 )
                 self._worker = Worker(
                     outbox=self.outbox,
@@ -147,6 +155,14 @@ class Lane:
                     pause_seconds=PAUSE_SECONDS if pause is None else pause,
                 )
             return self._worker
+
+    def introduce(self, person: Person) -> None:
+        """Have the server told who is speaking, without a report. Any thread, for once."""
+        options = self._options
+        self._introductions.expect(
+            Introduction(options.base_url, options.client_id, person, options.allow_insecure)
+        )
+        self.worker().start()
 
     def warm_up(self) -> None:
         """Open the outbox and make the client, without the network. For the worker's thread."""
@@ -173,6 +189,7 @@ class Lane:
             worker, self._worker, self._delivery = self._worker, None, None
             if worker is not None:
                 worker.abandon(timeout)
+            self._introductions.forget()
             with self._put_lock:
                 self.outbox().wipe()
                 lost = self.tickets.opened()

@@ -40,7 +40,7 @@ class Ticket:
         not_kept: OutboxError | None = None,
     ) -> None:
         """Made by Feedback.submit; `recall` is what cancels it there."""
-        self.submission = replace(
+        self.submission: Submission = replace(
             submission, pictures=tuple(replace(it, data=b"") for it in submission.pictures)
         )
         """The report as it travels, but for its pictures' data."""

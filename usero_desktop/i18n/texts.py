@@ -37,6 +37,15 @@ class Texts:
         self._messages = found.messages
         self._own = own or {}
 
+    def __eq__(self, other: object) -> bool:
+        """Whether `other` says the same."""
+        if not isinstance(other, Texts):
+            return NotImplemented
+        return (self.locale, self.language, self._own) == (other.locale, other.language, other._own)
+
+    def __hash__(self) -> int:
+        return hash((self.locale, self.language))
+
     def __call__(self, message: str, /, **values: str | int | Said) -> str:
         """Return the text of `message` with `values` filled in; an unknown id as it is."""
         return self.say(Said(message, values, otherwise=message))

@@ -17,6 +17,10 @@ ADOPTED: Final = re.compile(r"[a-z0-9-]{8,}", re.IGNORECASE | re.ASCII)
 """What is taken for an anonymous id where it is found (the web client's rule)."""
 
 
+PREFIX: Final = "person-"
+"""What the names of all our files begin with."""
+
+
 class Badge:
     """What is kept on disk of a person at one server: the id, and what the server accepted.
 
@@ -26,8 +30,8 @@ class Badge:
 
     def __init__(self, folder: Path, server: str) -> None:
         """`server` names the server, in letters that a file's name may have."""
-        self._id = Slip(folder / f"person-{server}.id")
-        self._told = Slip(folder / f"person-{server}.told")
+        self._id = Slip(folder / f"{PREFIX}{server}.id")
+        self._told = Slip(folder / f"{PREFIX}{server}.told")
         self._lock = threading.Lock()
         self._in_memory: str | None = None
         """The id that could not be written down; it counts, whatever is on the disk."""
@@ -85,12 +89,21 @@ class Badge:
             with suppress(OSError):
                 self._told.write(mark)
 
+    def forked(self) -> None:
+        """Go on in a forked child with a lock of its own."""
+        self._lock = threading.Lock()
+
     def _read(self) -> str | None:
         try:
             found = self._id.read()
         except OSError:
             return None
         return found if found is not None and ADOPTED.fullmatch(found) else None
+
+
+def remove_all(folder: Path) -> None:
+    """Remove what is kept of a person at any server; raises OSError. Waits for the disk."""
+    Slip(folder / PREFIX).remove()
 
 
 class Alias:
@@ -113,6 +126,17 @@ class Alias:
             if self._id is None:
                 self._id = self._badge.id()
             return self._id
+
+    def next(self) -> Alias:
+        """Return the one that follows after a logout."""
+        return Alias(self._badge, before=self)
+
+    def forked(self) -> None:
+        """Go on in a forked child with locks of its own."""
+        self._lock = threading.Lock()
+        self._badge.forked()
+        if self._before is not None:
+            self._before.forked()
 
     def settle(self) -> None:
         """Take the id of before off the disk, where that is not done yet."""

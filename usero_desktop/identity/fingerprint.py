@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from usero_desktop.model.metadata import compact_json, to_json
@@ -15,6 +14,8 @@ def fingerprint(person: Person) -> str:
     A digest, so that what is kept of it on disk says nothing of the person.
     """
     user = person.user
+    from hashlib import sha256  # it brings OpenSSL, which sending needs anyway
+
     traits = [] if user is None else sorted((user.traits or {}).items())
     facts = user and [user.id, user.email, user.display_name, traits]
     return sha256(compact_json(to_json([person.anonymous_id, facts]))).hexdigest()

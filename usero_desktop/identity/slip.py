@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from contextlib import suppress
 from functools import partial
@@ -60,7 +59,7 @@ class Slip:
             raise PermissionError(f"{self._path.parent} is not a folder of this user's own")
         with held(self._path.parent) as folder:
             # Under a name nobody can foresee, so that the last step is one of names only.
-            unfinished = f"{self._name(folder)}.{secrets.token_hex(8)}"
+            unfinished = f"{self._name(folder)}.{os.urandom(8).hex()}"
             try:
                 _write_new(unfinished, line, folder)
                 is_there = self._place(unfinished, folder, over=over)

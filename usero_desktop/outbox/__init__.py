@@ -18,6 +18,7 @@ PARTS: Final = (
     "usero_desktop.outbox.reserve",
     "usero_desktop.outbox.transaction",
     "usero_desktop.outbox.ledger",
+    "usero_desktop.outbox.roles",
     "usero_desktop.outbox.worker",
     "usero_desktop.outbox.database",
     "usero_desktop.outbox.store",

@@ -7,20 +7,22 @@ import uuid
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from usero_desktop.errors import Busy, OutboxError, Refused, Unreachable, UseroError
 from usero_desktop.logs import guest_logger
 from usero_desktop.outbox.ledger import GROUP, Ledger
 from usero_desktop.outbox.record import Failure, ReportState
+from usero_desktop.outbox.roles import ClaimLost
 from usero_desktop.outbox.schedule import PAUSE_SECONDS, again_in, is_expired, retry_delay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from usero_desktop.model.clock import Clock
-    from usero_desktop.model.submission import Receipt, SentReport
+    from usero_desktop.model.submission import SentReport
     from usero_desktop.outbox.record import Claim
+    from usero_desktop.outbox.roles import Delivery, Observer
     from usero_desktop.outbox.store import Outbox
 
 log = guest_logger()
@@ -33,48 +35,6 @@ REST_SECONDS: Final = 15.0
 
 TROUBLE_SECONDS: Final = 60.0
 """How long to leave an outbox alone that could not be read."""
-
-
-class ClaimLost(Exception):
-    """The report was deleted, or another process has taken it over: it is not ours to send."""
-
-
-class Delivery(Protocol):
-    """The way to the server; called on the worker thread, except for `abort`."""
-
-    def deliver(self, claim: Claim, owner: str) -> SentReport:
-        """Send the report; raises Unreachable, Busy or Refused, ClaimLost and OutboxError."""
-
-    def rest(self) -> None:
-        """Let go of what is only needed while sending."""
-
-    def abort(self) -> None:
-        """Make `deliver` fail soon; may be called on any thread, and is final."""
-
-
-class Observer(Protocol):
-    """Who is told how reports fare, always on the worker thread."""
-
-    def sending(self, submission_id: str) -> None:
-        """An attempt begins."""
-
-    def delivered(self, report: SentReport) -> None:
-        """The server has the report."""
-
-    def arrived(self, receipt: Receipt) -> None:
-        """The server has the report: another process has sent it."""
-
-    def deferred(self, submission_id: str, error: UseroError, retry_in: float) -> None:
-        """An attempt failed; the next is in `retry_in` seconds."""
-
-    def rejected(self, submission_id: str, error: Refused) -> None:
-        """The server will not take the report."""
-
-    def lost(self, submission_id: str) -> None:
-        """The report is no longer in the outbox: somebody deleted it."""
-
-    def watched(self) -> Iterable[str]:
-        """Name the reports whose end somebody waits for, whoever sends them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +164,8 @@ class Worker:
                 self._do_jobs()
                 rest = self._step()
                 self._trouble = ""
+                if rest.drained and self._delivery.follow_up():
+                    rest = _Rest(0, drained=False)  # there may be more to send by now
             except OutboxError as error:
                 self._warn(str(error))
                 rest = _Rest(TROUBLE_SECONDS, drained=True)

@@ -46,18 +46,18 @@ class FeedbackButton(QtWidgets.QPushButton):
     is_designed: ClassVar[bool] = False
     """Set in Qt Designer's process: there the button stays a picture of itself."""
 
-    clientId = _property("client_id", str)  # noqa: N815 - Qt's own way to name properties
-    baseUrl = _property("base_url", str)  # noqa: N815
-    environment = _property("environment", str)
-    feedbackTitle = _property("title", str)  # noqa: N815
-    placeholder = _property("placeholder", str)
-    position = _property("position", str)
-    theme = _property("theme", str)
-    language = _property("locale", str)
-    showEmailOption = _property("show_email_option", bool)  # noqa: N815
-    showScreenshotOption = _property("show_screenshot_option", bool)  # noqa: N815
-    appName = _property("app_name", str)  # noqa: N815
-    appVersion = _property("app_version", str)  # noqa: N815
+    clientId: ClassVar[Property] = _property("client_id", str)  # noqa: N815 - Qt's own way to name properties
+    baseUrl: ClassVar[Property] = _property("base_url", str)  # noqa: N815
+    environment: ClassVar[Property] = _property("environment", str)
+    feedbackTitle: ClassVar[Property] = _property("title", str)  # noqa: N815
+    placeholder: ClassVar[Property] = _property("placeholder", str)
+    position: ClassVar[Property] = _property("position", str)
+    theme: ClassVar[Property] = _property("theme", str)
+    language: ClassVar[Property] = _property("locale", str)
+    showEmailOption: ClassVar[Property] = _property("show_email_option", bool)  # noqa: N815
+    showScreenshotOption: ClassVar[Property] = _property("show_screenshot_option", bool)  # noqa: N815
+    appName: ClassVar[Property] = _property("app_name", str)  # noqa: N815
+    appVersion: ClassVar[Property] = _property("app_version", str)  # noqa: N815
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         """Make a button that knows no project yet: set `clientId`, or call `configure`."""

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+import socket
 import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from jeepney.io.blocking import DBusConnection
+
+PORTAL_NAME = "org.freedesktop.portal.Desktop"
+PORTAL_PATH = "/org/freedesktop/portal/desktop"
+PORTAL_INTERFACE = "org.freedesktop.portal.Settings"
 PORTAL_SECONDS = 1.0
 SYSTEM_SECONDS = 1.0
 SPI_GETCLIENTAREAANIMATION = 0x1042
@@ -11,48 +24,119 @@ SPI_GETCLIENTAREAANIMATION = 0x1042
 ANY_BACKEND = ""
 """Whichever of Qt's network backends can tell whether the machine is online."""
 
-# Namespace, key and the value that means "no motion", as the Settings portal of GNOME, KDE
-# and newer desktops of any kind has them.
-QUIET = (
+# What asks for what, by namespace, key and value, as the Settings portal of GNOME, KDE and newer
+# desktops of any kind has them.
+STILL = (
     ("org.freedesktop.appearance", "reduced-motion", 1),
     ("org.gnome.desktop.interface", "enable-animations", False),
     ("org.kde.kdeglobals.KDE", "AnimationDurationFactor", "0"),
 )
+CONTRAST = (
+    ("org.freedesktop.appearance", "contrast", 1),
+    ("org.gnome.desktop.a11y.interface", "high-contrast", True),
+)
+_SPACES = sorted({space for space, _, _ in (*STILL, *CONTRAST)})
+_GONE = (OSError, EOFError, KeyError, ValueError, RuntimeError)
+"""There is no session bus, or it is one that speaks in riddles, or it has ended."""
 
 
-def reduces_motion() -> bool:
-    """Whether the user asked the system for less motion; False where nobody can say.
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user asked the whole desktop for: less motion, more contrast."""
 
-    For a worker thread: the portal may take `PORTAL_SECONDS`.
+    still: bool = False
+    contrast: bool = False
+
+
+class DesktopWatch:
+    """Tells what the user wishes of the desktop, and again when that changes.
+
+    A thread of its own waits for the Settings portal (Linux); it sleeps until that speaks. On
+    Windows and macOS motion is asked for once, and contrast is Qt's to tell. Nothing is said
+    where nobody can say.
     """
-    asked = {"win32": _windows_reduces, "darwin": _mac_reduces}.get(sys.platform)
-    return asked() if asked else _portal_reduces()
+
+    def __init__(self, heard: Callable[[Wishes], None]) -> None:
+        """Begin; `heard` is called on that thread."""
+        self._heard = heard
+        self._lock = threading.Lock()
+        self._ended = False
+        self._bus: DBusConnection | None = None
+        threading.Thread(target=self._run, name="usero-desktop", daemon=True).start()
+
+    def end(self) -> None:
+        """Hear nothing more. Any thread; may be called again."""
+        with self._lock:
+            self._ended = True
+            if self._bus is not None:
+                # That wakes who waits for it; closed it is by its own thread.
+                with suppress(OSError):
+                    self._bus.sock.shutdown(socket.SHUT_RDWR)
+
+    def _run(self) -> None:
+        asked = {"win32": _windows_reduces, "darwin": _mac_reduces}.get(sys.platform)
+        if asked:
+            self._heard(Wishes(still=asked()))
+            return
+        try:
+            from jeepney.io.blocking import open_dbus_connection
+
+            with open_dbus_connection(auth_timeout=PORTAL_SECONDS) as bus:
+                with self._lock:
+                    if self._ended:
+                        return
+                    self._bus = bus
+                try:
+                    self._listen(bus)
+                finally:
+                    with self._lock:
+                        self._bus = None
+        except (ImportError, *_GONE):
+            return
+
+    def _listen(self, bus: DBusConnection) -> None:
+        from jeepney import DBusAddress, HeaderFields, MatchRule, MessageType, new_method_call
+        from jeepney.bus_messages import message_bus
+
+        portal = DBusAddress(PORTAL_PATH, bus_name=PORTAL_NAME, interface=PORTAL_INTERFACE)
+        changed = MatchRule(
+            type="signal", sender=PORTAL_NAME, path=PORTAL_PATH, interface=PORTAL_INTERFACE,
+            member="SettingChanged",
+        )  # fmt: skip
+        # First this: what changes between question and answer is not missed.
+        bus.send(message_bus.AddMatch(changed))
+        question = next(bus.outgoing_serial)
+        bus.send(new_method_call(portal, "ReadAll", "as", (_SPACES,)), serial=question)
+        settings: dict[tuple[str, str], object] = {}
+        known: Wishes | None = None
+        while True:
+            message = bus.receive()
+            fields, kind = message.header.fields, message.header.message_type
+            if fields.get(HeaderFields.reply_serial) == question:
+                if kind is MessageType.error:
+                    return  # there is no portal
+                settings = _flat(message.body[0]) | settings
+            elif fields.get(HeaderFields.member) == "SettingChanged":
+                space, key, value = message.body
+                settings[space, key] = value[1]
+            else:
+                continue
+            wishes = _wishes(settings)
+            if wishes != known:
+                known = wishes
+                self._heard(wishes)
 
 
-def _portal_reduces() -> bool:
-    try:
-        from jeepney import DBusAddress, MessageType, new_method_call
-        from jeepney.io.blocking import open_dbus_connection
-    except ImportError:
-        return False
-    portal = DBusAddress(
-        "/org/freedesktop/portal/desktop",
-        bus_name="org.freedesktop.portal.Desktop",
-        interface="org.freedesktop.portal.Settings",
+def _flat(answer: Mapping[str, Mapping[str, tuple[str, object]]]) -> dict[tuple[str, str], object]:
+    return {(space, key): value[1] for space, keys in answer.items() for key, value in keys.items()}
+
+
+def _wishes(settings: Mapping[tuple[str, str], object]) -> Wishes:
+    still, contrast = (
+        any(settings.get((space, key)) == value for space, key, value in signs)
+        for signs in (STILL, CONTRAST)
     )
-    question = new_method_call(portal, "ReadAll", "as", ([name for name, _, _ in QUIET],))
-    try:
-        with open_dbus_connection() as bus:
-            reply = bus.send_and_get_reply(question, timeout=PORTAL_SECONDS)
-    except (OSError, KeyError, ValueError, EOFError):
-        return False  # no session bus, or one that does not answer
-    if reply.header.message_type is MessageType.error:
-        return False  # no portal
-    settings = reply.body[0]
-    return any(
-        settings.get(namespace, {}).get(key, ("", None))[1] == value
-        for namespace, key, value in QUIET
-    )
+    return Wishes(still, contrast)
 
 
 def network_backend() -> str | None:

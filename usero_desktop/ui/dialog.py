@@ -46,11 +46,18 @@ class PanelDialog(QtWidgets.QDialog):
 
     def take(self, panel: Panel) -> None:
         """Take `panel` in."""
-        self._panel = panel
-        self.setWindowTitle(panel.accessibleName())
+        if panel is not self._panel:
+            self._panel = panel
+            panel.restyled.connect(self._on_restyled)
+        self._on_restyled()
         panel.show_floating(False)
         self._column.addWidget(panel)
         panel.show()
+
+    @guard
+    def _on_restyled(self) -> None:
+        if self._panel is not None:
+            self.setWindowTitle(self._panel.heading)
 
     def show_beside(self, owner: QtWidgets.QWidget, position: str, *, active: bool) -> None:
         """Show it beside `owner`: as its child in the window system it is not blocked by it.

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from usero_desktop.qt import QtCore, QtWidgets, is_alive
+from usero_desktop.qt import QtCore, QtGui, QtWidgets, is_alive
 from usero_desktop.ui.guard import guard
 
 _Type = QtCore.QEvent.Type
@@ -61,6 +61,63 @@ class WindowUse(QtCore.QObject):
     def eventFilter(self, _watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         self.is_seen = self.is_seen or event.type() in _USED
         return False
+
+
+class FocusBefore:
+    """Where the focus was before the panel took it, and the way back there."""
+
+    def __init__(self, panel: QtWidgets.QWidget) -> None:
+        focus = QtWidgets.QApplication.focusWidget()
+        self._part = None if focus is None or is_in(panel, focus) else focus
+
+    def give_back(self, panel: QtWidgets.QWidget, otherwise: QtWidgets.QWidget) -> None:
+        """Give the focus back, unless the user has taken it elsewhere meanwhile.
+
+        Before the panel is hidden: Qt would tab on then, which selects a host's words. It goes
+        to `otherwise` where the part that had it is gone.
+        """
+        part, self._part = self._part, None
+        if part is not None:
+            target = next((p for p in (part, otherwise) if _takes_focus(p)), None)
+            holder: QtWidgets.QWidget | None = (target or panel).window().focusWidget()
+            if target is not None and (holder is None or is_in(panel, holder)):
+                target.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+        left: QtWidgets.QWidget | None = panel.window().focusWidget()
+        if left is not None and is_in(panel, left):
+            left.clearFocus()
+
+
+def is_in(panel: QtWidgets.QWidget, part: QtWidgets.QWidget) -> bool:
+    """Whether `part` is the panel, or in it."""
+    return part is panel or panel.isAncestorOf(part)
+
+
+def neighbour(home: QtWidgets.QWidget, *, forward: bool) -> QtWidgets.QWidget | None:
+    """Return whom in `home` Tab reaches next, from its last part the first; None for nobody."""
+    every = QtCore.Qt.TabFocusBehavior.TabFocusAllControls
+    policy = QtCore.Qt.FocusPolicy
+    # As Qt does it: on a Mac, Tab goes through fields alone unless the user wants all of it.
+    is_all = QtGui.QGuiApplication.styleHints().tabFocusBehavior() == every
+    wanted = (policy.TabFocus if is_all else policy.StrongFocus).value
+    focus = QtWidgets.QApplication.focusWidget()
+    start = focus if focus is not None and home.isAncestorOf(focus) else home
+    part: QtWidgets.QWidget | None = start
+    while True:
+        assert part is not None  # noqa: S101 - the chain is a ring
+        part = part.nextInFocusChain() if forward else part.previousInFocusChain()
+        if part is None or part is start:
+            return None
+        if (
+            part.focusPolicy().value & wanted == wanted
+            and home.isAncestorOf(part)
+            and part.isVisible()
+            and part.isEnabled()
+        ):
+            return part
+
+
+def _takes_focus(part: QtWidgets.QWidget) -> bool:
+    return is_alive(part) and part.isVisible() and part.isEnabled()
 
 
 def _selection(line: QtWidgets.QLineEdit) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.panel import ring as rings
 from usero_desktop.ui.placement import launcher_place
 from usero_desktop.ui.shade import Shade
 from usero_desktop.ui.style import glyphs, metrics
@@ -21,6 +22,9 @@ REACH = 10
 ICON = 20
 ASIDE = 20_000
 """Moving a child this far takes it out of the picture without taking its focus."""
+
+LABEL_CHARACTERS = 500
+"""More than any window shows: measuring a megabyte of it would take a second."""
 
 PILL_PADDING = 18
 BESIDE = 8
@@ -54,6 +58,7 @@ class Launcher(QtWidgets.QPushButton):
         self._kind = "tab"
         self._wants_right = self._on_right = True
         self._label = ""
+        self._spoken = ("", "")
         self._is_open = False
         self._aside = False
         self._shade = Shade(self)
@@ -61,12 +66,14 @@ class Launcher(QtWidgets.QPushButton):
     def show_look(self, look: Look, options: Options) -> None:
         """Take colours, words, sizes and the host's options."""
         self._colors, self._scale = look.colors, look.scale
+        self.setLayoutDirection(look.direction)
         self._kind = self._kind_of(options)
         self._wants_right = self._on_right = options.position == "right"
-        self._label = options.launcher_label or options.title or look.texts("panel.title")
+        label = options.launcher_label or options.title or look.texts("panel.title")
+        self._label = label[:LABEL_CHARACTERS]
         self.setStyleSheet(reset(look.colors))
-        spoken = self._label if self._kind == "button" else look.texts("panel.open")
-        self.setAccessibleName(spoken)
+        self._spoken = look.texts("panel.open"), look.texts("launcher.close")
+        self._show_name()
         self.setToolTip("" if self._kind == "button" else _as_written(self._label))
         self.setVisible(self._kind != "none")
         self.resize(self.sizeHint())
@@ -119,7 +126,13 @@ class Launcher(QtWidgets.QPushButton):
     def show_open(self, is_open: bool) -> None:
         """Show a cross while the panel is open."""
         self._is_open = is_open
+        self._show_name()
         self.update()
+
+    def _show_name(self) -> None:
+        # What can be read on it has to be in its name, for who says what to press.
+        named = self._label if self._kind == "button" else self._spoken[self._is_open]
+        self.setAccessibleName(named)
 
     @guard(otherwise=QtCore.QSize(metrics.TAB_WIDTH, metrics.TAB_HEIGHT))
     def sizeHint(self) -> QtCore.QSize:
@@ -170,9 +183,11 @@ class Launcher(QtWidgets.QPushButton):
         painter.drawPath(self._shape(QtCore.QRectF(box)))
         self._paint_content(painter, box, colors)
         if self.hasFocus():
+            # Always: a click never gives it the focus.
             painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.setPen(QtGui.QPen(colors.on_primary, colors.ring - 0.5))
-            painter.drawPath(self._shape(QtCore.QRectF(box).adjusted(3, 3, -3, -3)))
+            painter.setPen(rings.pen(colors, colors.on_primary))
+            gap = rings.GAP + colors.ring / 2
+            painter.drawPath(self._shape(QtCore.QRectF(box).adjusted(gap, gap, -gap, -gap)))
         painter.end()
 
     def _shape(self, box: QtCore.QRectF) -> QtGui.QPainterPath:

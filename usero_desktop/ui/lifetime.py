@@ -6,7 +6,7 @@ import atexit
 from typing import TYPE_CHECKING, Protocol
 from weakref import WeakSet
 
-from usero_desktop.qt import QtCore, is_alive
+from usero_desktop.qt import QtCore, QtWidgets, is_alive
 from usero_desktop.ui.guard import guard
 
 if TYPE_CHECKING:
@@ -50,6 +50,12 @@ def delete_now(thing: QtCore.QObject) -> None:
     if is_alive(thing):
         thing.deleteLater()
         QtCore.QCoreApplication.sendPostedEvents(thing, QtCore.QEvent.Type.DeferredDelete)
+
+
+def delete_parts(host: QtCore.QObject) -> None:
+    """Delete what of ours is in the host's window, at once."""
+    for part in host.findChildren(QtWidgets.QWidget, QtCore.QRegularExpression("^usero_")):
+        delete_now(part)
 
 
 @atexit.register

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
@@ -8,34 +9,49 @@ from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.sheet import sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.style.look import Look
+
+OFFERED = {"edit": "edit", "retry": "send", "export": "file", "delete": "trash"}
+"""The icon of what can be done with a report."""
 
 GAP = 4
 """Between a button and its menu."""
 
 
 class Menu(QtWidgets.QMenu):
-    """A menu of ours, in our colours; it deletes itself once it is closed."""
+    """A menu of ours, in our colours and words; it deletes itself once it is closed."""
 
-    def __init__(self, parent: QtWidgets.QWidget, look: Look) -> None:
-        super().__init__(parent)
+    def __init__(self, panel: Panel, look: Look) -> None:
+        """Open from `panel`, and look as that does."""
+        super().__init__(panel)
+        self._entries: list[tuple[QtGui.QAction, str, str]] = []
+        self.show_look(look)
+        panel.restyled.connect(self.show_look)
+        self.aboutToHide.connect(self.deleteLater)
+
+    @guard
+    def show_look(self, look: Look) -> None:
+        """Take colours, words and sizes."""
         self._look = look
         self.setStyleSheet(sheet(look.colors, look.scale))
         self.setFont(look.scale.font(metrics.BODY))
-        mirrored = look.texts.is_right_to_left
-        direction = QtCore.Qt.LayoutDirection
-        self.setLayoutDirection(direction.RightToLeft if mirrored else direction.LeftToRight)
-        self.aboutToHide.connect(self.deleteLater)
+        self.setLayoutDirection(look.direction)
+        for entry in self._entries:
+            self._show_entry(*entry)
 
-    def add(self, name: str, icon: str, text: str, chosen: Callable[[], object]) -> None:
-        """Add an entry called ``usero_<name>``; `chosen` is called when the user takes it."""
-        side = self._look.scale.px(metrics.MENU_ICON)
-        pixmap = icons.icon(icon, side, self.devicePixelRatioF(), self._look.colors.text)
-        action = QtGui.QAction(QtGui.QIcon(pixmap), text, self)
+    def add(self, name: str, icon: str, message: str, chosen: Callable[[], object]) -> None:
+        """Add an entry called ``usero_<name>``; `chosen` is called when the user takes it.
+
+        Its words are those of `message`.
+        """
+        action = QtGui.QAction(self)
         action.setIconVisibleInMenu(True)
         action.setObjectName(f"usero_{name}")
+        self._entries.append((action, icon, message))
+        self._show_entry(action, icon, message)
 
         @guard
         def choose(_checked: bool = False) -> None:  # noqa: FBT002 - what triggered() brings
@@ -43,6 +59,15 @@ class Menu(QtWidgets.QMenu):
 
         action.triggered.connect(choose)
         self.addAction(action)
+
+    def _show_entry(self, action: QtGui.QAction, icon: str, message: str) -> None:
+        look, side = self._look, self._look.scale.px(metrics.MENU_ICON)
+        pixmap = icons.icon(
+            icon, side, self.devicePixelRatioF(), look.colors.text, mirrored=self.isRightToLeft()
+        )
+        action.setIcon(QtGui.QIcon(pixmap))
+        # A lone & of the host's would underline the letter after it.
+        action.setText(look.texts(message).replace("&", "&&"))
 
     def open_below(self, place: QtCore.QRect, *, at_end: bool = False) -> None:
         """Open below a button at `place`, in global coordinates.
@@ -61,14 +86,27 @@ class MoreMenu(Menu):
 
     def __init__(
         self,
-        parent: QtWidgets.QWidget,
+        panel: Panel,
         look: Look,
         *,
         reports: Callable[[], object],
         wipe: Callable[[], object],
     ) -> None:
         """`reports` shows the reports that are not sent, `wipe` offers to delete everything."""
-        super().__init__(parent, look)
+        super().__init__(panel, look)
         self.setObjectName("usero_more_menu")
-        self.add("more_reports", "list", look.texts("more.reports"), reports)
-        self.add("more_wipe", "trash", look.texts("more.wipe"), wipe)
+        self.add("more_reports", "list", "more.reports", reports)
+        self.add("more_wipe", "trash", "more.wipe", wipe)
+
+
+class ReportMenu(Menu):
+    """The menu of one report, for who asks for it where the report stands."""
+
+    def __init__(
+        self, panel: Panel, look: Look, offers: Mapping[str, str], chosen: Callable[[str], object]
+    ) -> None:
+        """`offers` has the message of each that can be done; `chosen` is called with its name."""
+        super().__init__(panel, look)
+        self.setObjectName("usero_report_menu")
+        for name, message in offers.items():
+            self.add(f"menu_{name}", OFFERED[name], message, functools.partial(chosen, name))

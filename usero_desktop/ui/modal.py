@@ -64,7 +64,14 @@ class ModalGuest(QtCore.QObject):
         if launcher is not None:
             launcher.show_aside(aside)
 
-    def leave(self) -> None:
+    def end(self) -> None:
+        """Take the launcher out of the dialog, and put none into another."""
+        self._look = self._options = None
+        if is_alive(self._window):
+            self._window.removeEventFilter(self)
+        self._leave()
+
+    def _leave(self) -> None:
         """Take the launcher out of the dialog."""
         if self.dialog is not None:
             self.dialog.removeEventFilter(self)
@@ -108,7 +115,7 @@ class ModalGuest(QtCore.QObject):
         dialog = QtWidgets.QApplication.activeModalWidget()
         if dialog is self._dialog or (dialog is not None and dialog.property(OWN)):
             return
-        self.leave()
+        self._leave()
         if dialog is not None and self._look is not None and self._options is not None:
             from usero_desktop.ui.guest import SmallTab
 

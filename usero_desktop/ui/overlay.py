@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
+from usero_desktop.ui.focus import FocusBefore
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.launcher import ASIDE, Launcher
 from usero_desktop.ui.measure import arrange, heights, settle
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from usero_desktop.ui.style.look import Look
 
 _Type = QtCore.QEvent.Type
-_RESTYLED = frozenset({_Type.PaletteChange, _Type.ApplicationPaletteChange, _Type.StyleChange})
+_RESTYLED = frozenset(
+    {_Type.PaletteChange, _Type.ApplicationPaletteChange, _Type.StyleChange, _Type.LanguageChange}
+)
 _MOVED = frozenset({_Type.Resize, _Type.Show, _Type.WindowStateChange})
 
 
@@ -34,7 +37,7 @@ class Overlay(QtCore.QObject):
 
     Signals: `launcher_clicked()`, `approached()` when it may be clicked soon,
     `close_wanted()` and `escape_pressed()` in the panel's dialog, and `restyled()` when the
-    host's palette or style changed.
+    host's palette, style or language changed.
     """
 
     launcher_clicked = Signal()
@@ -55,7 +58,7 @@ class Overlay(QtCore.QObject):
         self._shown = self._target = 0.0
         self._aside = False
         self._raising = False
-        self._focus_before: QtWidgets.QWidget | None = None
+        self._focus_before: FocusBefore | None = None
         self._came_with_focus = False
         self._use: WindowUse | None = None
         self._launcher = Launcher(window)
@@ -115,9 +118,7 @@ class Overlay(QtCore.QObject):
             self._show_shade()
         self._closing = False
         self._show_open(True)
-        focus = QtWidgets.QApplication.focusWidget()
-        ours = focus is not None and (focus is panel or panel.isAncestorOf(focus))
-        self._focus_before = None if ours else focus
+        self._focus_before = FocusBefore(panel)
         if self._guest.dialog is not None or self._panel_place() is None:
             self._open_dialog(panel, wanted=True)
             return
@@ -140,11 +141,9 @@ class Overlay(QtCore.QObject):
             self._run_slide(0.0)
 
     def _return_focus(self) -> None:
-        """Give the focus back before ours is hidden: Qt would tab on, which selects words."""
-        before = self._focus_before
-        if before is not None and is_alive(before) and before.isVisible():
-            before.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
-        self._focus_before = None
+        before, self._focus_before = self._focus_before, None
+        if before is not None and self._panel is not None and self.is_whole:
+            before.give_back(self._panel, self._launcher)
 
     @property
     def is_blocked(self) -> bool:
@@ -185,7 +184,7 @@ class Overlay(QtCore.QObject):
         if is_alive(self._window):
             self._window.removeEventFilter(self)
         self._slide.stop()
-        self._guest.leave()
+        self._guest.end()
         self._end_use()
         self._return_focus()
         for widget in (self._launcher, self._panel, self._dialog):

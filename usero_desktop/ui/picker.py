@@ -7,6 +7,7 @@ from usero_desktop.ui.menu import Menu
 from usero_desktop.ui.modal import OWN
 
 if TYPE_CHECKING:
+    from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.style.look import Look
 
 READABLE = "*.png *.jpg *.jpeg *.webp *.gif *.bmp"
@@ -23,8 +24,8 @@ class Picker(Menu):
     file_wanted = Signal()
     paste_wanted = Signal()
 
-    def __init__(self, parent: QtWidgets.QWidget, look: Look) -> None:
-        super().__init__(parent, look)
+    def __init__(self, panel: Panel, look: Look) -> None:
+        super().__init__(panel, look)
         self.setObjectName("usero_picker")
         for name, signal in (
             ("window", self.window_wanted),
@@ -32,7 +33,7 @@ class Picker(Menu):
             ("file", self.file_wanted),
             ("paste", self.paste_wanted),
         ):
-            self.add(f"picture_{name}", name, look.texts(f"pictures.{name}"), signal.emit)
+            self.add(f"picture_{name}", name, f"pictures.{name}", signal.emit)
 
 
 def file_dialog(parent: QtWidgets.QWidget, look: Look, folder: str = "") -> QtWidgets.QFileDialog:

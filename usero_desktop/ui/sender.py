@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.core.events import Delivered, Progress, Queued, Rejected, Sending
-from usero_desktop.core.host import host_text
+from usero_desktop.core.host import SLOW_SECONDS, host_text
 from usero_desktop.core.ticket import TicketState
 from usero_desktop.errors import InvalidFeedback, Refused, UseroError
 from usero_desktop.i18n.said import Said
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from usero_desktop.core.events import Event
     from usero_desktop.core.feedback import Feedback
+    from usero_desktop.core.person import Speaking
     from usero_desktop.core.pool import Pool
     from usero_desktop.core.ticket import Ticket
     from usero_desktop.model.submission import Receipt
@@ -34,9 +35,6 @@ log = guest_logger("usero_desktop.ui")
 
 FITS_WITHOUT_PICTURES: Final = frozenset({"outbox_full_pictures", "outbox_disk_full_pictures"})
 """The outbox has no room for the report, but for its words alone it has."""
-
-SLOW_SECONDS: Final = 0.05
-"""Host code asked at Send that takes longer than this is named in the log."""
 
 
 class Sender(QtCore.QObject):
@@ -64,6 +62,8 @@ class Sender(QtCore.QObject):
         super().__init__(form)
         self._form, self._feedback, self._pool, self._bridge = form, feedback, pool, bridge
         self._ticket: Ticket | None = None
+        self._speaking: Speaking | None = None
+        """Who pressed Send."""
         self._awaited: set[str] = set()
         self._replaced: set[str] = set()
         self._patience = QtCore.QTimer(self)
@@ -91,6 +91,7 @@ class Sender(QtCore.QObject):
         """Say that a report is about to come."""
         self._feedback.hasten()
         self._ticket = None
+        self._speaking = self._feedback.speaker.ask(patience=SLOW_SECONDS)
 
     def hand_over(self, context: Mapping[str, object], *, pictures: bool = True) -> None:
         """Submit what is shown in the pool; `context` is what Qt knows of the machine."""
@@ -102,6 +103,8 @@ class Sender(QtCore.QObject):
         beside = original.beside if original else Written()
         self._patience.start()
 
+        # What was written before, by whomever, stays that person's.
+        speaking = None if original else self._speaking
         written = replace(
             beside,
             rating=draft.rating,
@@ -115,7 +118,8 @@ class Sender(QtCore.QObject):
         replaces = original.submission_id if original else None
 
         def submit() -> Ticket:
-            return feedback.submit_written(written, replaces=replaces)
+            person = written.person if speaking is None else speaking.person()
+            return feedback.submit_written(replace(written, person=person), replaces=replaces)
 
         done = lambda result: self._on_submitted(result, address)  # noqa: E731
         self._pool.run(self._form.writing.handing(submit), self._bridge.to_gui(done))

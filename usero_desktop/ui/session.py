@@ -10,11 +10,11 @@ from usero_desktop.core.pool import Pool
 from usero_desktop.errors import Unreachable
 from usero_desktop.identity.keeper import system_keeper
 from usero_desktop.model.limits import SCREENSHOTS
-from usero_desktop.qt import QtCore
+from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.adder import PictureAdder
 from usero_desktop.ui.bridge import Bridge
 from usero_desktop.ui.controller import Controller
-from usero_desktop.ui.desktop import reduces_motion
+from usero_desktop.ui.desktop import DesktopWatch
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.lifetime import when_gone
 from usero_desktop.ui.remembered import Remembered
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from usero_desktop.ui.drafts import Lease
     from usero_desktop.ui.online import OnlineWatch
     from usero_desktop.ui.overlay import Overlay
+    from usero_desktop.ui.who import Who
 
 EXIT_SECONDS = 2.0
 """The host's exit waits this long at most; what is unsent goes out at the next start."""
@@ -39,7 +40,12 @@ class Session(QtCore.QObject):
     It is made when the panel is first opened or an earlier run left something to send: a
     window that only shows its button does not pay for it. It ends with the widget or with
     the application, whichever goes first.
+
+    Signals: `wished(Wishes)` when it is known what the user wants of the desktop, and again
+    when that changes; it is asked for where an option leaves it open.
     """
+
+    wished = Signal(object)
 
     def __init__(
         self,
@@ -47,12 +53,13 @@ class Session(QtCore.QObject):
         *,
         options: Options,
         overlay: Overlay,
+        who: Who,
         lease: Lease,
     ) -> None:
         super().__init__(parent)
         self.bridge = Bridge(self)
         self.pool = Pool()
-        self.feedback = Feedback.from_options(options)
+        self.feedback = Feedback.from_options(options, speaker=who.speaker)
         self.controller = Controller(
             self,
             feedback=self.feedback,
@@ -83,8 +90,8 @@ class Session(QtCore.QObject):
             pool=picture_pools[0],
             screen_pool=picture_pools[1],
         )
-        self._overlay, self._knows_motion = overlay, False
-        self._ask_motion(options)
+        self._desktop: DesktopWatch | None = None
+        self._ask_desktop(options)
         self._ending = _Ending(self.feedback, self.pool, picture_pools, lease)
         when_gone(self, self._ending.behind)
         application = QtCore.QCoreApplication.instance()
@@ -105,24 +112,29 @@ class Session(QtCore.QObject):
                 self, feedback=self.feedback, pool=self.pool, bridge=self.bridge
             )
 
+    def takes_escape(self) -> bool:
+        """Do what Escape means in here; False where there is nothing that it could mean."""
+        # While something is under way, Escape would look like "cancel"; it is not.
+        return self.reports.back() or self.controller.state.is_busy
+
     def take_options(self, options: Options) -> None:
         """Use changed options from now on."""
         self.controller.take_options(options)
-        self._ask_motion(options)
+        self._ask_desktop(options)
 
-    def _ask_motion(self, options: Options) -> None:
-        if options.reduced_motion is None and not self._knows_motion:
-            self._knows_motion = True
-            self.pool.run(reduces_motion, self._show_motion)
-
-    def _show_motion(self, still: bool | BaseException) -> None:
-        self.bridge.post(lambda: self._overlay.show_still(still is True))
+    def _ask_desktop(self, options: Options) -> None:
+        is_open = options.reduced_motion is None or options.high_contrast is None
+        if is_open and self._desktop is None:
+            self._desktop = DesktopWatch(self.bridge.to_gui(self.wished.emit))
+            when_gone(self, self._desktop.end)
 
     def end(self) -> None:
         """Stop hearing and working; what is unsent stays on disk. May be called again."""
         self.controller.close()
         self.reports.close()
         self._unsubscribe()
+        if self._desktop is not None:
+            self._desktop.end()
         self.bridge.close()
         self._ending.behind()
 

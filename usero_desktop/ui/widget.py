@@ -1,28 +1,34 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from usero_desktop.core.host import call_host
+from usero_desktop.errors import ConfigError
 from usero_desktop.i18n import Texts
 from usero_desktop.logs import guest_logger
+from usero_desktop.model.unset import UNSET
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.appearance import Appearance
 from usero_desktop.ui.guard import guard, listen_for_faults
-from usero_desktop.ui.lifetime import delete_now, vanish_at_exit
+from usero_desktop.ui.lifetime import delete_now, delete_parts, vanish_at_exit
 from usero_desktop.ui.overlay import Overlay
 from usero_desktop.ui.reopening import take_up
 from usero_desktop.ui.style.look import Look
 from usero_desktop.ui.style.scale import scale_of
 from usero_desktop.ui.timing import after
 from usero_desktop.ui.warmup import WarmUp
+from usero_desktop.ui.who import Who
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Unpack
 
     from usero_desktop.config import Options, OptionValues
     from usero_desktop.errors import UseroError
     from usero_desktop.model.submission import SentReport
+    from usero_desktop.model.user import User
+    from usero_desktop.ui.desktop import Wishes
     from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.session import Session
     from usero_desktop.ui.state import PanelState, ReportsState
@@ -51,12 +57,12 @@ class FeedbackWidget(QtCore.QObject):
     the keyring was told to forget the address.
     """
 
-    opened = Signal()
-    closed = Signal()
-    queued = Signal(object)
-    delivered = Signal(object)
-    failed = Signal(object)
-    data_deleted = Signal()
+    opened: ClassVar[Signal] = Signal()
+    closed: ClassVar[Signal] = Signal()
+    queued: ClassVar[Signal] = Signal(object)
+    delivered: ClassVar[Signal] = Signal(object)
+    failed: ClassVar[Signal] = Signal(object)
+    data_deleted: ClassVar[Signal] = Signal()
 
     def __init__(self, window: QtCore.QObject | None, options: Options | None) -> None:
         """Prepare the handle; `options` None makes an inert one."""
@@ -69,12 +75,12 @@ class FeedbackWidget(QtCore.QObject):
         self._window: QtWidgets.QWidget | None = None
         if options is not None and isinstance(window, QtWidgets.QWidget):
             self._window = window
-            self._build(window, options)
+            self._build(window)
             vanish_at_exit(self)
             listen_for_faults(self)
 
-    def _build(self, window: QtWidgets.QWidget, options: Options) -> None:
-        self._texts = self._texts_of(options)
+    def _build(self, window: QtWidgets.QWidget) -> None:
+        self._who = Who(self._host)
         self._overlay = Overlay(self, window)
         self._overlay.launcher_clicked.connect(self.toggle)
         self._warm_up = WarmUp(
@@ -88,14 +94,20 @@ class FeedbackWidget(QtCore.QObject):
             restyled.connect(self._on_restyled)
         self._restyle()
         after(self, START_MS, self._on_started)
-        self._lease = take_up(self, window, options)
+        self._lease = take_up(self, window, self._host)
 
     def _working(self) -> Session:
         """Return the session, made when first needed."""
         from usero_desktop.ui.session import Session
 
         if self._session is None:
-            session = Session(self, options=self._host, overlay=self._overlay, lease=self._lease)
+            session = Session(
+                self,
+                options=self._host,
+                overlay=self._overlay,
+                who=self._who,
+                lease=self._lease,
+            )
             session.controller.changed.connect(self._on_changed)
             session.controller.queued.connect(self.queued)
             session.controller.delivered.connect(self._on_delivered)
@@ -104,6 +116,7 @@ class FeedbackWidget(QtCore.QObject):
             session.reports.changed.connect(self._on_reports_changed)
             session.reports.failed.connect(self._on_failed)
             session.reports.wiped.connect(self.data_deleted)
+            session.wished.connect(self._on_wished)
             self._session = session
             session.reports.watch(self._is_open)
             if not self._lease.is_blank:
@@ -156,6 +169,7 @@ class FeedbackWidget(QtCore.QObject):
         self._overlay.open(panel)
         panel.focus_comment()
         self.opened.emit()
+        self._who.poll()
         call_host("on_open", self._host.on_open)
 
     @guard
@@ -189,22 +203,33 @@ class FeedbackWidget(QtCore.QObject):
         """
         if self._present() is None:
             return
-        from usero_desktop.errors import ConfigError
-        from usero_desktop.model.unset import UNSET
-
         try:
             options = self._host.updated(**changes)
         except ConfigError as error:
-            log.warning("%s", error)
-            call_host("on_error", self._host.on_error, error)
+            self._complain(error)
             return
         self._options = options
-        self._texts = self._texts_of(options)
+        self._who.take_options(options)
         if changes.get("theme", UNSET) is not UNSET:
             self._appearance.forget_theme()
         if self._session is not None:
             self._session.take_options(options)
         self._restyle()
+
+    @guard
+    def identify(self, user: User | Mapping[str, object] | None) -> None:
+        """Say who is speaking: a User, a mapping of its fields, or None for nobody any more.
+
+        The server is told after the next report, or at once with the option `identify_now`.
+        What is no user changes nothing, is logged and goes to on_error.
+        """
+        if self._present() is not None:
+            try:
+                self._who.identify(user)
+            except ConfigError as error:
+                self._complain(error)
+            if self._host.identify_now:
+                after(self, FIRST_FRAME_MS, self._prepare_session)
 
     @guard
     def delete_my_data(self) -> None:
@@ -238,8 +263,7 @@ class FeedbackWidget(QtCore.QObject):
         self.destroy()
         if self._session is not None:
             delete_now(self._session.bridge)
-        for part in host.findChildren(QtWidgets.QWidget, QtCore.QRegularExpression("^usero_")):
-            delete_now(part)
+        delete_parts(host)
         delete_now(self)
 
     def hear_fault(self, error: UseroError) -> None:
@@ -275,8 +299,9 @@ class FeedbackWidget(QtCore.QObject):
             return PanelState() if self._lease.is_blank else PanelState(self._lease.draft)
         return self._session.controller.state
 
-    def _texts_of(self, options: Options) -> Texts:
-        return Texts(options.locale or QtCore.QLocale().name(), options.texts)
+    def _complain(self, error: ConfigError) -> None:
+        log.warning("%s", error)
+        call_host("on_error", self._host.on_error, error)
 
     def _build_panel(self, window: QtWidgets.QWidget) -> Panel:
         from usero_desktop.ui.panel.panel import Panel
@@ -287,9 +312,7 @@ class FeedbackWidget(QtCore.QObject):
         panel.show_look(self._look, self._host)
         look = lambda: self._look  # noqa: E731
         subject = lambda: self._overlay.subject  # noqa: E731
-        Wiring(panel, self._working, send=self._send, look=look, subject=subject)
-        panel.form.picture_wanted.connect(self._on_picture_wanted)
-        panel.form.send_clicked.connect(self._on_send_clicked)
+        Wiring(panel, self._working, window=window, look=look, subject=subject)
         panel.close_clicked.connect(self.close)
         panel.escape_pressed.connect(self._on_escape_pressed)
         self._panel = panel
@@ -309,6 +332,13 @@ class FeedbackWidget(QtCore.QObject):
                 self._panel.show_reports(self._session.reports.state)
 
     @guard
+    def _on_wished(self, wishes: Wishes) -> None:
+        if self._present() is not None:
+            self._overlay.show_still(wishes.still)
+            self._appearance.show_contrast(wishes.contrast)
+            self._on_restyled()
+
+    @guard
     def _on_restyled(self) -> None:
         # Most of what changes in a window changes nothing here.
         window = self._present()
@@ -317,7 +347,8 @@ class FeedbackWidget(QtCore.QObject):
 
     def _look_at(self, window: QtWidgets.QWidget) -> Look:
         colors, family = self._appearance.colors(self._host), self._appearance.family(self._host)
-        return Look(colors, self._texts, scale_of(window, family))
+        texts = Texts(self._host.locale or QtCore.QLocale().name(), self._host.texts)
+        return Look(colors, texts, scale_of(window, family))
 
     @guard
     def _prepare_session(self) -> None:
@@ -346,6 +377,9 @@ class FeedbackWidget(QtCore.QObject):
         if may_exist(outbox_path(self._host.client_id, self._host.data_dir)):
             session = self._working()
             session.pool.run(session.feedback.start, lambda _nothing: None)
+        if self._host.identify_now:  # else it is soon enough with the first report
+            self._who.poll()
+            self._prepare_session()
 
     @guard
     def _on_changed(self, state: PanelState) -> None:
@@ -359,22 +393,6 @@ class FeedbackWidget(QtCore.QObject):
             self._panel.focus_problem(field)
 
     @guard
-    def _on_picture_wanted(self) -> None:
-        if self._present() is not None and self._panel is not None:
-            self._working().adder.ask(self._panel, self._look)
-
-    @guard
-    def _on_send_clicked(self) -> None:
-        self._send()
-
-    def _send(self, *, pictures: bool = True) -> None:
-        from usero_desktop.ui.context import qt_context
-
-        window = self._present()
-        if window is not None:
-            self._working().controller.send(qt_context(window), pictures=pictures)
-
-    @guard
     def _on_reports_changed(self, state: ReportsState) -> None:
         if self._present() is not None and self._panel is not None:
             self._panel.show_reports(state)
@@ -383,10 +401,7 @@ class FeedbackWidget(QtCore.QObject):
 
     @guard
     def _on_escape_pressed(self) -> None:
-        if self._session is not None and self._session.reports.back():
-            return
-        # While something is under way, Escape would look like "cancel"; it is not.
-        if self._session is None or not self._session.controller.state.is_busy:
+        if self._session is None or not self._session.takes_escape():
             self.close()
 
     @guard

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from usero_desktop.model.rating import Rating
+    from usero_desktop.ui.panel.card import ReportCard
     from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.panel.reports import ReportsPage
     from usero_desktop.ui.session import Session
@@ -28,17 +29,17 @@ class Wiring(QtCore.QObject):
         panel: Panel,
         session: Callable[[], Session],
         *,
-        send: Callable[..., None],
+        window: QtWidgets.QWidget,
         look: Callable[[], Look],
         subject: Callable[[], QtWidgets.QWidget],
     ) -> None:
         """Live as long as `panel`; `session` makes the session when first called.
 
-        `send` sends what is in the form, `look` and `subject` tell how a dialog is to look
-        and over which window it is to open.
+        `window` is the host's, `look` and `subject` tell how a dialog is to look and over
+        which window it is to open.
         """
         super().__init__(panel)
-        self._panel, self._session, self._send = panel, session, send
+        self._panel, self._session, self._window = panel, session, window
         self._look, self._subject = look, subject
         form = panel.form
         form.rated.connect(self._on_rated)
@@ -49,6 +50,8 @@ class Wiring(QtCore.QObject):
         form.picture_removed.connect(self._on_picture_removed)
         form.dropped.connect(self._on_dropped)
         form.action_chosen.connect(self._on_action_chosen)
+        form.picture_wanted.connect(self._on_picture_wanted)
+        form.send_clicked.connect(self._on_send_clicked)
         panel.more_wanted.connect(self._on_more_wanted)
         panel.back_clicked.connect(self._on_back_clicked)
         panel.reports_built.connect(self._on_reports_built)
@@ -76,6 +79,19 @@ class Wiring(QtCore.QObject):
     @guard
     def _on_picture_removed(self, index: int) -> None:
         self._session().controller.remove_picture(index)
+
+    @guard
+    def _on_picture_wanted(self) -> None:
+        self._session().adder.ask(self._panel, self._look())
+
+    @guard
+    def _on_send_clicked(self) -> None:
+        self._send()
+
+    def _send(self, *, pictures: bool = True) -> None:
+        from usero_desktop.ui.context import qt_context
+
+        self._session().controller.send(qt_context(self._window), pictures=pictures)
 
     @guard
     def _on_dropped(self, data: QtCore.QMimeData) -> None:
@@ -116,6 +132,16 @@ class Wiring(QtCore.QObject):
     @guard
     def _on_reports_built(self, page: ReportsPage) -> None:
         page.wished.connect(self._on_wished)
+        page.menu_wanted.connect(self._on_report_menu_wanted)
+
+    @guard
+    def _on_report_menu_wanted(self, card: ReportCard, place: QtCore.QRect) -> None:
+        from usero_desktop.ui.menu import ReportMenu
+        from usero_desktop.ui.panel.card import BUTTONS
+
+        submission_id = card.submission_id
+        choose = lambda name: self._on_wished(BUTTONS[name], submission_id)  # noqa: E731
+        ReportMenu(self._panel, self._look(), card.offers, choose).open_below(place)
 
     @guard
     def _on_wished(self, wish: Wish, submission_id: str) -> None:

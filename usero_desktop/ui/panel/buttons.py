@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.panel import ring as rings
 from usero_desktop.ui.panel.ring import Ring
 from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.scale import Scale
@@ -18,9 +19,6 @@ ICON = 18
 ICON_GAP = 8
 SEND = 15
 """Letters of the button that matters."""
-
-TURNED = frozenset({"back"})
-"""Icons that point the other way where one reads from right to left."""
 
 _PLAIN = (
     QtCore.Qt.KeyboardModifier.NoModifier,
@@ -40,6 +38,11 @@ class PaintedButton(QtWidgets.QPushButton):
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
         self.ring = Ring()
         self._scale = Scale()
+
+    @guard
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        no_mnemonic(self)
 
     @guard
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
@@ -71,12 +74,17 @@ class PaintedButton(QtWidgets.QPushButton):
 
     def _focus_ring(self, painter: QtGui.QPainter, colors: Colors, radius: float) -> None:
         if self.ring.is_shown:
-            inset = colors.ring / 2
-            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.setPen(QtGui.QPen(colors.focus, colors.ring))
-            painter.drawRoundedRect(
-                QtCore.QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius
-            )
+            rings.paint(painter, self.rect(), colors, radius)
+
+
+def no_mnemonic(button: QtWidgets.QAbstractButton) -> None:
+    """Take an & in its words for what it is: Alt and a letter are the host's, in its window."""
+    words = button.text()
+    if "&" in words:
+        button.setShortcut(QtGui.QKeySequence())
+        if not button.accessibleName():
+            # Qt would have a screen reader leave it out.
+            button.setAccessibleName(words)
 
 
 def place_of(button: QtWidgets.QWidget) -> QtCore.QRect:
@@ -203,14 +211,9 @@ class IconButton(PaintedButton):
             painter.drawEllipse(self.rect())
         whole = self._scale.px(self._side)
         side = round(whole * 0.6)
-        pixmap = icons.icon(self._icon, side, self.devicePixelRatioF(), colors.text)
+        pixmap = _icon_of(self, self._icon, side, colors.text)
         inset = (whole - side) // 2
-        painter.save()
-        if self._icon in TURNED and self.isRightToLeft():
-            painter.translate(whole, 0)
-            painter.scale(-1, 1)
         painter.drawPixmap(inset, inset, pixmap)
-        painter.restore()
         self._focus_ring(painter, colors, whole / 2)
         painter.end()
 
@@ -254,10 +257,8 @@ class SendButton(PaintedButton):
         font = self._scale.font(SEND, bold=True)
         _draw_icon_and_text(painter, self, icon, ink, font, self._scale, icon_last=True)
         if self.ring.is_shown:
-            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.setPen(QtGui.QPen(ink, colors.ring - 0.5))
-            radius = self._scale.px(8)
-            painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), radius, radius)
+            radius = self._scale.px(metrics.RADIUS)
+            rings.paint(painter, self.rect(), colors, radius, ink=ink)
         painter.end()
 
     def _paint_fill(self, painter: QtGui.QPainter, box: QtCore.QRectF, colors: Colors) -> None:
@@ -289,6 +290,12 @@ class SendButton(PaintedButton):
             painter.drawRoundedRect(inner, radius, radius)
 
 
+def _icon_of(
+    button: QtWidgets.QPushButton, name: str, side: int, ink: QtGui.QColor
+) -> QtGui.QPixmap:
+    return icons.icon(name, side, button.devicePixelRatioF(), ink, mirrored=button.isRightToLeft())
+
+
 def _draw_icon_and_text(
     painter: QtGui.QPainter,
     button: QtWidgets.QPushButton,
@@ -318,5 +325,5 @@ def _draw_icon_and_text(
         text,
     )
     if icon:
-        pixmap = icons.icon(icon, side, button.devicePixelRatioF(), ink)
+        pixmap = _icon_of(button, icon, side, ink)
         painter.drawPixmap(icon_left, (button.height() - side) // 2, pixmap)

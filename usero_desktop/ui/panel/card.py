@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from usero_desktop.i18n import FALLBACK, Said
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.panel.buttons import TextButton
+from usero_desktop.ui.panel.buttons import TextButton, place_of
 from usero_desktop.ui.panel.labels import Banner, Label
 from usero_desktop.ui.state import Action, Notice, Standing, Wish
 from usero_desktop.ui.style import icons, metrics
@@ -42,45 +42,38 @@ def moment(texts: Texts, seconds: float) -> str:
     return locale.toString(when, short)
 
 
-class Face(QtWidgets.QWidget):
-    """The face that was chosen, small."""
+class Face(QtWidgets.QLabel):
+    """The face that was chosen, small: a graphic, with a name."""
 
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
-        self._rating: int | None = None
         self._side = FACE
         fixed = QtWidgets.QSizePolicy.Policy.Fixed
         self.setSizePolicy(fixed, fixed)
 
     def show_rating(self, rating: int | None, look: Look) -> None:
         """Show the face of `rating`, or none."""
-        self._rating, self._side = rating, look.scale.px(FACE)
+        self._side = look.scale.px(FACE)
         self.updateGeometry()
         self.setVisible(rating is not None)
         if rating is not None:
+            self.setPixmap(icons.face(rating, self._side, self.devicePixelRatioF()))
             self.setAccessibleName(look.texts(f"rating.{rating}"))
             self.setToolTip(look.texts(f"rating.{rating}"))
-        self.update()
 
     def sizeHint(self) -> QtCore.QSize:
         return QtCore.QSize(self._side, self._side)
 
-    @guard
-    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
-        if self._rating is not None:
-            painter = QtGui.QPainter(self)
-            face = icons.face(self._rating, self._side, self.devicePixelRatioF())
-            painter.drawPixmap(0, 0, face)
-            painter.end()
 
-
-class ReportCard(QtWidgets.QWidget):
+class ReportCard(QtWidgets.QGroupBox):
     """One report that is not sent, and what can be done with it.
 
-    Signals: `wished(Wish, str)` with the report's id.
+    Signals: `wished(Wish, str)` with the report's id; `menu_wanted(ReportCard, QRect)` with the
+    global place below which the menu of what it `offers` is to open.
     """
 
     wished = Signal(object, str)
+    menu_wanted = Signal(object, object)
 
     def __init__(self, submission_id: str, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
@@ -101,6 +94,7 @@ class ReportCard(QtWidgets.QWidget):
         self._banner = Banner(self, room=ROOM)
         self._banner.action_chosen.connect(self._on_action_chosen)
         self._buttons = {name: TextButton(self) for name in BUTTONS}
+        self._messages: dict[str, str] = {}
         for name, button in self._buttons.items():
             button.setObjectName(f"usero_report_{name}")
             button.clicked.connect(self._on_clicked)
@@ -146,12 +140,19 @@ class ReportCard(QtWidgets.QWidget):
         return [*self._banner.buttons, *self._buttons.values()]
 
     @property
+    def offers(self) -> dict[str, str]:
+        """What can be done with it now, and the message of each."""
+        return {name: m for name, m in self._messages.items() if self._buttons[name].isEnabled()}
+
+    @property
     def told(self) -> QtWidgets.QWidget:
         """What is asked or told about it."""
         return self._banner
 
-    def show_item(self, item: ReportItem, state: ReportsState, look: Look, number: int) -> None:
-        """Show `item`, the `number`th of the list from 1."""
+    def show_item(
+        self, item: ReportItem, state: ReportsState, look: Look, number: int, count: int
+    ) -> None:
+        """Show `item`, the `number`th from 1 of `count` in the list."""
         colors, texts, scale = look.colors, look.texts, look.scale
         self._colors, self._scale = colors, scale
         self._space(scale)
@@ -163,7 +164,8 @@ class ReportCard(QtWidgets.QWidget):
         when = moment(texts, item.written_at)
         self._when.setText(when)
         self._when.show_color(colors.muted, scale)
-        self.setAccessibleName(texts("reports.name", standing=standing, when=when))
+        name = texts("reports.name", standing=standing, when=when, n=number, count=count)
+        self.setAccessibleName(name)
         self._line.setText(item.line or texts("reports.no_comment"))
         self._line.show_color(colors.text if item.line else colors.muted, scale)
         pictures = texts("reports.pictures", n=item.picture_count)
@@ -191,8 +193,9 @@ class ReportCard(QtWidgets.QWidget):
             self._move_focus(asking=asking)
         self._banner.show_notice(notice, look)
         for name, button in self._buttons.items():
-            message = "back_to" if in_form and name == "edit" else name
-            words = look.texts(f"reports.{message}")
+            message = "reports.back_to" if in_form and name == "edit" else f"reports.{name}"
+            self._messages[name] = message
+            words = look.texts(message)
             button.setText(words)
             button.setAccessibleName(look.texts("reports.button", action=words, n=number))
             button.show_look(look, "text" if name == "delete" else "link", "field")
@@ -234,6 +237,16 @@ class ReportCard(QtWidgets.QWidget):
         room = self._scale.px(ROOM + 2 * TextButton.PADDING)
         way = QtWidgets.QBoxLayout.Direction
         self._rows.setDirection(way.TopToBottom if needed > room else way.LeftToRight)
+
+    @guard
+    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
+        event.accept()
+        if self._asking:
+            return
+        place = QtCore.QRect(event.globalPos(), QtCore.QSize(1, 1))
+        if event.reason() == QtGui.QContextMenuEvent.Reason.Keyboard:
+            place = place_of(QtWidgets.QApplication.focusWidget() or self)
+        self.menu_wanted.emit(self, place)
 
     @guard
     def _on_clicked(self) -> None:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from usero_desktop.model import limits
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.panel import ring as rings
+from usero_desktop.ui.panel.buttons import no_mnemonic
 from usero_desktop.ui.panel.ring import Ring
 from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.scale import Scale
@@ -23,19 +25,24 @@ class TickBox(QtWidgets.QCheckBox):
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self._colors: Colors | None = None
-        self._ring = Ring()
+        self.ring = Ring()
         self._scale = Scale()
         self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
 
     @guard
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        no_mnemonic(self)
+
+    @guard
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
-        self._ring.focus_in(event)
+        self.ring.focus_in(event)
         super().focusInEvent(event)
 
     @guard
     def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
-        self._ring.focus_out(event)
+        self.ring.focus_out(event)
         super().focusOutEvent(event)
 
     def show_look(self, look: Look) -> None:
@@ -80,11 +87,8 @@ class TickBox(QtWidgets.QCheckBox):
             tick = icons.icon("check", px(14), self.devicePixelRatioF(), colors.on_primary)
             inset = (side - px(14)) // 2
             painter.drawPixmap(QtCore.QPointF(left + inset, top + inset), tick)
-        if self._ring.is_shown:
-            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.setPen(QtGui.QPen(colors.focus, colors.ring - 0.5))
-            around = QtCore.QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75)
-            painter.drawRoundedRect(around, px(6), px(6))
+        if self.ring.is_shown:
+            rings.paint(painter, self.rect(), colors, px(7))
         painter.setFont(self._scale.font(metrics.BODY))
         painter.setPen(colors.text)
         words = self.rect().adjusted(0 if mirrored else side + gap, 0, 0, 0)
@@ -111,6 +115,8 @@ class EmailField(QtWidgets.QWidget):
         self._line = QtWidgets.QLineEdit(self)
         self._line.setMaxLength(limits.EMAIL_CHARACTERS)
         self._line.setVisible(False)
+        # An address reads from left to right in every language; it stands where lines begin.
+        self._line.setLayoutDirection(QtCore.Qt.LayoutDirection.LeftToRight)
         self._box.setObjectName("usero_share_email")
         self._line.setObjectName("usero_email")
         self._column = column = QtWidgets.QVBoxLayout(self)
@@ -129,6 +135,9 @@ class EmailField(QtWidgets.QWidget):
         self._box.show_look(look)
         self._line.setAccessibleName(look.texts("email.name"))
         self._line.setPlaceholderText(look.texts("email.placeholder"))
+        side = QtCore.Qt.AlignmentFlag
+        start = side.AlignRight if look.texts.is_right_to_left else side.AlignLeft
+        self._line.setAlignment(start | side.AlignAbsolute | side.AlignVCenter)
 
     def show_email(self, email: str, *, shared: bool) -> None:
         """Show the tick and the address."""

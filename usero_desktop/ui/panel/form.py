@@ -66,8 +66,10 @@ class FeedbackForm(Page):
         self._was_sending = False
         self._send = SendButton(self)
         for part, name in (
+            (self._ratings, "ratings"),
             (self._comment, "comment"),
             (self._add, "add_screenshot"),
+            (self._pictures, "pictures"),
             (self._without, "without_pictures"),
             (self._send, "send"),
         ):
@@ -102,7 +104,9 @@ class FeedbackForm(Page):
     def _connect(self) -> None:
         self._remark.action_chosen.connect(self.action_chosen)
         self._banner.action_chosen.connect(self.action_chosen)
-        self._ratings.chosen.connect(self._on_rated)
+        self._ratings.chosen.connect(self.rated)
+        # As in the web widget: the next thing to do is to write.
+        self._ratings.pressed_by_hand.connect(self._on_rated_by_hand)
         self._comment.edited.connect(self.comment_edited)
         self._comment.overflowed.connect(self.overflowed)
         self._comment.picture_pasted.connect(self.dropped)
@@ -150,6 +154,7 @@ class FeedbackForm(Page):
         self._add.setEnabled(not full and not sending)
         self._add.setText(look.texts("pictures.max" if full else "pictures.add"))
         self._add.updateGeometry()
+        self._fit_row(look.scale)
         for part in (self._ratings, self._email, self._pictures):
             part.setEnabled(not sending)
         self._send.setText(look.texts("panel.sending" if sending else "panel.send"))
@@ -170,7 +175,6 @@ class FeedbackForm(Page):
     def _show_counter(self, comment: str, look: Look) -> None:
         left = max(limits.COMMENT_UNITS - utf16_length(comment), 0)
         self._counter.setText(look.texts("comment.remaining", n=left))
-        self._fit_row(look.scale)
         short = left < limits.COMMENT_WARN_UNITS
         self._counter.show_color(look.colors.error if short else look.colors.muted, look.scale)
 
@@ -220,9 +224,7 @@ class FeedbackForm(Page):
     # ------------------------------------------------------------ events upward
 
     @guard
-    def _on_rated(self, rating: object) -> None:
-        self.rated.emit(rating)
-        # As in the web widget: the next thing to do is to write.
+    def _on_rated_by_hand(self) -> None:
         self.focus_comment()
 
     @guard

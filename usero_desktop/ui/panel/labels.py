@@ -104,10 +104,8 @@ class Banner(QtWidgets.QWidget):
         if notice is None:
             return
         self._notice, self._colors, self._scale = notice, look.colors, look.scale
-        words = look.texts.say(notice.text)
-        self._label.setText(words)
+        self._label.setText(look.texts.say(notice.text))
         self._label.show_color(getattr(look.colors, self._ink), look.scale)
-        self.setAccessibleName(words)
         self._show_actions(notice.actions, look)
         self._fit()
         self.update()

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
+from usero_desktop.ui.focus import neighbour
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.panel.buttons import IconButton, place_of
 from usero_desktop.ui.panel.form import FeedbackForm
@@ -26,12 +27,12 @@ _LEFT_TO_THE_HOST = (
 )
 
 
-class Panel(QtWidgets.QWidget):
+class Panel(QtWidgets.QGroupBox):
     """The frame around the form, and around the reports that are not sent; it decides nothing.
 
     Signals: `more_wanted()` (the menu of everything else), `back_clicked()` from the reports
     to the form, `close_clicked()` by the cross, `escape_pressed()`, and once, when the reports are
-    first shown, `reports_built(ReportsPage)`.
+    first shown, `reports_built(ReportsPage)`. `restyled(Look)` is for what has opened from it.
     """
 
     more_wanted = Signal()
@@ -39,6 +40,7 @@ class Panel(QtWidgets.QWidget):
     close_clicked = Signal()
     escape_pressed = Signal()
     reports_built = Signal(object)
+    restyled = Signal(object)
 
     def __init__(self, parent: QtWidgets.QWidget | None) -> None:
         super().__init__(parent)
@@ -84,17 +86,21 @@ class Panel(QtWidgets.QWidget):
 
     # ------------------------------------------------------------ values downward
 
+    @property
+    def heading(self) -> str:
+        """What it is for, in the host's or the user's words."""
+        if self._look is None or self._options is None:
+            return ""
+        return self._options.title or self._look.texts("panel.title")
+
     def show_look(self, look: Look, options: Options) -> None:
         """Take colours, words, sizes and the host's options."""
         self._look, self._options = look, options
         texts, px = look.texts, look.scale.px
         self._head.setSpacing(px(4))
         self._column.setSpacing(px(metrics.GAP))
-        mirrored = QtCore.Qt.LayoutDirection.RightToLeft
-        plain = QtCore.Qt.LayoutDirection.LeftToRight
-        self.setLayoutDirection(mirrored if texts.is_right_to_left else plain)
+        self.setLayoutDirection(look.direction)
         self.setStyleSheet(sheet(look.colors, look.scale))
-        self.setAccessibleName(options.title or texts("panel.title"))
         self._title.show_color(look.colors.text, look.scale)
         for part, name in ((self._back, "back"), (self._more, "more"), (self._close, "close")):
             part.setAccessibleName(texts(f"panel.{name}"))
@@ -105,6 +111,7 @@ class Panel(QtWidgets.QWidget):
             self.reports.show_look(look)
         self._show_head()
         self.update()
+        self.restyled.emit(look)
 
     def show_floating(self, floating: bool) -> None:
         """Float over the host, or fill a dialog of its own."""
@@ -115,9 +122,11 @@ class Panel(QtWidgets.QWidget):
     def _show_head(self) -> None:
         if self._look is None or self._options is None:
             return
-        texts, px = self._look.texts, self._look.scale.px
-        title = self._options.title or texts("panel.title")
+        texts, title = self._look.texts, self.heading
+        px = self._look.scale.px
         self._title.setText(texts("reports.title") if self._shows_reports else title)
+        # A dialog has the same name, and is there around all of it.
+        self.setAccessibleName(title if self._floating else "")
         # A dialog's title bar says what it is, and has its own cross.
         is_titled = self._floating or self._shows_reports
         self._title.setVisible(is_titled)
@@ -200,6 +209,21 @@ class Panel(QtWidgets.QWidget):
                 event.accept()
                 return True
         return super().event(event)
+
+    @guard(otherwise=False)
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Tab goes round in the panel; a click into the host leaves it at any time.
+        part = neighbour(self, forward=forward)
+        if part is None:
+            return False
+        reason = QtCore.Qt.FocusReason
+        part.setFocus(reason.TabFocusReason if forward else reason.BacktabFocusReason)
+        return True
+
+    @guard
+    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
+        # A main window would offer its tool bars.
+        event.accept()
 
     @guard
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:

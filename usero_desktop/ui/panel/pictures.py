@@ -81,15 +81,19 @@ class RemoveButton(PaintedButton):
             super().keyPressEvent(event)
 
 
-class Thumbnail(QtWidgets.QWidget):
-    """One picture, 64 x 64, filling its square. Signals: `removed()`."""
+class Thumbnail(QtWidgets.QLabel):
+    """One picture, 64 x 64, filling its square. Signals: `removed()`.
+
+    A label with a pixmap is what Qt calls a graphic to a screen reader.
+    """
 
     removed = Signal()
 
     def __init__(self, picture: Picture, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
-        self.picture = picture
-        self._preview = QtGui.QImage.fromData(QtCore.QByteArray(picture.preview))
+        self.shown = picture
+        image = QtGui.QImage.fromData(QtCore.QByteArray(picture.preview))
+        self.setPixmap(QtGui.QPixmap.fromImage(image))
         self._colors: Colors | None = None
         self._scale = Scale()
         self.setSizePolicy(_FIXED, _FIXED)
@@ -107,7 +111,7 @@ class Thumbnail(QtWidgets.QWidget):
         self.updateGeometry()
         name = look.texts("pictures.one", n=number)
         self.setAccessibleName(name)
-        width, height = self.picture.width, self.picture.height
+        width, height = self.shown.width, self.shown.height
         size = look.texts("pictures.size", name=name, width=width, height=height)
         self.setToolTip(size)
         self._remove.show_look(look, number)
@@ -115,6 +119,9 @@ class Thumbnail(QtWidgets.QWidget):
         self.update()
 
     def sizeHint(self) -> QtCore.QSize:
+        return _square(self._scale)
+
+    def minimumSizeHint(self) -> QtCore.QSize:
         return _square(self._scale)
 
     @guard
@@ -142,12 +149,13 @@ class Thumbnail(QtWidgets.QWidget):
         path.addRoundedRect(box, radius, radius)
         painter.setClipPath(path)
         painter.fillRect(box, self._colors.hover)
-        size = QtCore.QSizeF(self._preview.size())
+        preview = self.pixmap()
+        size = QtCore.QSizeF(preview.size())
         if not size.isEmpty():
             size.scale(box.size(), QtCore.Qt.AspectRatioMode.KeepAspectRatioByExpanding)
             target = QtCore.QRectF(box.topLeft(), size)
             target.moveCenter(box.center())
-            painter.drawImage(target, self._preview)
+            painter.drawPixmap(target, preview, QtCore.QRectF(preview.rect()))
         painter.setClipping(False)
         painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
         painter.setPen(QtGui.QPen(self._colors.border, 1))
@@ -155,7 +163,7 @@ class Thumbnail(QtWidgets.QWidget):
         painter.end()
 
 
-class PictureStrip(QtWidgets.QWidget):
+class PictureStrip(QtWidgets.QGroupBox):
     """The thumbnails in a row, and a breathing place for each that is still on its way.
 
     Signals: `removed(int)` with the index of the picture to remove.
@@ -185,7 +193,7 @@ class PictureStrip(QtWidgets.QWidget):
         `before` is what the keyboard reaches before them, and what gets the focus from the
         last one that goes.
         """
-        if tuple(thumb.picture for thumb in self._thumbnails) != pictures:
+        if tuple(thumb.shown for thumb in self._thumbnails) != pictures:
             self._rebuild(pictures, before)
         self._await(min(waiting, limits.SCREENSHOTS - len(pictures)))
         self.setAccessibleName(look.texts("pictures.name"))
@@ -199,7 +207,7 @@ class PictureStrip(QtWidgets.QWidget):
     def _rebuild(self, pictures: tuple[Picture, ...], before: QtWidgets.QWidget) -> None:
         buttons = [thumbnail.remove_button for thumbnail in self._thumbnails]
         focused = next((i for i, button in enumerate(buttons) if button.hasFocus()), None)
-        known = {id(thumb.picture): thumb for thumb in self._thumbnails}
+        known = {id(thumb.shown): thumb for thumb in self._thumbnails}
         kept = [known.pop(id(p)) if id(p) in known else self._made(p) for p in pictures]
         for place, thumbnail in enumerate(kept):
             self._row.insertWidget(place, thumbnail)
@@ -242,7 +250,7 @@ class PictureStrip(QtWidgets.QWidget):
                 return
 
 
-class Placeholder(QtWidgets.QWidget):
+class Placeholder(QtWidgets.QLabel):
     """Where a picture will be in a moment."""
 
     def __init__(self, parent: QtWidgets.QWidget) -> None:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from usero_desktop.model.rating import Rating
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.panel import ring as rings
+from usero_desktop.ui.panel.ring import Ring
 from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.scale import Scale
 
@@ -24,12 +26,31 @@ SPACING = metrics.GAP - 2
 LABEL_PIXELS = (12, 11, 10, 9)
 LIFTED = 1.06
 """Scale of a face that is chosen or pointed at."""
+CHOSEN = 2.5
+"""Width of the line around the face that is chosen."""
 FADED = 0.5
 """Opacity of the other faces once one is chosen."""
 
+_Key = QtCore.Qt.Key
+_STEPS: dict[int, int] = {_Key.Key_Left: -1, _Key.Key_Up: -1, _Key.Key_Right: 1, _Key.Key_Down: 1}
+_SIDEWAYS = (_Key.Key_Left, _Key.Key_Right)
+_NUMBERS: tuple[int, ...] = (_Key.Key_1, _Key.Key_2, _Key.Key_3, _Key.Key_4)
+# Digits want Shift on some keyboards.
+_COMMANDS = (
+    QtCore.Qt.KeyboardModifier.ControlModifier
+    | QtCore.Qt.KeyboardModifier.AltModifier
+    | QtCore.Qt.KeyboardModifier.MetaModifier
+)
+_LEADING = {*_STEPS, *_NUMBERS, _Key.Key_Home, _Key.Key_End}
+
 
 class FaceButton(QtWidgets.QRadioButton):
-    """One rating: a face over its label, one of an exclusive group."""
+    """One rating: a face over its label, one of an exclusive group.
+
+    Signals: `pressed_by_hand()` after a click of the mouse, or a finger, has chosen it.
+    """
+
+    pressed_by_hand = Signal()
 
     def __init__(self, rating: Rating, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
@@ -41,6 +62,7 @@ class FaceButton(QtWidgets.QRadioButton):
         self._pixels = metrics.SMALL
         self._scale = Scale()
         self._lines = 1
+        self.ring = Ring()
         self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(
@@ -52,7 +74,11 @@ class FaceButton(QtWidgets.QRadioButton):
         self._colors, self._scale = look.colors, look.scale
         self.updateGeometry()
         self._label = look.texts(f"rating.{self._rating.value}")
-        name = look.texts("rating.accessible", n=self._rating.value, label=self._label)
+        # Not the web widget's "4: Amazing!", which gives a browser's reader the order: as one
+        # of four it says so itself, in the order in which one hears of it.
+        name = look.texts(
+            "rating.accessible", label=self._label, n=self._rating.value, count=len(Rating)
+        )
         self.setAccessibleName(name)
         self.setToolTip("")
         self.update()
@@ -95,6 +121,31 @@ class FaceButton(QtWidgets.QRadioButton):
         return self.rect().contains(point)
 
     @guard
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
+        self.ring.focus_in(event)
+        super().focusInEvent(event)
+
+    @guard
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
+        self.ring.focus_out(event)
+        super().focusOutEvent(event)
+
+    @guard
+    def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
+        was_down = self.isDown()
+        super().mouseReleaseEvent(event)
+        if was_down and self.hitButton(event.position().toPoint()):
+            self.pressed_by_hand.emit()
+
+    @guard
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        # Its row knows where the keys lead; Qt would go by where the buttons lie.
+        if event.key() in _LEADING:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
         colors = self._colors
         if colors is None:
@@ -103,7 +154,7 @@ class FaceButton(QtWidgets.QRadioButton):
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_card(painter, colors)
-        steps_back = self._faded and not self.underMouse()
+        steps_back = self._faded and not self.underMouse() and not colors.strong
         painter.setOpacity(FADED if steps_back else 1.0)
         self._paint_face(painter)
         painter.setOpacity(1.0)
@@ -120,17 +171,17 @@ class FaceButton(QtWidgets.QRadioButton):
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
         box = QtCore.QRectF(self.rect())
         if self.isChecked():
-            painter.setPen(QtGui.QPen(colors.focus, 2.5))
-            box.adjust(1.25, 1.25, -1.25, -1.25)
-        elif self.hasFocus():
-            painter.setPen(QtGui.QPen(colors.focus, 1.5, QtCore.Qt.PenStyle.DotLine))
-            box.adjust(0.75, 0.75, -0.75, -0.75)
+            painter.setPen(QtGui.QPen(colors.focus, CHOSEN))
+            box.adjust(CHOSEN / 2, CHOSEN / 2, -CHOSEN / 2, -CHOSEN / 2)
+        elif colors.strong:
+            # Without its tint a line says where the card ends.
+            painter.setPen(QtGui.QPen(colors.edge, 1))
+            box.adjust(0.5, 0.5, -0.5, -0.5)
         radius = self._scale.px(RADIUS)
         painter.drawRoundedRect(box, radius, radius)
-        if self.isChecked() and self.hasFocus():
-            painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-            painter.setPen(QtGui.QPen(colors.focus, 1))
-            painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), radius - 3, radius - 3)
+        if self.ring.is_shown:
+            # Clear of the edge: a line there is for the one that is chosen.
+            rings.paint(painter, self.rect(), colors, radius, gap=CHOSEN + rings.GAP)
 
     def _paint_face(self, painter: QtGui.QPainter) -> None:
         lifted = self.isChecked() or self.underMouse()
@@ -159,15 +210,21 @@ class FaceButton(QtWidgets.QRadioButton):
         )
 
 
-class RatingRow(QtWidgets.QWidget):
-    """The four faces. Signals: `chosen(Rating)` when the user picks one."""
+class RatingRow(QtWidgets.QGroupBox):
+    """The four faces, one group for Tab and for a screen reader.
+
+    Signals: `chosen(Rating)` when the user picks one, by whatever means, and after it
+    `pressed_by_hand()` where that was the mouse: with the keyboard one goes on choosing.
+    """
 
     chosen = Signal(object)
+    pressed_by_hand = Signal()
 
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self._group = QtWidgets.QButtonGroup(self)
         self._faces: dict[Rating, FaceButton] = {}
+        self._rating: Rating | None = None
         self._scale = Scale()
         self._row = row = QtWidgets.QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -176,7 +233,9 @@ class RatingRow(QtWidgets.QWidget):
             self._faces[rating] = face
             self._group.addButton(face, rating.value)
             row.addWidget(face)
-        self._group.idClicked.connect(self._on_clicked)
+            face.pressed_by_hand.connect(self.pressed_by_hand)
+        # Not idClicked: a screen reader does not click, it toggles.
+        self._group.idToggled.connect(self._on_toggled)
 
     def show_look(self, look: Look) -> None:
         """Take colours, words and sizes."""
@@ -209,6 +268,7 @@ class RatingRow(QtWidgets.QWidget):
 
     def show_rating(self, rating: Rating | None) -> None:
         """Show `rating` as chosen, or none of them."""
+        blocker = QtCore.QSignalBlocker(self._group)
         if rating is None:
             # An exclusive group never lets go of its last button.
             self._group.setExclusive(False)
@@ -217,9 +277,57 @@ class RatingRow(QtWidgets.QWidget):
             self._group.setExclusive(True)
         else:
             self._faces[rating].setChecked(True)
+        blocker.unblock()
         for one, face in self._faces.items():
             face.show_faded(rating is not None and one is not rating)
+        if rating is not self._rating:
+            self._rating = rating
+            self._show_stop(rating)
+
+    def _show_stop(self, rating: Rating | None) -> None:
+        """Have Tab stop at the face that is chosen; Qt sees to it only where one has the focus."""
+        tab = QtCore.Qt.FocusPolicy.TabFocus.value
+        for one, face in self._faces.items():
+            stops = rating is None or one is rating
+            value = face.focusPolicy().value
+            face.setFocusPolicy(QtCore.Qt.FocusPolicy(value | tab if stops else value & ~tab))
 
     @guard
-    def _on_clicked(self, number: int) -> None:
-        self.chosen.emit(Rating(number))
+    def _on_toggled(self, number: int, is_on: bool) -> None:
+        if is_on:
+            self.chosen.emit(Rating(number))
+
+    @guard
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        target = None if event.modifiers() & _COMMANDS else self._target(event.key())
+        if target is None:
+            super().keyPressEvent(event)
+            return
+        face = self._faces[target]
+        face.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
+        # It may have had the focus already, by a click.
+        face.ring.is_shown = True
+        face.update()
+        face.setChecked(True)
+
+    def _target(self, key: int) -> Rating | None:
+        """Return where `key` leads from the face that has the focus, if anywhere.
+
+        Up and left lead towards the first, and end there: round the corner would lie the
+        opposite of what one was about to say.
+        """
+        ratings = list(Rating)
+        here = next((r for r in ratings if self._faces[r].hasFocus()), None)
+        if here is None:
+            return None
+        if key in _NUMBERS:
+            return ratings[_NUMBERS.index(key)]
+        if key in {_Key.Key_Home, _Key.Key_End}:
+            return ratings[0 if key == _Key.Key_Home else -1]
+        if key not in _STEPS:
+            return None
+        step = _STEPS[key]
+        if key in _SIDEWAYS and self.isRightToLeft():
+            step = -step
+        place = ratings.index(here) + step
+        return ratings[min(max(place, 0), len(ratings) - 1)]

@@ -34,7 +34,8 @@ class CardList(QtWidgets.QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
-        self._content = QtWidgets.QWidget()
+        # Of Qt's own only a group of widgets can be what lists them, to a screen reader.
+        self._content = QtWidgets.QGroupBox()
         self.column = QtWidgets.QVBoxLayout(self._content)
         self.column.setContentsMargins(0, 0, 0, 0)
         self._scale = Scale()
@@ -66,6 +67,10 @@ class CardList(QtWidgets.QScrollArea):
     def minimumSizeHint(self) -> QtCore.QSize:
         return QtCore.QSize(0, min(self.sizeHint().height(), self._scale.px(LIST_LEAST)))
 
+    def show_name(self, name: str) -> None:
+        """Be called `name` by a screen reader."""
+        self._content.setAccessibleName(name)
+
     def bring(self, part: QtWidgets.QWidget) -> None:
         """Scroll to `part` of a card once it has its place."""
 
@@ -88,10 +93,12 @@ class CardList(QtWidgets.QScrollArea):
 class ReportsPage(Page):
     """The reports that are not sent. It shows a `ReportsState` and tells what the user wishes.
 
-    Signals: `wished(Wish, str)` with a report's id, or "" where it is about no one of them.
+    Signals: `wished(Wish, str)` with a report's id, or "" where it is about no one of them;
+    `menu_wanted(ReportCard, QRect)`.
     """
 
     wished = Signal(object, str)
+    menu_wanted = Signal(object, object)
 
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
@@ -126,6 +133,7 @@ class ReportsPage(Page):
         self._look = look
         self._column.setSpacing(look.scale.px(metrics.GAP))
         self._list.show_scale(look.scale)
+        self._list.show_name(look.texts("reports.title"))
         self._words.show_color(look.colors.muted, look.scale)
         for button in (self._more, self._wipe):
             button.show_look(look)
@@ -167,7 +175,7 @@ class ReportsPage(Page):
             if self._list.column.indexOf(card) != place:
                 self._list.column.insertWidget(place, card)
             was_telling = not card.told.isHidden()
-            card.show_item(item, state, look, place + 1)
+            card.show_item(item, state, look, place + 1, len(items))
             card.show()
             if not was_telling and not card.told.isHidden():
                 self._list.bring(card.told)
@@ -176,6 +184,7 @@ class ReportsPage(Page):
     def _made(self, submission_id: str) -> ReportCard:
         card = ReportCard(submission_id, self._list.place_for_cards())
         card.wished.connect(self.wished)
+        card.menu_wanted.connect(self.menu_wanted)
         return card
 
     def _hand_focus_on(self, staying: set[str]) -> None:

@@ -252,8 +252,7 @@ class _Mixing:
 
     def _inks(self, lit: Rgb) -> None:
         dark, ground, text = self._is_dark, self._background, self._text
-        stepped_back = 0.0 if self._strong else 0.28
-        muted = mix(text, ground, stepped_back)
+        muted = mix(text, ground, 0.28)
         wishes = {
             "muted": _parsed(self._base.muted) if self._base.muted else muted,
             "disabled": mix(text, ground, 0.35 if self._strong else 0.45),

@@ -8,14 +8,24 @@ from usero_desktop.qt import QtCore, QtGui, QtSvg
 INK = "#000000"
 """The colour that stands in every icon's file and is replaced when it is drawn."""
 
+POINTING = frozenset({"back", "send", "list"})
+"""Icons that show where one goes on, or on which side one begins to read."""
+
 CACHE_LIMIT = 64
 
-_cache: dict[tuple[str, int, float, str], QtGui.QPixmap] = {}
+_cache: dict[tuple[str, int, float, str, bool], QtGui.QPixmap] = {}
 
 
-def icon(name: str, side: int, ratio: float, color: QtGui.QColor) -> QtGui.QPixmap:
-    """Draw ``icons/<name>.svg`` in `color`, `side` logical pixels at device ratio `ratio`."""
-    return _pixmap(f"icons/{name}.svg", side, ratio, color.name())
+def icon(
+    name: str, side: int, ratio: float, color: QtGui.QColor, *, mirrored: bool = False
+) -> QtGui.QPixmap:
+    """Draw ``icons/<name>.svg`` in `color`, `side` logical pixels at device ratio `ratio`.
+
+    `mirrored` is for where one reads from right to left: what points then points the other way.
+    """
+    return _pixmap(
+        f"icons/{name}.svg", side, ratio, color.name(), turned=mirrored and name in POINTING
+    )
 
 
 def face(rating: int, side: int, ratio: float) -> QtGui.QPixmap:
@@ -23,17 +33,19 @@ def face(rating: int, side: int, ratio: float) -> QtGui.QPixmap:
     return _pixmap(f"faces/rating-{rating}.svg", side, ratio, "")
 
 
-def _pixmap(name: str, side: int, ratio: float, color: str) -> QtGui.QPixmap:
-    key = (name, side, ratio, color)
+def _pixmap(
+    name: str, side: int, ratio: float, color: str, *, turned: bool = False
+) -> QtGui.QPixmap:
+    key = (name, side, ratio, color, turned)
     found = _cache.get(key)
     if found is None:
         if len(_cache) >= CACHE_LIMIT:
             _cache.clear()
-        found = _cache[key] = _draw(name, side, ratio, color)
+        found = _cache[key] = _draw(name, side, ratio, color, turned=turned)
     return found
 
 
-def _draw(name: str, side: int, ratio: float, color: str) -> QtGui.QPixmap:
+def _draw(name: str, side: int, ratio: float, color: str, *, turned: bool) -> QtGui.QPixmap:
     svg = assets.text(name)
     if color:
         svg = svg.replace(INK, color)
@@ -42,6 +54,9 @@ def _draw(name: str, side: int, ratio: float, color: str) -> QtGui.QPixmap:
     pixmap = QtGui.QPixmap(pixels, pixels)
     pixmap.fill(QtGui.QColor(0, 0, 0, 0))
     painter = QtGui.QPainter(pixmap)
+    if turned:
+        painter.translate(pixels, 0)
+        painter.scale(-1, 1)
     renderer.render(painter, QtCore.QRectF(0, 0, pixels, pixels))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)

@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from usero_desktop.qt import QtCore
+
 if TYPE_CHECKING:
     from usero_desktop.i18n import Texts
     from usero_desktop.ui.style.colors import Colors
@@ -16,3 +18,9 @@ class Look:
     colors: Colors
     texts: Texts
     scale: Scale
+
+    @property
+    def direction(self) -> QtCore.Qt.LayoutDirection:
+        """The side that one begins to read from: by the language, whatever the host's is."""
+        sides = QtCore.Qt.LayoutDirection
+        return sides.RightToLeft if self.texts.is_right_to_left else sides.LeftToRight
