@@ -127,7 +127,11 @@ class HttpDelivery:
         if person is not None and person.user is not None:
             self._introductions.expect(
                 Introduction(
-                    submission.base_url, submission.client_id, person, submission.allow_insecure
+                    base_url=submission.base_url,
+                    client_id=submission.client_id,
+                    person=person,
+                    said_at=submission.created_at.timestamp(),
+                    allow_insecure=submission.allow_insecure,
                 )
             )
 

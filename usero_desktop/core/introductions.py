@@ -24,12 +24,22 @@ log = guest_logger()
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """Who is to be made known to which project, and how its server is reached."""
+    """Who is to be made known to which project, and how its server is reached.
+
+    `said_at` is when the host said it: seconds since 1970.
+    """
 
     base_url: str
     client_id: str
     person: Person
+    said_at: float
     allow_insecure: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Who it is about; of two with the same key the newer counts."""
+        user = self.person.user
+        return self.base_url, self.person.anonymous_id, "" if user is None else user.id
 
 
 class Introductions:
@@ -43,25 +53,29 @@ class Introductions:
         """`folder` is where the badges of this project are kept."""
         self._folder = folder
         self._lock = threading.Lock()
-        self._waiting: dict[tuple[str, str], Introduction] = {}
+        self._waiting: dict[tuple[str, str, str], Introduction] = {}
+        self._newest: dict[tuple[str, str, str], float] = {}
         self._badges: dict[str, Badge] = {}
         self._refused: set[str] = set()
         self._deaf: set[str] = set()
         """Servers that take no such word; they are not asked again in this run."""
 
     def expect(self, introduction: Introduction) -> None:
-        """Have somebody introduced, unless the server knows all of it; the newest word counts."""
-        key = (introduction.base_url, introduction.person.anonymous_id)
+        """Have somebody introduced, unless the server knows all of it, or something newer."""
+        key, said_at = introduction.key, introduction.said_at
         with self._lock:
-            self._waiting[key] = introduction
+            if said_at >= self._newest.get(key, said_at):
+                self._newest[key] = said_at
+                self._waiting[key] = introduction
 
     def next(self) -> Introduction | None:
-        """Return whom to introduce now, None for nobody. Waits for the disk."""
+        """Return whom to introduce now, the earliest first, None for nobody. Waits for the disk."""
         while True:
             with self._lock:
                 if not self._waiting:
                     return None
-                introduction = self._waiting.pop(next(iter(self._waiting)))
+                introduction = min(self._waiting.values(), key=lambda it: it.said_at)
+                del self._waiting[introduction.key]
                 is_deaf = introduction.base_url in self._deaf
             mark = fingerprint(introduction.person)
             known = (*self._refused, self._badge(introduction.base_url).accepted())
@@ -95,6 +109,7 @@ class Introductions:
         """Introduce nobody who waits for it, and know nobody any more."""
         with self._lock:
             self._waiting.clear()
+            self._newest.clear()
             self._badges.clear()
             self._refused.clear()
 

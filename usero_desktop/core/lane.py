@@ -160,7 +160,13 @@ class Lane:
         """Have the server told who is speaking, without a report. Any thread, for once."""
         options = self._options
         self._introductions.expect(
-            Introduction(options.base_url, options.client_id, person, options.allow_insecure)
+            Introduction(
+                base_url=options.base_url,
+                client_id=options.client_id,
+                person=person,
+                said_at=self._seams.clock.now(),
+                allow_insecure=options.allow_insecure,
+            )
         )
         self.worker().start()
 
