@@ -11,6 +11,7 @@ from usero_desktop.model.draft import problems
 from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.drafts import Lease
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.keeping import Keeping, outlived
 from usero_desktop.ui.sender import Sender
 from usero_desktop.ui.state import Action, Notice, PanelState, Phase
 from usero_desktop.ui.wording import sentence
@@ -69,7 +70,8 @@ class Controller(QtCore.QObject):
         self.options, self._lease = options, lease
         self.state = PanelState()
         self._is_warm = False
-        self._has_typed_email = False
+        self.has_typed_email = False
+        self.keeping = Keeping(self)
         self._refused: frozenset[str] = frozenset()
         self._waiting_context: Mapping[str, object] | None = None
         self._sender = Sender(
@@ -115,6 +117,7 @@ class Controller(QtCore.QObject):
 
     def forget_notices(self) -> None:
         """Drop what was said about an earlier report: the panel opens anew."""
+        self.keeping.forget()
         if self.state.phase is not Phase.SENDING:
             kept = {k: v for k, v in self.state.problems.items() if k != "screenshots"}
             self.show(notice=None, problems=kept, may_leave_pictures=False)
@@ -160,12 +163,12 @@ class Controller(QtCore.QObject):
     @guard
     def set_email(self, email: str) -> None:
         """Take the address as it now stands."""
-        self._has_typed_email = True
+        self.has_typed_email = True
         self._revise(replace(self.state.draft, email=email), "email")
 
     def offer_email(self, email: str) -> None:
         """Fill in the address of an earlier report, unless the user has typed one."""
-        if not self._has_typed_email and not self.state.draft.email:
+        if not self.has_typed_email and not self.state.draft.email:
             self.show(draft=replace(self.state.draft, email=email))
 
     @guard
@@ -193,11 +196,7 @@ class Controller(QtCore.QObject):
         if self.state.phase is Phase.SENDING or draft == self.state.draft:
             return
         kept = {name: text for name, text in self.state.problems.items() if name not in fields}
-        # A word of thanks stays until the next one: taking it away would move everything
-        # under the user's hands.
-        notice = self.state.notice
-        if notice is not None and notice.kind == "error":
-            notice = None
+        notice = outlived(self.state.notice)
         fits = self.state.may_leave_pictures and "screenshots" not in fields
         self.show(draft=draft, problems=kept, notice=notice, may_leave_pictures=fits)
         self._make_ready()
@@ -257,6 +256,7 @@ class Controller(QtCore.QObject):
     def forget_everything(self) -> None:
         """Empty the form: the user had everything deleted."""
         self.writing.clear()
+        self.keeping.forget()
         self._sender.forget()
         self._refused = frozenset()
         self._waiting_context = None

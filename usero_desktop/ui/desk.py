@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class Sheet:
+    """A draft, and the kept report that it takes the place of, or None."""
+
     draft: Draft
     original: Original | None
 
@@ -27,12 +29,24 @@ class Desk:
     def __init__(self) -> None:
         self.draft = Draft()
         self.original: Original | None = None
-        self._below: list[_Sheet] = []
+        self._below: list[Sheet] = []
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing lies here that anyone would miss."""
         return self.draft.is_empty and self.original is None and not self._below
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """All that lies here and is not blank, the one in the form as the last."""
+        top = Sheet(self.draft, self.original)
+        return (*self._below, *([] if self.draft.is_empty and self.original is None else [top]))
+
+    def put(self, sheets: tuple[Sheet, ...]) -> None:
+        """Lay `sheets` over all there is, the last of them into the form."""
+        if sheets:
+            self._below = [*self.sheets, *sheets]
+            self.advance()
 
     @property
     def has_more(self) -> bool:
@@ -57,7 +71,7 @@ class Desk:
         self._below = [sheet for sheet in self._below if sheet not in known]
         before = self.original.draft if self.original is not None else Draft(email=over.email)
         if over != before:
-            self._below.append(_Sheet(over, self.original))
+            self._below.append(Sheet(over, self.original))
         self.original = known[0].original if known else original
         return known[0].draft if known else original.draft
 

@@ -42,7 +42,15 @@ class Menu(QtWidgets.QMenu):
         for entry in self._entries:
             self._show_entry(*entry)
 
-    def add(self, name: str, icon: str, message: str, chosen: Callable[[], object]) -> None:
+    def add(
+        self,
+        name: str,
+        icon: str,
+        message: str,
+        chosen: Callable[[], object],
+        *,
+        enabled: bool = True,
+    ) -> None:
         """Add an entry called ``usero_<name>``; `chosen` is called when the user takes it.
 
         Its words are those of `message`.
@@ -50,6 +58,7 @@ class Menu(QtWidgets.QMenu):
         action = QtGui.QAction(self)
         action.setIconVisibleInMenu(True)
         action.setObjectName(f"usero_{name}")
+        action.setEnabled(enabled)
         self._entries.append((action, icon, message))
         self._show_entry(action, icon, message)
 
@@ -90,12 +99,18 @@ class MoreMenu(Menu):
         look: Look,
         *,
         reports: Callable[[], object],
+        clear: Callable[[], object] | None,
         wipe: Callable[[], object],
     ) -> None:
-        """`reports` shows the reports that are not sent, `wipe` offers to delete everything."""
+        """`reports` shows the reports that are not sent, `wipe` offers to delete everything.
+
+        `clear` empties the form, None where there is nothing in it.
+        """
         super().__init__(panel, look)
         self.setObjectName("usero_more_menu")
+        can_clear = clear is not None
         self.add("more_reports", "list", "more.reports", reports)
+        self.add("more_clear", "eraser", "more.clear", clear or bool, enabled=can_clear)
         self.add("more_wipe", "trash", "more.wipe", wipe)
 
 

@@ -32,6 +32,8 @@ class Action(StrEnum):
     AGAIN = "again"
     SHOW = "show"
     LEAVE = "leave"
+    CLEAR = "clear"
+    UNDO = "undo"
     WITHOUT_PICTURES = "without_pictures"
     DELETE = "delete"
     WIPE = "wipe"

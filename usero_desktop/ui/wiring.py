@@ -107,6 +107,10 @@ class Wiring(QtCore.QObject):
                 session.reports.open()
             case Action.LEAVE:
                 session.controller.leave_edit()
+            case Action.CLEAR:
+                self._clear()
+            case Action.UNDO:
+                session.controller.keeping.undo()
             case Action.AGAIN:
                 self._send()
             case Action.WITHOUT_PICTURES:
@@ -120,10 +124,20 @@ class Wiring(QtCore.QObject):
     def _on_more_wanted(self) -> None:
         from usero_desktop.ui.menu import MoreMenu
 
-        reports = self._session().reports
-        wipe = lambda: reports.open(wiping=True)  # noqa: E731
-        menu = MoreMenu(self._panel, self._look(), reports=reports.open, wipe=wipe)
+        session = self._session()
+        wipe = lambda: session.reports.open(wiping=True)  # noqa: E731
+        menu = MoreMenu(
+            self._panel,
+            self._look(),
+            reports=session.reports.open,
+            clear=self._clear if session.controller.keeping.can_clear else None,
+            wipe=wipe,
+        )
         menu.open_below(self._panel.more_place(), at_end=True)
+
+    def _clear(self) -> None:
+        self._session().controller.keeping.clear()
+        self._panel.focus_comment()
 
     @guard
     def _on_back_clicked(self) -> None:
