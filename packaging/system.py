@@ -109,6 +109,18 @@ TOOLS = (
         ubuntu="chromium-browser",
     ),
     Tool("dbus", "screen", "a session bus, which xfwm4 wants", ("dbus-run-session",)),
+    Tool(
+        "at-spi2-core",
+        "reader",
+        "the bus that screen readers listen on",
+        file="/usr/libexec/at-spi-bus-launcher",
+    ),
+    Tool(
+        "python3-pyatspi",
+        "reader",
+        "reads a window as a screen reader does, on the system's own Python",
+        file="/usr/lib/python3/dist-packages/pyatspi/__init__.py",
+    ),
     Tool("gnome-keyring", "keyring", "a real keyring", ("gnome-keyring-daemon",)),
     Tool("strace", "faults", "makes system calls fail, and tells which are made", ("strace",)),
     Tool("fuse3", "faults", "a file system that forgets at a power cut", ("fusermount3",)),

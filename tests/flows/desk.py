@@ -126,17 +126,18 @@ def desk(
     scale=None,
     under=(),
     logged="",
+    environment=None,
     **options,
 ):
     """Start X server, window manager and host; yield the desk once the host is shown.
 
     `under` is a command that runs the host's, as strace does. Nothing slides unless a test asks
     for it: a hand that aims at what moves misses it. `logged` is in the one line for
-    developers that the host's standard error has to hold.
+    developers that the host's standard error has to hold. `environment` is the host's, too.
     """
     options = {"reduced_motion": True} | options
     with start_xvfb(*size, wm=wm) as display:
-        env = x11_environment(display)
+        env = x11_environment(display) | (environment or {})
         if scale:
             env["QT_SCALE_FACTOR"] = str(scale)
         command = [*under, sys.executable, str(DRIVEN), kind, url, str(data), json.dumps(options)]

@@ -105,7 +105,7 @@ def test_other_systems_need_nothing_from_apt(door, machine, tmp_path, capsys):
     door.system.prepare(tmp_path, verbose=False)
     tools, left_out = door.system.test_tools(without=False, faults=True)
     assert tools == []
-    assert left_out == ["browser", "faults", "keyring", "screen"]
+    assert left_out == ["browser", "faults", "keyring", "reader", "screen"]
     assert "Linux alone" in capsys.readouterr().out
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING
 
+from usero_desktop.i18n.said import Said
 from usero_desktop.model.draft import Draft
 
 if TYPE_CHECKING:
@@ -150,3 +151,27 @@ class ReportsState:
     told: Mapping[str, Notice] = field(default_factory=dict)
     notice: Notice | None = None
     wipe: Wipe = Wipe.OFFERED
+
+    @property
+    def wipe_notice(self) -> Notice | None:
+        """What there is to say of "Delete my data"."""
+        return _WIPE_NOTICES.get(self.wipe)
+
+    def notice_at(self, submission_id: str) -> Notice | None:
+        """Return what there is to ask or to say of one report."""
+        if self.asking == submission_id:
+            return _DELETE
+        notice = self.told.get(submission_id)
+        if notice is None and self.in_form == submission_id:
+            return _IN_FORM
+        return notice
+
+
+_DELETE = Notice("question", Said("reports.delete.ask"), (Action.KEEP, Action.DELETE))
+_IN_FORM = Notice("note", Said("reports.in_form"), icon="edit")
+_WIPE_NOTICES = {
+    Wipe.ASKED: Notice("question", Said("wipe.ask"), (Action.KEEP, Action.WIPE)),
+    Wipe.RUNNING: Notice("note", Said("wipe.running"), icon="clock"),
+    Wipe.DONE: Notice("success", Said("wipe.done")),
+    Wipe.ADDRESS_KEPT: Notice("error", Said("wipe.address_kept")),
+}

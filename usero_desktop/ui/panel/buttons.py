@@ -41,8 +41,9 @@ class PaintedButton(QtWidgets.QPushButton):
 
     @guard
     def setText(self, text: str) -> None:
+        before = self.text()
         super().setText(text)
-        no_mnemonic(self)
+        no_mnemonic(self, before)
 
     @guard
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
@@ -77,14 +78,18 @@ class PaintedButton(QtWidgets.QPushButton):
             rings.paint(painter, self.rect(), colors, radius)
 
 
-def no_mnemonic(button: QtWidgets.QAbstractButton) -> None:
-    """Take an & in its words for what it is: Alt and a letter are the host's, in its window."""
+def no_mnemonic(button: QtWidgets.QAbstractButton, before: str) -> None:
+    """Take an & in its words for what it is: Alt and a letter are the host's, in its window.
+
+    `before` were its words until now.
+    """
     words = button.text()
-    if "&" in words:
+    is_plain = "&" not in words
+    if not is_plain:
         button.setShortcut(QtGui.QKeySequence())
-        if not button.accessibleName():
-            # Qt would have a screen reader leave it out.
-            button.setAccessibleName(words)
+    if "&" in words + before and button.accessibleName() in {"", before}:
+        # By itself, Qt would have a screen reader leave it out.
+        button.setAccessibleName("" if is_plain else words)
 
 
 def place_of(button: QtWidgets.QWidget) -> QtCore.QRect:
@@ -218,6 +223,18 @@ class IconButton(PaintedButton):
         painter.end()
 
 
+class SpokenProgress(QtWidgets.QProgressBar):
+    """How far it is, for a screen reader: for the eyes the button under it fills up."""
+
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("usero_progress")
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
+        pass
+
+
 class SendButton(PaintedButton):
     """The one that matters: full width, in the theme's primary, filling up while it sends."""
 
@@ -225,6 +242,7 @@ class SendButton(PaintedButton):
         super().__init__(parent)
         self._colors: Colors | None = None
         self._progress: float | None = None
+        self._spoken: SpokenProgress | None = None
         self.setSizePolicy(
             QtWidgets.QSizePolicy.Policy.Expanding, QtWidgets.QSizePolicy.Policy.Fixed
         )
@@ -239,7 +257,24 @@ class SendButton(PaintedButton):
         """Fill up to `progress` (0 to 1); None shows the plain button."""
         if progress != self._progress:
             self._progress = progress
+            self._show_spoken()
             self.update()
+
+    def _show_spoken(self) -> None:
+        if self._spoken is None and self._progress is not None:
+            self._spoken = SpokenProgress(self)
+            self._spoken.resize(self.size())
+        if self._spoken is not None:
+            if self._progress is not None:
+                self._spoken.setAccessibleName(self.text())
+                self._spoken.setValue(round(self._progress * 100))
+            self._spoken.setVisible(self._progress is not None)
+
+    @guard
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        if self._spoken is not None:
+            self._spoken.resize(event.size())
+        super().resizeEvent(event)
 
     def sizeHint(self) -> QtCore.QSize:
         return QtCore.QSize(self._scale.px(160), self._scale.px(metrics.SEND_HEIGHT))

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from usero_desktop.i18n import FALLBACK, Said
+from usero_desktop.i18n import FALLBACK
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.panel.buttons import TextButton, place_of
 from usero_desktop.ui.panel.labels import Banner, Label
-from usero_desktop.ui.state import Action, Notice, Standing, Wish
+from usero_desktop.ui.state import Action, Standing, Wish
 from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.scale import Scale
 
@@ -183,15 +183,9 @@ class ReportCard(QtWidgets.QGroupBox):
     def _show_buttons(self, item: ReportItem, state: ReportsState, look: Look, number: int) -> None:
         asking = state.asking == item.submission_id
         in_form = state.in_form == item.submission_id
-        notice = state.told.get(item.submission_id)
-        if in_form:
-            notice = notice or Notice("note", Said("reports.in_form"), icon="edit")
-        if asking:
-            question = Said("reports.delete.ask")
-            notice = Notice("question", question, (Action.KEEP, Action.DELETE))
         if not asking:
             self._move_focus(asking=asking)
-        self._banner.show_notice(notice, look)
+        self._banner.show_notice(state.notice_at(item.submission_id), look)
         for name, button in self._buttons.items():
             message = "reports.back_to" if in_form and name == "edit" else f"reports.{name}"
             self._messages[name] = message

@@ -32,8 +32,9 @@ class TickBox(QtWidgets.QCheckBox):
 
     @guard
     def setText(self, text: str) -> None:
+        before = self.text()
         super().setText(text)
-        no_mnemonic(self)
+        no_mnemonic(self, before)
 
     @guard
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
@@ -138,6 +139,11 @@ class EmailField(QtWidgets.QWidget):
         side = QtCore.Qt.AlignmentFlag
         start = side.AlignRight if look.texts.is_right_to_left else side.AlignLeft
         self._line.setAlignment(start | side.AlignAbsolute | side.AlignVCenter)
+
+    @property
+    def line(self) -> QtWidgets.QLineEdit:
+        """Where the address is written."""
+        return self._line
 
     def show_email(self, email: str, *, shared: bool) -> None:
         """Show the tick and the address."""

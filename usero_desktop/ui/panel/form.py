@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from usero_desktop.model import limits
 from usero_desktop.model.text import utf16_length
 from usero_desktop.qt import QtCore, QtWidgets, Signal
+from usero_desktop.ui.announce import describe
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.measure import Page
 from usero_desktop.ui.panel.buttons import QuietButton, SendButton, place_of
@@ -62,6 +63,11 @@ class FeedbackForm(Page):
         for problem in self._problems.values():
             problem.setWordWrap(True)
             problem.setVisible(False)
+        self._told_at: dict[str, tuple[QtWidgets.QWidget, ...]] = {
+            "comment": (self._comment, self._ratings),
+            "screenshots": (self._add,),
+            "email": (self._email.line,),
+        }
         self._without = QuietButton("send", self)
         self._was_sending = False
         self._send = SendButton(self)
@@ -158,7 +164,6 @@ class FeedbackForm(Page):
         for part in (self._ratings, self._email, self._pictures):
             part.setEnabled(not sending)
         self._send.setText(look.texts("panel.sending" if sending else "panel.send"))
-        self._send.setAccessibleName(self._send.text())
         self._send.show_progress(state.progress if sending else None)
         self._show_words(state, look)
         if self._was_sending and not sending and self._send.hasFocus():
@@ -201,8 +206,9 @@ class FeedbackForm(Page):
             # A line for each: somebody else's do not always end like sentences.
             words = "\n".join(look.texts.say(one) for several in found for one in several)
             label.setText(words)
-            label.setAccessibleName(words)
             label.setVisible(bool(words))
+            for part in self._told_at[field]:
+                describe(part, words)
         mark_invalid(self._comment, "comment" in state.problems)
         self._email.show_problem("email" in state.problems)
 

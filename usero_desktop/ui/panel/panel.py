@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.focus import neighbour
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.narrator import Narrator
 from usero_desktop.ui.panel.buttons import IconButton, place_of
 from usero_desktop.ui.panel.form import FeedbackForm
 from usero_desktop.ui.panel.labels import Label
@@ -59,6 +60,7 @@ class Panel(QtWidgets.QGroupBox):
         self.form = FeedbackForm(self)
         self.reports: ReportsPage | None = None
         self._shows_reports = False
+        self._narrator = Narrator(self)
         for part, name in ((self._back, "back"), (self._more, "more"), (self._close, "close")):
             part.setObjectName(f"usero_{name}")
         self._lay_out()
@@ -146,6 +148,8 @@ class Panel(QtWidgets.QGroupBox):
     def show_state(self, state: PanelState) -> None:
         """Show everything of `state`; what is unchanged is left as it is."""
         self.form.show_state(state)
+        if self._look is not None:
+            self._narrator.hear_form(state, self._look.texts)
 
     def show_reports(self, state: ReportsState) -> None:
         """Show the reports that are not sent, or the form again."""
@@ -163,6 +167,8 @@ class Panel(QtWidgets.QGroupBox):
         # Only now, in sight, can a question that is asked there take the focus.
         if state.shown:
             self.reports.show_reports(state)
+        if self._look is not None:
+            self._narrator.hear_reports(state, self._look.texts)
 
     def _turn(self, *, to_reports: bool) -> None:
         assert self.reports is not None  # noqa: S101 - see show_reports
@@ -189,6 +195,7 @@ class Panel(QtWidgets.QGroupBox):
     def focus_problem(self, field: str) -> None:
         """Put the cursor where the problem is."""
         self.form.focus_problem(field)
+        self._narrator.insist()
 
     def more_place(self) -> QtCore.QRect:
         """Return where the button of everything else is, in global coordinates."""
@@ -239,6 +246,11 @@ class Panel(QtWidgets.QGroupBox):
         ):
             self.form.send_clicked.emit()
         event.accept()
+
+    @guard
+    def showEvent(self, event: QtGui.QShowEvent) -> None:
+        super().showEvent(event)
+        self._narrator.look()
 
     @guard
     def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:

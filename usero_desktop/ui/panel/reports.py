@@ -3,14 +3,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from usero_desktop.i18n.said import Said
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.measure import Page
 from usero_desktop.ui.panel.buttons import QuietButton
 from usero_desktop.ui.panel.card import ReportCard
 from usero_desktop.ui.panel.labels import Banner, Label
-from usero_desktop.ui.state import Action, Notice, Wipe, Wish
+from usero_desktop.ui.state import Action, Wipe, Wish
 from usero_desktop.ui.style import metrics
 from usero_desktop.ui.style.scale import Scale
 from usero_desktop.ui.timing import after
@@ -156,7 +155,7 @@ class ReportsPage(Page):
         self._list.setVisible(bool(items))
         self._list.show_scroll_bar()
         self._list.updateGeometry()
-        self._show_wipe(state.wipe, look)
+        self._show_wipe(state, look)
         self._order()
 
     def _show_cards(self, state: ReportsState, look: Look) -> None:
@@ -200,23 +199,18 @@ class ReportsPage(Page):
             self._wipe.setVisible(True)
             target.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
 
-    def _show_wipe(self, wipe: Wipe, look: Look) -> None:
-        notices = {
-            Wipe.ASKED: Notice("question", Said("wipe.ask"), (Action.KEEP, Action.WIPE)),
-            Wipe.RUNNING: Notice("note", Said("wipe.running"), icon="clock"),
-            Wipe.DONE: Notice("success", Said("wipe.done")),
-            Wipe.ADDRESS_KEPT: Notice("error", Said("wipe.address_kept")),
-        }
+    def _show_wipe(self, state: ReportsState, look: Look) -> None:
+        wipe, notice = state.wipe, state.wipe_notice
         held = self._question.isAncestorOf(QtWidgets.QApplication.focusWidget() or self)
         reason = self._wipe.ring.reason
         self._wipe.setText(look.texts("more.wipe"))
         if wipe is Wipe.ASKED and self._wipe_shown is not wipe:
-            self._question.show_notice(notices[wipe], look)
+            self._question.show_notice(notice, look)
             self._question.buttons[0].setFocus(reason)
         elif held and wipe is not Wipe.ASKED:
             self._wipe.setVisible(True)
             self._wipe.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
-        self._question.show_notice(notices.get(wipe), look)
+        self._question.show_notice(notice, look)
         self._wipe.setVisible(wipe is not Wipe.ASKED)
         self._wipe.setEnabled(wipe is not Wipe.RUNNING or self._wipe.hasFocus())
         self._wipe_shown = wipe
