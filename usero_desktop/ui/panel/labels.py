@@ -63,7 +63,10 @@ class Label(QtWidgets.QLabel):
     @guard
     def setText(self, text: str) -> None:
         # A word without an end, a server's or a file's, would make the panel as wide.
-        super().setText(breakable(text))
+        broken = breakable(text)
+        super().setText(broken)
+        # A reader says the words as they were.
+        self.setAccessibleName(text if broken != text else "")
 
     def show_color(self, color: QtGui.QColor, scale: Scale) -> None:
         """Paint the words in `color`, in letters of `scale`."""
