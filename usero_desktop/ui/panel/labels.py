@@ -43,6 +43,8 @@ class Label(QtWidgets.QLabel):
         self.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self._pixels = pixels
         self._bold = bold
+        self._wraps = False
+        self._letters = ""
         self._align()
 
     def _align(self) -> None:
@@ -53,6 +55,24 @@ class Label(QtWidgets.QLabel):
         side = QtCore.Qt.AlignmentFlag
         start = side.AlignRight if self.isRightToLeft() else side.AlignLeft
         self.setAlignment(start | side.AlignAbsolute | side.AlignVCenter)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Say all of it in a sheet: a host's may set properties of labels, and the nearest wins."""
+        if not self._letters:
+            return
+        start = "AlignRight" if self.isRightToLeft() else "AlignLeft"
+        wraps = "true" if self._wraps else "false"
+        self.setStyleSheet(
+            f"{self._letters} qproperty-alignment: '{start} | AlignAbsolute | AlignVCenter';"
+            f" qproperty-wordWrap: {wraps};"
+        )
+
+    @guard
+    def setWordWrap(self, on: bool) -> None:
+        self._wraps = on
+        super().setWordWrap(on)
+        self._dress()
 
     @guard
     def changeEvent(self, event: QtCore.QEvent) -> None:
@@ -71,7 +91,8 @@ class Label(QtWidgets.QLabel):
     def show_color(self, color: QtGui.QColor, scale: Scale) -> None:
         """Paint the words in `color`, in letters of `scale`."""
         weight, pixels = 600 if self._bold else 400, scale.px(self._pixels)
-        self.setStyleSheet(f"color: {color.name()}; font-size: {pixels}px; font-weight: {weight};")
+        self._letters = f"color: {color.name()}; font-size: {pixels}px; font-weight: {weight};"
+        self._dress()
 
 
 class Banner(QtWidgets.QWidget):

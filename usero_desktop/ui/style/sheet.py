@@ -27,6 +27,7 @@ RESET = """
 """
 
 FIELDS = """
+QLabel {{ qproperty-indent: -1; qproperty-margin: 0; qproperty-textFormat: PlainText; }}
 * {{ font-family: "{family}"; font-size: {body}px; }}
 QPlainTextEdit, QLineEdit {{
     background: {field}; border: 1px solid {edge}; border-radius: {radius}px;
@@ -69,7 +70,7 @@ QMenu::item {{
 }}
 QMenu::item:selected {{ background: {hover}; color: {text}; }}
 QMenu::item:disabled {{ color: {disabled}; }}
-QMenu::icon {{ padding-left: {p8}px; }}
+QMenu::icon {{ padding: 0 0 0 {p8}px; margin: 0; border: none; background: transparent; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: {p4}px {p8}px; }}
 """
 
