@@ -59,17 +59,17 @@ def test_a_style_sheet_of_the_hosts_makes_it_dark_too(window, opened):
     assert seen(widget) == (LIGHT.background, LIGHT.text)
 
 
-def test_the_palette_of_the_application_counts_for_a_window_without_its_own(qapp, opened):
+def test_the_palette_of_the_application_counts_for_a_window_without_its_own(qtbot, qapp, opened):
     before = qapp.palette()
     widget = opened()
     dark = QtGui.QPalette(before)
     dark.setColor(Role.Window, QtGui.QColor("#1b1b1b"))
-    qapp.setPalette(dark)
-    is_dark = seen(widget)
-    qapp.setPalette(before)
-
-    assert is_dark == (DARK.background, DARK.text)
-    assert seen(widget) == (LIGHT.background, LIGHT.text)
+    try:
+        qapp.setPalette(dark)
+        qtbot.waitUntil(lambda: seen(widget) == (DARK.background, DARK.text))
+    finally:
+        qapp.setPalette(before)
+    qtbot.waitUntil(lambda: seen(widget) == (LIGHT.background, LIGHT.text))
 
 
 @pytest.mark.parametrize("theme", ["light", usero.Theme(primary="#0a7"), {"primary": "#0a7"}])
@@ -164,12 +164,12 @@ def test_the_hosts_theme_follows_palette_sheet_and_typeface_while_it_is_open(qtb
     assert seen(widget) == ("#e0f2f1", "#003d33")
 
     font = QtGui.QFont(window.font())
-    font.setFamily("Liberation Mono")
+    font.setFamily("DejaVu Sans Mono")
     window.setFont(font)
-    qtbot.waitUntil(lambda: widget._look.scale.family == "Liberation Mono")
-    assert Form(qtbot, window).comment.font().family() == "Liberation Mono"
+    qtbot.waitUntil(lambda: widget._look.scale.family == "DejaVu Sans Mono")
+    assert Form(qtbot, window).comment.font().family() == "DejaVu Sans Mono"
     widget.update(theme=None)
-    assert Form(qtbot, window).comment.font().family() != "Liberation Mono"
+    assert Form(qtbot, window).comment.font().family() != "DejaVu Sans Mono"
 
 
 def test_an_accent_that_is_set_is_the_hosts_primary(window, opened):

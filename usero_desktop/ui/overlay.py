@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 _Type = QtCore.QEvent.Type
 _RESTYLED = frozenset(
-    {_Type.PaletteChange, _Type.ApplicationPaletteChange, _Type.StyleChange, _Type.LanguageChange}
-)
+    {
+        _Type.PaletteChange, _Type.ApplicationPaletteChange, _Type.StyleChange,
+        _Type.FontChange, _Type.ApplicationFontChange, _Type.LanguageChange,
+    }
+)  # fmt: skip
 _MOVED = frozenset({_Type.Resize, _Type.Show, _Type.WindowStateChange})
 
 
