@@ -14,6 +14,7 @@ from importlib import import_module
 
 from usero_desktop.identity.backends import PARTS
 from usero_desktop.identity.keeper import Keeper
+from usero_desktop.identity.keychain import account_of
 from usero_desktop.identity.system import SystemKeychain
 
 for part in PARTS:  # at once: nobody here has a window that would stand still meanwhile
@@ -21,16 +22,17 @@ for part in PARTS:  # at once: nobody here has a window that would stand still m
         import_module(part)
 logging.basicConfig(level=logging.DEBUG)
 keeper = Keeper(SystemKeychain())
+ACCOUNT = account_of("client_demo", "https://usero.io")
 recalled = []
 words = sys.argv[1:]
 while words:
     name = words.pop(0)
     if name == "recall":
-        keeper.recall(recalled.append)
+        keeper.recall(ACCOUNT, recalled.append)
     elif name == "remember":
-        keeper.remember(words.pop(0))
+        keeper.remember(ACCOUNT, words.pop(0))
     else:
-        keeper.forget()
+        keeper.forget(ACCOUNT)
 for thread in threading.enumerate():
     if thread.name == "usero-keyring":
         thread.join()

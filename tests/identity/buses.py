@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from usero_desktop.identity.keychain import ACCOUNT, SERVICE
+from usero_desktop.identity.keychain import SERVICE, SHARED_ACCOUNT
 
 HERE = Path(__file__).parent
 LIMIT = 30
@@ -119,14 +119,14 @@ def locked_keyring(home, *, holding):
             yield bus, questions
 
 
-def keep(bus, address):
+def keep(bus, address, account=SHARED_ACCOUNT):
     """Put `address` into the keyring on `bus`, as any other program does it."""
     code = "import keyring, sys; keyring.set_password(*sys.argv[1:])"
-    command = [sys.executable, "-c", code, SERVICE, ACCOUNT, address]
+    command = [sys.executable, "-c", code, SERVICE, account, address]
     subprocess.run(command, env=bus.environment, check=True, timeout=LIMIT)
 
 
-def kept(bus, account=ACCOUNT):
+def kept(bus, account):
     """What the keyring on `bus` holds, as any other program sees it, or None."""
     code = "import keyring, sys, json; print(json.dumps(keyring.get_password(*sys.argv[1:])))"
     command = [sys.executable, "-c", code, SERVICE, account]

@@ -13,6 +13,7 @@ from usero_desktop.identity.keeper import Keeper
 from usero_desktop.identity.refusals import BROKEN
 from usero_desktop.identity.system import SystemKeychain
 
+ACCOUNT = "email-demo"
 ADDRESS = "mira.delgado@example.org"
 NONE = "There is no keyring here that keeps secrets encrypted."
 KEEPS = "The keyring keeps the address."
@@ -67,11 +68,11 @@ def settled():
 def used(keeper):
     """Remember, recall and forget an address; return what was recalled."""
     recalled = []
-    keeper.recall(recalled.append)
-    keeper.remember(ADDRESS)
-    keeper.recall(recalled.append)
-    keeper.forget()
-    keeper.recall(recalled.append)
+    keeper.recall(ACCOUNT, recalled.append)
+    keeper.remember(ACCOUNT, ADDRESS)
+    keeper.recall(ACCOUNT, recalled.append)
+    keeper.forget(ACCOUNT)
+    keeper.recall(ACCOUNT, recalled.append)
     settled()
     return recalled
 
@@ -124,7 +125,7 @@ def test_without_the_refusal_plain_text_would_be_on_the_disk(choose, keeper, mon
     monkeypatch.setattr("usero_desktop.identity.backends.RECOMMENDED", 0)
     plain = choose("identity.trials.Plaintext")
 
-    keeper.remember(ADDRESS)
+    keeper.remember(ACCOUNT, ADDRESS)
     settled()
     assert plain.read_text(encoding="utf-8") == ADDRESS
 
@@ -133,8 +134,8 @@ def test_without_the_refusal_plain_text_would_be_on_the_disk(choose, keeper, mon
 def test_a_keyring_that_will_not_delete_is_not_believed(choose, keeper):
     choose("identity.trials.Keeping")
 
-    keeper.remember(ADDRESS)
-    keeper.forget()
+    keeper.remember(ACCOUNT, ADDRESS)
+    keeper.forget(ACCOUNT)
     settled()
     assert keeper.unavailable_because == KEEPS
 
@@ -143,11 +144,11 @@ def test_what_is_no_address_is_not_recalled(choose, keeper):
     choose("identity.trials.InMemory")
     recalled = []
     for text in ("", "no address", "<b>a@b.co</b> ", "a@b.co\n" * 3, f"{'x' * 400}@b.co"):
-        InMemory.held["usero-desktop", "email"] = text
-        keeper.recall(recalled.append)
+        InMemory.held["usero-desktop", ACCOUNT] = text
+        keeper.recall(ACCOUNT, recalled.append)
         settled()
     choose("identity.trials.Garbled")
-    keeper.recall(recalled.append)
+    keeper.recall(ACCOUNT, recalled.append)
     settled()
 
     assert recalled == []
@@ -157,7 +158,7 @@ def test_what_is_no_address_is_not_recalled(choose, keeper):
 def test_what_is_no_address_or_too_long_is_not_kept(choose, keeper):
     choose("identity.trials.InMemory")
     for text in ("", "mira", "mira@", "a b@example.org", f"{'x' * 400}@b.co", "a\ud800@b.co"):
-        keeper.remember(text)
+        keeper.remember(ACCOUNT, text)
     settled()
 
     assert InMemory.held == {}

@@ -25,8 +25,8 @@ import keyring
 told = {"entry points": len(metadata.entry_points(group="keyring.backends"))}
 told["backend"] = f"{type(keyring.get_keyring()).__module__}"
 if sys.argv[3] == "ours":
-    keychain.remember(sys.argv[4])
-    told["recalled"] = keychain.recall()
+    keychain.remember("email-demo", sys.argv[4])
+    told["recalled"] = keychain.recall("email-demo")
 print(json.dumps(told))
 """
 

@@ -12,6 +12,7 @@ import pytest
 from usero_desktop.identity.keeper import PATIENCE_SECONDS, SILENT, Keeper
 
 LIMIT = 20
+ACCOUNT = "email-demo"
 ADDRESS = "mira.delgado@example.org"
 
 
@@ -27,17 +28,17 @@ class Slow:
     def load(self):
         """Nothing is needed."""
 
-    def recall(self):
+    def recall(self, _account):
         self.asked.append("recall")
         self.entered.set()
         assert self.let.wait(LIMIT)
         self.left.set()
         return self._answer
 
-    def remember(self, address):
+    def remember(self, _account, address):
         self.asked.append(address)
 
-    def forget(self):
+    def forget(self, _account):
         self.asked.append("forget")
 
 
@@ -61,9 +62,9 @@ def idle():
 def test_an_answer_in_time_is_heard_and_the_requests_are_done_in_order():
     slow, heard = Slow(), []
     keeper = Keeper(slow)
-    keeper.recall(heard.append)
-    keeper.remember(ADDRESS)
-    keeper.forget()
+    keeper.recall(ACCOUNT, heard.append)
+    keeper.remember(ACCOUNT, ADDRESS)
+    keeper.forget(ACCOUNT)
     slow.let.set()
     idle()
 
@@ -75,15 +76,15 @@ def test_an_answer_in_time_is_heard_and_the_requests_are_done_in_order():
 @pytest.mark.promise("B8")
 def test_what_could_not_be_forgotten_is_told_also_when_the_keychain_is_silent(figure):
     class Silent(Slow):
-        def forget(self):
+        def forget(self, _account):
             assert self.let.wait(LIMIT)
 
     silent, told = Silent(), threading.Semaphore(0)
     keeper = Keeper(silent, seconds=0.05)
-    keeper.forget(failed=told.release)
-    keeper.forget(failed=told.release)
+    keeper.forget(ACCOUNT, failed=told.release)
+    keeper.forget(ACCOUNT, failed=told.release)
     assert given_up(keeper)
-    keeper.forget(failed=told.release)
+    keeper.forget(ACCOUNT, failed=told.release)
     assert [told.acquire(timeout=LIMIT) for _ in range(3)] == [True] * 3
     silent.let.set()
     idle()
@@ -96,12 +97,12 @@ def test_a_late_answer_is_dropped_and_the_keychain_is_never_asked_again(caplog, 
     caplog.set_level(logging.DEBUG, logger="usero_desktop")
     slow, heard = Slow(), []
     keeper = Keeper(slow, seconds=0.05)
-    keeper.recall(heard.append)
-    keeper.remember(ADDRESS)  # waits behind it, and is never done
+    keeper.recall(ACCOUNT, heard.append)
+    keeper.remember(ACCOUNT, ADDRESS)  # waits behind it, and is never done
     assert given_up(keeper)
-    keeper.remember(ADDRESS)
-    keeper.forget()
-    keeper.recall(heard.append)
+    keeper.remember(ACCOUNT, ADDRESS)
+    keeper.forget(ACCOUNT)
+    keeper.recall(ACCOUNT, heard.append)
     slow.let.set()
     assert slow.left.wait(LIMIT)
     idle()
@@ -125,7 +126,7 @@ def test_loading_is_not_what_the_keyring_is_given_up_for():
     slow.let.set()
     slow.load = lambda: loaded.wait(0.2)
     keeper = Keeper(slow, seconds=0.1)
-    keeper.recall(heard.append)
+    keeper.recall(ACCOUNT, heard.append)
     idle()
 
     assert heard == [ADDRESS]
@@ -135,7 +136,7 @@ def test_loading_is_not_what_the_keyring_is_given_up_for():
 def test_nobody_waits_and_no_thread_is_left_once_all_is_done():
     slow = Slow(answer=None)
     keeper = Keeper(slow)
-    keeper.recall(lambda _: pytest.fail("there was no address"))
+    keeper.recall(ACCOUNT, lambda _: pytest.fail("there was no address"))
     assert slow.entered.wait(LIMIT)
     [thread] = [t for t in threading.enumerate() if t.name == "usero-keyring"]
     assert thread.daemon
@@ -152,9 +153,9 @@ def test_nobody_waits_and_no_thread_is_left_once_all_is_done():
 def test_what_a_keychain_raises_is_named_without_its_words(error, caplog):
     caplog.set_level(logging.DEBUG)
     slow = Slow()
-    slow.forget = lambda: (_ for _ in ()).throw(error)
+    slow.forget = lambda _account: (_ for _ in ()).throw(error)
     keeper = Keeper(slow)
-    keeper.forget()
+    keeper.forget(ACCOUNT)
     idle()
 
     assert keeper.unavailable_because == f"The keyring failed with {type(error).__name__}."
@@ -168,11 +169,11 @@ import threading
 from usero_desktop.identity.keeper import Keeper
 class Stuck:
     def load(self): pass
-    def recall(self):
+    def recall(self, _account):
         entered.set()
         threading.Event().wait()
 entered = threading.Event()
-Keeper(Stuck()).recall(print)
+Keeper(Stuck()).recall("email", print)
 entered.wait()
 """
     done = subprocess.run(

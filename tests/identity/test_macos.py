@@ -17,6 +17,7 @@ from usero_desktop.identity.keeper import Keeper
 from usero_desktop.identity.refusals import MACOS_REASONS
 from usero_desktop.identity.system import SystemKeychain
 
+ACCOUNT = "email-demo"
 ADDRESS = "mira.delgado@example.org"
 NOT_FOUND = -25300
 UNKNOWN = -25299
@@ -54,9 +55,9 @@ def framework(monkeypatch):
 
 
 REQUESTS = {
-    "recall": lambda keeper: keeper.recall(lambda _address: None),
-    "remember": lambda keeper: keeper.remember(ADDRESS),
-    "forget": lambda keeper: keeper.forget(),
+    "recall": lambda keeper: keeper.recall(ACCOUNT, lambda _address: None),
+    "remember": lambda keeper: keeper.remember(ACCOUNT, ADDRESS),
+    "forget": lambda keeper: keeper.forget(ACCOUNT),
 }
 
 

@@ -8,15 +8,22 @@ import sys
 from pathlib import Path
 
 import pytest
-from identity.buses import gnome_keyring, kept, private_bus
+from identity.buses import gnome_keyring, keep, kept, private_bus
 
-from usero_desktop.identity.keychain import ACCOUNT, LEGACY_ACCOUNTS, SERVICE
+from usero_desktop.identity.keychain import (
+    LEGACY_ACCOUNTS,
+    SERVICE,
+    SHARED_ACCOUNT,
+    account_of,
+)
 
 pytestmark = pytest.mark.keyring
 
 ASK = Path(__file__).with_name("ask.py")
 ADDRESS = "mira.delgado@example.org"
 REMEMBERED = [[], [ADDRESS], []]
+ACCOUNT = account_of("client_demo", "https://usero.io")
+OTHER = account_of("client_other", "https://usero.io")
 ACCOUNTS = (ACCOUNT, *LEGACY_ACCOUNTS)
 
 
@@ -113,6 +120,24 @@ bus.close()
 """
     command = [sys.executable, "-c", code, SERVICE, ADDRESS, *accounts]
     subprocess.run(command, env=bus.environment, check=True, timeout=60)
+
+
+def test_each_project_and_each_server_has_an_address_of_its_own(keyring_bus):
+    elsewhere = account_of("client_demo", "https://feedback.example.com")
+    assert len({ACCOUNT, OTHER, elsewhere}) == 3
+    keep(keyring_bus, "mira@work.example", OTHER)
+
+    assert ask(keyring_bus, "recall", "remember", ADDRESS, "forget")["recalled"] == []
+    assert kept(keyring_bus, OTHER) == "mira@work.example"
+
+
+def test_one_that_all_programs_had_in_common_is_offered_until_one_forgets(keyring_bus):
+    keep(keyring_bus, "old@example.org", SHARED_ACCOUNT)
+    told = ask(keyring_bus, "recall", "remember", ADDRESS, "recall")
+    assert told["recalled"] == ["old@example.org", ADDRESS]
+    assert kept(keyring_bus, SHARED_ACCOUNT) == "old@example.org", "others may look for it yet"
+    assert ask(keyring_bus, "forget", "recall")["recalled"] == []
+    assert kept(keyring_bus, SHARED_ACCOUNT) is None
 
 
 @pytest.mark.promise("E5")

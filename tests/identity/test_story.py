@@ -6,6 +6,8 @@ import pytest
 from identity.buses import kept
 from identity.hosts import run_host
 
+from usero_desktop.identity.keychain import account_of
+
 pytestmark = [pytest.mark.keyring, pytest.mark.faults, pytest.mark.timeout(120)]
 
 ADDRESS = "mira.delgado@example.org"
@@ -26,14 +28,15 @@ def test_a_shared_address_comes_back_and_goes_with_the_first_report_that_does_no
         ["write", "First."], ["tick", True], ["type_email", ADDRESS], ["wait_idle"],
         ["send"], ["wait_idle"],
     )  # fmt: skip
-    assert kept(keyring_bus) == ADDRESS
+    account = account_of("client_demo", inbox.url)
+    assert kept(keyring_bus, account) == ADDRESS
 
     second = host(
         ["write", "Second."], ["wait_email"], ["note"], ["tick", True], ["tick", False],
         ["send"], ["wait_idle"],
     )  # fmt: skip
     assert second["noted"] == {"email": ADDRESS, "ticked": False}
-    assert kept(keyring_bus) is None
+    assert kept(keyring_bus, account) is None
 
     third = host(["write", "Third."], ["wait_idle"], ["note"])
     assert third["noted"] == {"email": "", "ticked": False}

@@ -16,6 +16,7 @@ from usero_desktop.identity.keychain import ADDRESS_CHARACTERS
 from usero_desktop.identity.system import SystemKeychain
 from usero_desktop.model.text import looks_like_email
 
+ACCOUNT, OTHER = "email-demo", "email-other"
 MOST_BYTES = 5 * 512  # CRED_MAX_CREDENTIAL_BLOB_SIZE of wincred.h
 TOO_LARGE, NOT_FOUND = 1783, 1168
 
@@ -94,15 +95,28 @@ def addresses(draw):
 def test_every_address_fits_and_comes_back_as_it_was(address, credentials, figure):
     assert len(address) <= ADDRESS_CHARACTERS
     keychain = SystemKeychain()
-    keychain.remember(address)
-    assert keychain.recall() == address
-    keychain.forget()
+    keychain.remember(ACCOUNT, address)
+    assert keychain.recall(ACCOUNT) == address
+    keychain.forget(ACCOUNT)
+    assert credentials.held == {}
+
+
+@pytest.mark.promise("E7")
+def test_what_was_given_to_one_project_is_neither_offered_to_nor_forgotten_by_another(credentials):
+    keychain = SystemKeychain()
+    keychain.remember(ACCOUNT, "mira@work.example")
+    assert keychain.recall(OTHER) is None
+    keychain.remember(OTHER, "mira@home.example")
+    assert keychain.recall(ACCOUNT) == "mira@work.example"
+    keychain.forget(ACCOUNT)
+    assert (keychain.recall(ACCOUNT), keychain.recall(OTHER)) == (None, "mira@home.example")
+    keychain.forget(OTHER)
     assert credentials.held == {}
 
 
 @pytest.mark.promise("E7")
 def test_the_largest_address_takes_half_of_what_a_credential_holds(credentials, figure):
-    SystemKeychain().remember("😀" * (ADDRESS_CHARACTERS - 5) + "@b.io")
+    SystemKeychain().remember(ACCOUNT, "😀" * (ADDRESS_CHARACTERS - 5) + "@b.io")
 
     figure(f"{ADDRESS_CHARACTERS} characters: {credentials.largest:,} of {MOST_BYTES:,} bytes")
     assert credentials.largest <= MOST_BYTES / 2
@@ -111,4 +125,4 @@ def test_the_largest_address_takes_half_of_what_a_credential_holds(credentials, 
 @pytest.mark.bites("E7")
 def test_what_does_not_fit_is_refused_by_these_credentials_too(credentials):
     with pytest.raises(Win32Error):
-        SystemKeychain().remember("😀" * (MOST_BYTES // 4) + "@b.io")
+        SystemKeychain().remember(ACCOUNT, "😀" * (MOST_BYTES // 4) + "@b.io")

@@ -13,8 +13,8 @@ from usero_desktop.identity.system import SystemKeychain
 from usero_desktop.identity.backends import trusted_backends
 keychain = SystemKeychain()
 keychain.load()
-keychain.remember({ADDRESS!r})
-print(keychain.recall(), *(type(found).__module__ for found in trusted_backends()))
+keychain.remember("email-demo", {ADDRESS!r})
+print(keychain.recall("email-demo"), *(type(found).__module__ for found in trusted_backends()))
 """
 
 

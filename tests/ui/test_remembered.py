@@ -33,16 +33,16 @@ class Notes:
     def load(self):
         """Nothing is needed."""
 
-    def recall(self):
+    def recall(self, _account):
         self.asked.append("recall")
         assert self.may_answer.wait(20)
         return self.address
 
-    def remember(self, address):
+    def remember(self, _account, address):
         self.asked.append(address)
         self.address = address
 
-    def forget(self):
+    def forget(self, _account):
         self.asked.append("forget")
         self.address = None
 
@@ -249,7 +249,7 @@ def test_an_address_that_is_looked_up_while_all_is_deleted_does_not_come_back(
 def test_what_a_keyring_will_not_forget_is_not_called_deleted(
     form, notes, qtbot, monkeypatch, when, figure
 ):
-    def refuse():
+    def refuse(_account):
         notes.asked.append("forget")
         raise KeychainError("The keyring is locked.", code="keychain_locked")
 
@@ -266,7 +266,7 @@ def test_what_a_keyring_will_not_forget_is_not_called_deleted(
 
 
 def test_where_there_is_no_keyring_there_is_nothing_left_to_tell(form, notes, qtbot, monkeypatch):
-    def refuse():
+    def refuse(_account):
         raise KeychainError("No keyring has been set up.", code="keychain_none")
 
     monkeypatch.setattr(notes, "forget", refuse)

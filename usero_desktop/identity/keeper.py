@@ -57,24 +57,25 @@ class Keeper:
         """Why the keychain is not used any more, as a sentence; None while it serves."""
         return self._reason
 
-    def recall(self, done: Callable[[str], None]) -> None:
-        """Look the address up and call `done` with it, on the keeper's thread.
+    def recall(self, account: str, done: Callable[[str], None]) -> None:
+        """Look the address of `account` up and call `done` with it, on the keeper's thread.
 
         `done` is not called where no address is kept, or where it comes too late.
         """
-        self._request(_Request(self._keychain.recall, done))
+        self._request(_Request(functools.partial(self._keychain.recall, account), done))
 
-    def remember(self, address: str) -> None:
+    def remember(self, account: str, address: str) -> None:
         """Keep `address`; what is none, or is too long, is not kept."""
         if len(address) <= ADDRESS_CHARACTERS and looks_like_email(address):
-            self._request(_Request(functools.partial(self._keychain.remember, address)))
+            keep = functools.partial(self._keychain.remember, account, address)
+            self._request(_Request(keep))
 
-    def forget(self, failed: Callable[[], None] | None = None) -> None:
+    def forget(self, account: str, failed: Callable[[], None] | None = None) -> None:
         """Take the address out of the keychain.
 
         `failed` is called, on whatever thread, where the keychain may still hold one.
         """
-        self._request(_Request(self._keychain.forget, failed=failed))
+        self._request(_Request(functools.partial(self._keychain.forget, account), failed=failed))
 
     def _request(self, request: _Request) -> None:
         with self._lock:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Final
 from usero_desktop.errors import KeychainError
 from usero_desktop.identity.backends import PARTS, trusted_backends
 from usero_desktop.identity.keychain import (
-    ACCOUNT,
     ADDRESS_CHARACTERS,
     LEGACY_ACCOUNTS,
     SERVICE,
+    SHARED_ACCOUNT,
 )
 from usero_desktop.loading import load_gently
 from usero_desktop.model.text import looks_like_email
@@ -30,23 +30,25 @@ class SystemKeychain:
         """Load the library, bit by bit."""
         load_gently(PARTS)
 
-    def recall(self) -> str | None:
+    def recall(self, account: str) -> str | None:
         """Return the address; what is kept there and is none counts as nothing."""
-        for backend in trusted_backends():
-            found = _read(backend, ACCOUNT)
-            if found and len(found) <= ADDRESS_CHARACTERS and looks_like_email(found):
-                return found
+        backends = trusted_backends()
+        for name in (account, SHARED_ACCOUNT):
+            for backend in backends:
+                found = _read(backend, name)
+                if found and len(found) <= ADDRESS_CHARACTERS and looks_like_email(found):
+                    return found
         return None
 
-    def remember(self, address: str) -> None:
+    def remember(self, account: str, address: str) -> None:
         """Keep `address` in the best keyring there is."""
-        trusted_backends()[0].set_password(SERVICE, ACCOUNT, address)
+        trusted_backends()[0].set_password(SERVICE, account, address)
 
-    def forget(self) -> None:
+    def forget(self, account: str) -> None:
         """Delete the address from every keyring; raises KeychainError where it stays."""
         for backend in trusted_backends():
-            for account in (ACCOUNT, *LEGACY_ACCOUNTS):
-                _delete(backend, account)
+            for name in (account, *LEGACY_ACCOUNTS):
+                _delete(backend, name)
 
 
 def _read(backend: KeyringBackend, account: str) -> str | None:

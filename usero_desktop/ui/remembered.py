@@ -29,10 +29,13 @@ class Remembered(QtCore.QObject):
 
     kept = Signal()
 
-    def __init__(self, controller: Controller, bridge: Bridge, keeper: Keeper) -> None:
-        """Live as long as `controller`."""
+    def __init__(
+        self, controller: Controller, bridge: Bridge, keeper: Keeper, account: str
+    ) -> None:
+        """Live as long as `controller`; `account` is where `keeper` keeps the address."""
         super().__init__(controller)
         self._controller, self._bridge, self._keeper = controller, bridge, keeper
+        self._account = account
         self._was_asked = self._was_forgotten = False
         self._sent: dict[str, str | None] = {}
         controller.changed.connect(self._on_changed)
@@ -47,7 +50,7 @@ class Remembered(QtCore.QObject):
         """
         self._sent.clear()
         self._was_forgotten = True
-        self._keeper.forget(failed=lambda: self._bridge.post(self.kept.emit))
+        self._keeper.forget(self._account, failed=lambda: self._bridge.post(self.kept.emit))
 
     @property
     def _is_wanted(self) -> bool:
@@ -58,7 +61,7 @@ class Remembered(QtCore.QObject):
     def _on_changed(self, state: PanelState) -> None:
         if not self._was_asked and self._is_wanted and not state.draft.is_empty:
             self._was_asked = True
-            self._keeper.recall(self._bring)
+            self._keeper.recall(self._account, self._bring)
 
     def _bring(self, address: str) -> None:
         self._bridge.post(lambda: self._offer(address))
@@ -84,6 +87,6 @@ class Remembered(QtCore.QObject):
         if not self._is_wanted:
             return
         if address is None:
-            self._keeper.forget()
+            self._keeper.forget(self._account)
         else:
-            self._keeper.remember(address)
+            self._keeper.remember(self._account, address)

@@ -9,6 +9,7 @@ from usero_desktop.core.feedback import Feedback
 from usero_desktop.core.pool import Pool
 from usero_desktop.errors import Unreachable
 from usero_desktop.identity.keeper import system_keeper
+from usero_desktop.identity.keychain import account_of
 from usero_desktop.model.limits import SCREENSHOTS
 from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.adder import PictureAdder
@@ -68,7 +69,8 @@ class Session(QtCore.QObject):
             options=options,
             lease=lease,
         )
-        self.remembered = Remembered(self.controller, self.bridge, system_keeper())
+        account = account_of(options.client_id, options.base_url)
+        self.remembered = Remembered(self.controller, self.bridge, system_keeper(), account)
         self.reports = ReportsController(
             self, feedback=self.feedback, pool=self.pool, bridge=self.bridge
         )
