@@ -70,8 +70,10 @@ class Source:
         for part in node.body:
             if isinstance(part, ast.FunctionDef):
                 made.methods[part.name] = part
-            elif isinstance(part, ast.Assign) and ast.unparse(part.value).startswith("Signal("):
-                made.signals |= {ast.unparse(target) for target in part.targets}
+            elif isinstance(part, ast.Assign | ast.AnnAssign) and part.value is not None:
+                targets = part.targets if isinstance(part, ast.Assign) else [part.target]
+                if ast.unparse(part.value).startswith("Signal("):
+                    made.signals |= {ast.unparse(target) for target in targets}
         self.classes[node.name] = made
 
     def unguarded(self):
