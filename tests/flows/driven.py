@@ -1,6 +1,6 @@
 """A host program that says where its parts are; a process of its own for tests with a mouse.
 
-    python driven.py pattern|demo URL DATA [JSON options of attach]
+    python driven.py pattern|field|demo URL DATA [JSON options of attach]
 
 It reads commands from standard input, a JSON list a line, and answers each with a JSON line.
 """
@@ -132,6 +132,19 @@ class Answers(QtCore.QObject):
                  if w.objectName() == "usero_comment"]  # fmt: skip
         return named[0].toPlainText()
 
+    def do_focus(self, name):
+        self._named(name).setFocus()
+
+    def do_text(self, name):
+        return self._named(name).text()
+
+    def do_handle(self, method):
+        getattr(self.widget, method)()
+
+    def _named(self, name):
+        [part] = [w for w in QtWidgets.QApplication.allWidgets() if w.objectName() == name]
+        return part
+
     def do_window(self, method, *values):
         # Later: a method that runs a dialog returns only when that closes.
         QtCore.QTimer.singleShot(0, lambda: getattr(self.window, method)(*values))
@@ -162,6 +175,10 @@ def main():
         window = ExpenseBook()
     else:
         window = PatternWindow()
+    if kind == "field":
+        field = QtWidgets.QLineEdit("the host's", window)
+        field.setObjectName("host_field")
+        field.move(20, 20)
     window.setObjectName("host")
     widget = usero.attach(
         window, "client_demo", base_url=url, data_dir=data, locale="en", **options

@@ -235,12 +235,23 @@ class ReportCard(QtWidgets.QGroupBox):
     @guard
     def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
         event.accept()
-        if self._asking:
-            return
-        place = QtCore.QRect(event.globalPos(), QtCore.QSize(1, 1))
         if event.reason() == QtGui.QContextMenuEvent.Reason.Keyboard:
-            place = place_of(QtWidgets.QApplication.focusWidget() or self)
-        self.menu_wanted.emit(self, place)
+            self._want_menu(place_of(QtWidgets.QApplication.focusWidget() or self))
+        else:
+            self._want_menu(QtCore.QRect(event.globalPos(), QtCore.QSize(1, 1)))
+
+    @guard
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        # On X11 and Wayland, Qt takes the menu key alone for what opens a menu.
+        shift = QtCore.Qt.KeyboardModifier.ShiftModifier
+        if event.key() == QtCore.Qt.Key.Key_F10 and event.modifiers() == shift:
+            self._want_menu(place_of(QtWidgets.QApplication.focusWidget() or self))
+        else:
+            super().keyPressEvent(event)
+
+    def _want_menu(self, place: QtCore.QRect) -> None:
+        if not self._asking:
+            self.menu_wanted.emit(self, place)
 
     @guard
     def _on_clicked(self) -> None:
