@@ -110,3 +110,13 @@ def edge_ratio(root, control, image=None):
     border = QtCore.QRectF(corner.x(), corner.y(), 3, 1)
     outside = rgb(most(colors_in(image, around)))
     return max(contrast(rgb(named(one)), outside) for one in colors_in(image, border))
+
+
+def tip_of(part):
+    """Show the tool tip of `part` and return it; hide it with QToolTip.hideText()."""
+    QtWidgets.QToolTip.showText(QtCore.QPoint(20, 20), part.toolTip(), part)
+    [tip] = [
+        one for one in QtWidgets.QApplication.topLevelWidgets()
+        if one.metaObject().className() == "QTipLabel" and one.isVisible()
+    ]  # fmt: skip
+    return tip

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from ui.form import open_modal
 from ui.gallery import show
+from ui.painted import tip_of
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, pixels_of
-from usero_desktop.ui.menu import MoreMenu
-from usero_desktop.ui.picker import Picker
 
 HOSTILE = """
 * { font: italic 900 30px monospace; color: red; background: #012; border: 5px solid blue;
@@ -87,6 +86,10 @@ def nothing(pictures):
     return dict.fromkeys(pictures, 0)
 
 
+def launcher(window):
+    return window.findChild(QtWidgets.QPushButton, "usero_launcher")
+
+
 def all_of(widget, window):
     """Take a picture of everything of ours in `window`."""
     found = {}
@@ -96,17 +99,22 @@ def all_of(widget, window):
         found[name] = picture(widget._panel)
     for kind in ("tab", "button"):
         widget.update(launcher_type=kind)
-        found[kind] = picture(window.findChild(QtWidgets.QPushButton, "usero_launcher"))
+        found[kind] = picture(launcher(window))
     widget.update(launcher_type="tab")
-    panel, look = widget._panel, widget._look
-    more = MoreMenu(panel, look, reports=list, wipe=list)
-    comment = panel.form._comment
-    for name, menu in (
-        ("picker", Picker(panel, look)),
-        ("more", more),
-        ("words", comment.createStandardContextMenu()),
-    ):
-        menu.popup(QtCore.QPoint())
+    panel = widget._panel
+    for name, part in (("tip", panel._more), ("tip of the tab", launcher(window))):
+        found[name] = picture(tip_of(part))
+        QtWidgets.QToolTip.hideText()
+    show(widget, "form")
+    words = panel.form._comment.createStandardContextMenu()
+    opening = {
+        "picker": panel.form._add.click,
+        "more": panel._more.click,
+        "words": lambda: words.popup(QtCore.QPoint()),
+    }
+    for name, open_menu in opening.items():
+        open_menu()
+        menu = QtWidgets.QApplication.activePopupWidget()
         menu.setActiveAction(menu.actions()[0])
         found[name] = picture(menu)
         menu.close()

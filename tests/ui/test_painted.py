@@ -18,6 +18,7 @@ from ui.painted import (
     picture,
     read,
     rgb,
+    tip_of,
 )
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, pixels_of
@@ -139,8 +140,12 @@ def test_words_that_are_too_faint_are_found(panel):
 
 
 @pytest.mark.parametrize("name", THEMES)
-def test_words_of_the_launcher_and_of_a_menu_can_be_read(panel, name):
+def test_words_of_the_launcher_of_a_tip_and_of_a_menu_can_be_read(panel, name):
     colors = dress(panel, name)
+    runs = read(tip_of(panel._close))
+    QtWidgets.QToolTip.hideText()
+    assert [run.text for run in runs] == [panel._close.toolTip()]
+    assert runs[0].ratio >= colors.least
     panel.widget.update(launcher_type="button")
     panel.widget.close()
     launcher = panel.host.findChild(QtWidgets.QPushButton, "usero_launcher")

@@ -71,7 +71,7 @@ class Launcher(QtWidgets.QPushButton):
         self._wants_right = self._on_right = options.position == "right"
         label = options.launcher_label or options.title or look.texts("panel.title")
         self._label = label[:LABEL_CHARACTERS]
-        self.setStyleSheet(reset(look.colors))
+        self.setStyleSheet(reset(look.colors, look.scale))
         self._spoken = look.texts("panel.open"), look.texts("launcher.close")
         self._show_name()
         self.setToolTip("" if self._kind == "button" else _as_written(self._label))

@@ -26,9 +26,16 @@ RESET = """
 }}
 """
 
+TIP = """
+* {{ font-family: "{family}"; font-size: {body}px; }}
+QToolTip {{
+    background: {background}; color: {text}; border: 1px solid {edge};
+    padding: 0; font-size: {label}px;
+}}
+"""
+
 FIELDS = """
 QLabel {{ qproperty-indent: -1; qproperty-margin: 0; qproperty-textFormat: PlainText; }}
-* {{ font-family: "{family}"; font-size: {body}px; }}
 QPlainTextEdit, QLineEdit {{
     background: {field}; border: 1px solid {edge}; border-radius: {radius}px;
     placeholder-text-color: {muted};
@@ -36,12 +43,12 @@ QPlainTextEdit, QLineEdit {{
 QPlainTextEdit {{ padding: {p6}px {p8}px; min-height: {lines}px; }}
 QLineEdit {{ padding: 0 {p10}px; min-height: {control}px; max-height: {control}px; }}
 QPlainTextEdit:hover, QLineEdit:hover {{ border: 1px solid {lively_edge}; }}
-QPlainTextEdit:focus, QLineEdit:focus {{ border: 2px solid {focus}; }}
+QPlainTextEdit:focus, QLineEdit:focus {{ border: {ring}px solid {focus}; }}
 QLineEdit:focus {{
     padding: 0 {p10_inner}px; min-height: {control_inner}px; max-height: {control_inner}px;
 }}
 QPlainTextEdit:focus {{ padding: {p6_inner}px {p8_inner}px; }}
-*[invalid="true"], *[invalid="true"]:focus {{ border: 2px solid {error}; }}
+*[invalid="true"], *[invalid="true"]:focus {{ border: {ring}px solid {error}; }}
 QLineEdit[invalid="true"] {{
     padding: 0 {p10_inner}px; min-height: {control_inner}px; max-height: {control_inner}px;
 }}
@@ -75,44 +82,36 @@ QMenu::separator {{ height: 1px; background: {border}; margin: {p4}px {p8}px; }}
 """
 
 
-def reset(colors: Colors) -> str:
+def reset(colors: Colors, scale: Scale) -> str:
     """Return the sheet of a root that paints itself, the launcher."""
-    return RESET.format(
-        text=colors.text.name(),
-        selection=colors.selection.name(),
-        on_selection=colors.on_selection.name(),
-    )
+    return (RESET + TIP).format(**_letters(colors, scale))
 
 
 def sheet(colors: Colors, scale: Scale) -> str:
     """Return the sheet of a root with fields, words or a menu."""
     px = scale.px
+    ring = round(colors.ring)
 
     def name(color: QtGui.QColor) -> str:
         return color.name()
 
-    return (RESET + FIELDS + MENU).format(
-        text=name(colors.text),
-        family=scale.font(metrics.BODY).family().replace('"', ""),
-        body=px(metrics.BODY),
+    return (RESET + TIP + FIELDS + MENU).format(
+        **_letters(colors, scale),
         lines=px(metrics.COMMENT_LEAST),
         # A border lies outside min-height in Qt's box model.
         control=px(metrics.CONTROL) - 2,
-        control_inner=px(metrics.CONTROL) - 4,
+        control_inner=px(metrics.CONTROL) - 2 * ring,
+        ring=ring,
         radius=px(metrics.RADIUS),
         scroll_bar=px(metrics.SCROLL_BAR),
         # A bar's own border of a pixel lies around its thumb.
         thumb_radius=(px(metrics.SCROLL_BAR) - 2) // 2,
         menu_icon=px(metrics.MENU_ICON),
-        **{f"p{size}": px(size) for size in (4, 6, 8, 10, 16, 24)},
-        # A border of two pixels takes one of them from the padding.
-        **{f"p{size}_inner": px(size) - 1 for size in (6, 8, 10)},
-        selection=name(colors.selection),
-        on_selection=name(colors.on_selection),
-        background=name(colors.background),
+        **{f"p{size}": px(size) for size in (8, 10, 16, 24)},
+        # What is wider than the usual border of one pixel is taken from the padding.
+        **{f"p{size}_inner": px(size) - ring + 1 for size in (6, 8, 10)},
         field=name(colors.field),
         border=name(colors.border),
-        edge=name(colors.edge),
         lively_edge=name(colors.lively_edge),
         thumb=name(colors.thumb),
         muted=name(colors.muted),
@@ -121,3 +120,19 @@ def sheet(colors: Colors, scale: Scale) -> str:
         hover=name(colors.hover),
         error=name(colors.error),
     )
+
+
+def _letters(colors: Colors, scale: Scale) -> dict[str, object]:
+    """Return what every root's sheet says of letters."""
+    return {
+        "text": colors.text.name(),
+        "background": colors.background.name(),
+        "edge": colors.edge.name(),
+        "selection": colors.selection.name(),
+        "on_selection": colors.on_selection.name(),
+        "family": scale.font(metrics.BODY).family().replace('"', ""),
+        "body": scale.px(metrics.BODY),
+        "label": scale.px(metrics.LABEL),
+        "p4": scale.px(4),
+        "p6": scale.px(6),
+    }
