@@ -8,5 +8,6 @@ async function read(path, parameters, signal) {
 }
 
 export const listing = (parameters, signal) => read("feedback", parameters, signal);
+export const single = (id) => read(`feedback/${encodeURIComponent(id)}`);
 export const environments = () => read("environments");
 export const about = () => read("about");

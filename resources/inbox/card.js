@@ -9,7 +9,7 @@ export function card(item, { openShot }) {
   const detailsId = `details-${item.seq}`;
   const article = element(
     "article",
-    { class: "card", tabindex: "-1", "aria-labelledby": titleId, data: { seq: item.seq, id: item.id } },
+    { class: "card", tabindex: "-1", "aria-labelledby": titleId, data: whose(item) },
     face(item.rating),
     element("div", { class: "said" },
       heading(item, titleId),
@@ -20,6 +20,16 @@ export function card(item, { openShot }) {
     ),
   );
   return article;
+}
+
+/** Show who wrote `item` on its card, once more is known of them. */
+export function showPerson(article, item) {
+  article.querySelector(".person")?.remove();
+  article.querySelector(".who")?.remove();
+  const name = person(item);
+  if (name === null) return;
+  article.querySelector("h3").after(name);
+  article.querySelector(".details table").after(personTable(item.person));
 }
 
 /** Open or close the details of a card. */
@@ -48,9 +58,35 @@ function heading(item, titleId) {
   const moment = new Date(item.receivedAt);
   return element("header", { class: "card-head" },
     element("h3", { id: titleId, class: item.rating === null ? "unrated" : undefined }, RATINGS[item.rating] ?? "No rating"),
+    person(item),
     item.userEmail === null ? null : foreign("span", item.userEmail, { class: "email" }),
     element("time", { datetime: item.receivedAt, title: exact(moment) }, ago(moment)),
   );
+}
+
+/** What a card is found by; a report whose metadata names somebody also by whom. */
+function whose(item) {
+  const { userId, anonymousId } = item.metadata;
+  const found = { seq: item.seq, id: item.id };
+  if (typeof userId === "string" && typeof anonymousId === "string") {
+    return { ...found, user: userId, client: item.clientId };
+  }
+  return found;
+}
+
+function person({ person: who, userEmail }) {
+  if (who === null) return null;
+  const name = who.displayName ?? (who.email === userEmail ? null : who.email) ?? who.id;
+  return foreign("span", name, { class: "person", title: `Named by the program: ${who.id}` });
+}
+
+function personTable(who) {
+  if (who === null) return null;
+  const rows = [["User id", who.id], ["Name", who.displayName], ["Account", who.email]]
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => row(name, foreign("span", value)));
+  const traits = Object.entries(who.traits).map(([name, value]) => row(name, plain(value), "key"));
+  return table("Person", [...rows, ...traits], "who");
 }
 
 function shots(list, openShot) {
@@ -109,12 +145,13 @@ function details(item, detailsId) {
   const metadata = Object.entries(item.metadata);
   return element("div", { class: "details", id: detailsId, hidden: true },
     table("Report", rows.map(([name, value]) => row(name, foreign("span", value)))),
+    personTable(item.person),
     metadata.length ? table("Metadata", metadata.map(([name, value]) => row(name, plain(value), "key"))) : null,
   );
 }
 
-function table(caption, rows) {
-  return element("table", {}, element("caption", {}, caption), element("tbody", {}, ...rows));
+function table(caption, rows, kind = undefined) {
+  return element("table", { class: kind }, element("caption", {}, caption), element("tbody", {}, ...rows));
 }
 
 function row(name, value, kind = undefined) {

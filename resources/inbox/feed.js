@@ -1,7 +1,7 @@
 // The list: newest first, more on demand, and news that never move what is being read.
 
-import { listing } from "./api.js";
-import { card, isOpen, refreshTimes, toggle } from "./card.js";
+import { listing, single } from "./api.js";
+import { card, isOpen, refreshTimes, showPerson, toggle } from "./card.js";
 import { element } from "./dom.js";
 import { RATINGS, reports } from "./words.js";
 
@@ -142,6 +142,13 @@ export class Feed {
     this.#announcer.textContent = items.length > 1
       ? `${items.length} new reports`
       : `New feedback: ${RATINGS[newest.rating] ?? "no rating"}${newest.userEmail ? ` from ${newest.userEmail}` : ""}`;
+  }
+
+  /** Read anew who wrote the reports in sight: those of `whom`, or null for all that name somebody. */
+  async refreshPeople(whom) {
+    const theirs = this.cards().filter(({ dataset }) =>
+      whom ? dataset.user === whom.userId && dataset.client === whom.clientId : dataset.user !== undefined);
+    await Promise.all(theirs.map(async (node) => showPerson(node, await single(node.dataset.id))));
   }
 
   #isReading() {

@@ -48,5 +48,6 @@ follow({
   after: () => feed.latest,
   onNews: news,
   onRestart: () => Promise.all([feed.reload(), readEnvironments()]),
+  onPerson: (whom) => feed.refreshPeople(whom),
   onState: showState,
 });

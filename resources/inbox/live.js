@@ -7,22 +7,28 @@ const SECOND = 1000;
  * last; a stream that was refused for good is opened anew.
  *
  * onNews() is called when something came, onRestart() when the server has less than we saw
- * (another data folder), onState("live" | "reconnecting") on every change.
+ * (another data folder), onPerson({ clientId, userId } or null) when something was said of that
+ * user, or may have been of anybody while we were away, onState("live" | "reconnecting") on every
+ * change.
  */
-export function follow({ after, onNews, onRestart, onState }) {
+export function follow({ after, onNews, onRestart, onPerson, onState, again = false }) {
+  let wasAway = again;
   const source = new EventSource(`/inbox/events?after=${after()}`);
   source.addEventListener("hello", (event) => {
     onState("live");
     const { latest } = JSON.parse(event.data);
     if (latest < after()) onRestart();
     else if (latest > after()) onNews();
+    if (wasAway) onPerson(null);
+    wasAway = true;
   });
   source.addEventListener("feedback", onNews);
+  source.addEventListener("person", (event) => onPerson(JSON.parse(event.data)));
   source.addEventListener("error", () => {
     onState("reconnecting");
     if (source.readyState === EventSource.CLOSED) {
       source.close();
-      setTimeout(() => follow({ after, onNews, onRestart, onState }), 2 * SECOND);
+      setTimeout(() => follow({ after, onNews, onRestart, onPerson, onState, again: true }), 2 * SECOND);
     }
   });
   // A tab that is put away for good must not leave its stream behind.

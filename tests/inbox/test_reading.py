@@ -95,13 +95,13 @@ def test_a_parameter_that_says_nothing_is_refused(read, query):
     assert reply.json()["error"]
 
 
-def test_a_single_report_has_every_field_by_its_wire_name(read):
+def test_a_single_report_has_every_field_by_its_wire_name_and_who_wrote_it(read):
     newest = read(whole=True).json()["items"][0]
     assert read.http.get(f"/inbox/api/feedback/{newest['id']}").json() == newest
     assert set(newest) == {
         *("id", "seq", "receivedAt", "duplicateOf", "clientId", "rating", "comment"),
         *("userEmail", "pageUrl", "pageTitle", "referrer", "environment", "screenshots"),
-        *("metadata", "sessionReplayId", "replayOffsetMs"),
+        *("metadata", "sessionReplayId", "replayOffsetMs", "person"),
     }
     assert newest["receivedAt"].endswith("+00:00")
 

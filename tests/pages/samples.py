@@ -28,6 +28,9 @@ SYSTEM = {
 }
 
 
+ADA = {"userId": "u_1815", "anonymousId": "9b2f7c1e-4d0a-4c55-8f6e-2a7d1b3c5e90"}
+
+
 def window(title: str, accent: str, size: tuple[int, int] = (1440, 900)) -> bytes:
     """Paint something that looks like a program's window."""
     width, height = size
@@ -71,6 +74,12 @@ def send(client: httpx.Client, **fields: Any) -> str:
     reply = client.post("/api/feedback", json={"clientId": CLIENT, **fields})
     assert reply.status_code == 200, reply.text
     return reply.json()["feedbackId"]
+
+
+def identify(client: httpx.Client, user: str, anonymous: str, **fields: Any) -> None:
+    who = {"clientId": CLIENT, "externalUserId": user, "anonymousId": anonymous}
+    reply = client.post("/api/identify", json={**who, **fields})
+    assert reply.json() == {"accepted": True}, reply.text
 
 
 def fill(client: httpx.Client) -> None:
@@ -121,8 +130,15 @@ def fill(client: httpx.Client) -> None:
         userEmail="ada@example.com",
         pageTitle="Accounts",
         pageUrl="app://ledger/accounts",
-        metadata=SYSTEM | {"submissionId": "f3b2a1f0-2f1d-4f7e-8c53-0a6b3c1f9d24"},
+        metadata=SYSTEM | {"submissionId": "f3b2a1f0-2f1d-4f7e-8c53-0a6b3c1f9d24"} | ADA,
         sessionReplayId="rep_81723",
         replayOffsetMs=48210,
         screenshots=[upload(client, window("Accounts", "#1c7ed6"))],
+    )
+    identify(
+        client,
+        *ADA.values(),
+        displayName="Ada Lovelace",
+        email="ada.lovelace@analytical.example",
+        traits={"plan": "pro", "seats": 12, "trial": False},
     )

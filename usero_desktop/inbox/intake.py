@@ -104,7 +104,9 @@ class Intake:
             raw = await read_json_body(request)
         except BodyTooLarge:
             return EarlyReply(413, TOO_LARGE)
-        return await run_in_threadpool(self._keep_identity, raw, request.headers.get("origin"))
+        reply = await run_in_threadpool(self._keep_identity, raw, request.headers.get("origin"))
+        self._live.announce()
+        return reply
 
     def _keep_feedback(
         self, raw: bytes, origin: str | None, referer: str | None

@@ -66,13 +66,14 @@ class Live:
         latest = await run_in_threadpool(self._store.latest)
         # More than there is was seen in another data folder: begin with what is here.
         start = min(int(told), latest) if told.isdecimal() else latest
+        named, _ = await run_in_threadpool(self._store.people_since, None)
         return StreamingResponse(
-            self._follow(start, latest),
+            self._follow(start, latest, named),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
 
-    async def _follow(self, seq: int, latest: int) -> AsyncIterator[str]:
+    async def _follow(self, seq: int, latest: int, named: int) -> AsyncIterator[str]:
         bell = asyncio.Event()
         self._bells.add(bell)
         try:
@@ -85,6 +86,10 @@ class Live:
                 for entry in reversed(await run_in_threadpool(self._store.entries, news)):
                     seq = entry.seq
                     yield _event(entry)
+                named, people = await run_in_threadpool(self._store.people_since, named)
+                for client_id, user_id in people:
+                    told = json.dumps({"clientId": client_id, "userId": user_id})
+                    yield f"event: person\ndata: {told}\n\n"
                 try:
                     await asyncio.wait_for(bell.wait(), KEEP_ALIVE_SECONDS)
                 except TimeoutError:

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from usero_desktop.inbox.replies import error
 from usero_desktop.inbox.report import report_to_wire
 from usero_desktop.inbox.search import LARGEST_PAGE, PAGE_SIZE, Filter
+from usero_desktop.model import wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from usero_desktop.inbox.config import InboxConfig
-    from usero_desktop.inbox.report import Entry
+    from usero_desktop.inbox.report import Entry, Report
     from usero_desktop.inbox.store import Store
     from usero_desktop.model.submission import JsonValue, UploadedScreenshot
 
@@ -129,7 +130,24 @@ class Reading:
             "receivedAt": entry.received_at.isoformat(timespec="milliseconds"),
             "duplicateOf": entry.duplicate_of,
             **report_to_wire(entry.report),
+            "person": self._person(entry.report),
             "screenshots": [self._shot(shot, entry.report.client_id) for shot in shots],
+        }
+
+    def _person(self, report: Report) -> dict[str, JsonValue] | None:
+        """Describe who wrote a report, by its metadata and what was said of them; None: unknown."""
+        user_id = report.metadata.get(wire.USER_KEY)
+        anonymous_id = report.metadata.get(wire.ANONYMOUS_KEY)
+        if not isinstance(user_id, str) or not isinstance(anonymous_id, str):
+            return None
+        found = self._store.person(report.client_id, anonymous_id, user_id)
+        if found is None:
+            return None
+        return {
+            "id": found.external_user_id,
+            "email": found.email,
+            "displayName": found.display_name,
+            "traits": dict(found.traits),
         }
 
     def _shot(self, shot: UploadedScreenshot, client_id: str) -> dict[str, JsonValue]:

@@ -31,6 +31,8 @@ from usero_desktop.inbox.search import Filter, haystack
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from usero_desktop.model.submission import JsonValue
+
 DATABASE: Final = "inbox.sqlite3"
 
 _SCHEMA = """
@@ -66,6 +68,7 @@ CREATE TABLE IF NOT EXISTS identity (
     display_name TEXT,
     traits TEXT NOT NULL
 );
+CREATE INDEX IF NOT EXISTS identity_user ON identity (client_id, external_user_id);
 """
 
 
@@ -254,6 +257,39 @@ class Store:
             Identity(client, anonymous, external, email, name, json.loads(traits))
             for client, anonymous, external, email, name, traits in rows
         )
+
+    def person(self, client_id: str, anonymous_id: str, user_id: str) -> Identity | None:
+        """Return all that was said of a user, None where they never went by `anonymous_id`.
+
+        What was said later is added or replaces, and nothing is ever cleared.
+        """
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT anonymous_id, email, display_name, traits FROM identity"
+                " WHERE client_id = ? AND external_user_id = ? ORDER BY seq",
+                (client_id, user_id),
+            ).fetchall()
+        if anonymous_id not in {row[0] for row in rows}:
+            return None
+        email = name = None
+        traits: dict[str, JsonValue] = {}
+        for _, its_email, its_name, its_traits in rows:
+            email, name = its_email or email, its_name or name
+            traits.update(json.loads(its_traits))
+        return Identity(client_id, anonymous_id, user_id, email, name, traits)
+
+    def people_since(self, seq: int | None) -> tuple[int, tuple[tuple[str, str], ...]]:
+        """Return up to where people were named, and whom (client, user) behind `seq`.
+
+        None asks for no names.
+        """
+        with self._lock:
+            (latest,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM identity").fetchone()
+            found = self._db.execute(
+                "SELECT DISTINCT client_id, external_user_id FROM identity WHERE seq > ?",
+                (latest if seq is None else seq,),
+            ).fetchall()
+        return latest, tuple(found)
 
     def _first_of(self, report: Report) -> str | None:
         if report.submission_id is None:
