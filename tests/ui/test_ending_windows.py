@@ -47,8 +47,8 @@ print(time.monotonic() - started[0])
 """
 
 ONE_BY_ONE = """
-from usero_desktop.ui.session import _Ending
-_Ending.with_all = _Ending.now
+from usero_desktop.ui.ending import Ending
+Ending.with_all = Ending.now
 """
 
 

@@ -36,11 +36,17 @@ class Composer:
         who: Who,
     ) -> None:
         self._options, self._clock, self._listeners, self._who = options, clock, listeners, who
-        self._owns_plugins = plugins is None
-        self._plugins = plugins
+        self._owns_plugins = True
+        self._plugins: Plugins | None = None
         if plugins is not None:
-            listeners.subscribe(plugins.hear)
+            self.use(plugins)
         self.update(options)
+
+    def use(self, plugins: Plugins) -> None:
+        """Work with `plugins` of somebody else's."""
+        if plugins is not self._plugins:
+            self._owns_plugins, self._plugins = False, plugins
+            self._listeners.subscribe(plugins.hear)
 
     def update(self, options: Options) -> None:
         """Make the reports to come by `options`."""
@@ -109,11 +115,6 @@ class Composer:
             from usero_desktop.core.plugin_files import wipe_plugins
 
             wipe_plugins(self._options)
-
-    def forked(self) -> None:
-        """Go on in a forked child."""
-        if self._plugins is not None:
-            self._plugins.forked()
 
     def _patched(self, written: Written, submission: Submission, patch: Patch) -> Submission:
         if not (patch.fields or patch.metadata):

@@ -107,8 +107,6 @@ class Feedback:
         self.speaker: Speaker = speaker or Speaker(options)
         self.speaker.introduce_by(self._introduce)
         self._composer = Composer(options, seams.clock, self._listeners, plugins, self.speaker)
-        if self._composer.ends_plugins:
-            fork.watch(self)
 
     def _make_lanes(self) -> None:
         self._lock = threading.Lock()
@@ -140,8 +138,6 @@ class Feedback:
         self._options = options
         self.speaker.take_options(options)
         self._composer.update(options)
-        if self._composer.ends_plugins:
-            fork.watch(self)
 
     def submit(
         self,
@@ -223,6 +219,10 @@ class Feedback:
         `submit_written` waits for its `ask_in_gui`. GUI thread.
         """
         return self._composer.gui_question(written)
+
+    def use_plugins(self, plugins: Plugins) -> None:
+        """Work with `plugins`, which are somebody else's to change and to end."""
+        self._composer.use(plugins)
 
     def when_ready(self, timeout: float | None = None) -> bool:
         """Wait up to `timeout` seconds (None: without end) until every plugin has begun.
@@ -388,7 +388,6 @@ class Feedback:
         self._inherited = self._lanes  # its parent's: not to be used, nor closed
         self._inherited.forked()
         self._make_lanes()
-        self._composer.forked()
         self.speaker.forked()
 
     def _refuse_closed(self) -> None:

@@ -10,17 +10,26 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 from weakref import WeakSet
 
 from usero_desktop import loading
 
 if TYPE_CHECKING:
-    from usero_desktop.core.feedback import Feedback
     from usero_desktop.outbox.store import Outbox
 
 HOLD_SECONDS: Final = 1.0
 """How long a fork waits for one outbox, or an import, to come to its end."""
+
+
+class Forks(Protocol):
+    """What has threads or locks, and begins anew in a forked child."""
+
+    def _begin_anew(self) -> None:
+        """Go on in the child without them."""
+
+    def _open_outboxes(self) -> tuple[Outbox, ...]:
+        """Return the outboxes that may not be in a transaction meanwhile."""
 
 
 class _Forking(threading.local):
@@ -32,16 +41,16 @@ class _Forking(threading.local):
 
 
 _lock = threading.Lock()
-_watched: WeakSet[Feedback] = WeakSet()
+_watched: WeakSet[Forks] = WeakSet()
 _forking = _Forking()
 _registered = False
 
 
-def watch(feedback: Feedback) -> None:
-    """Have `feedback` begin anew in children that are forked from now on."""
+def watch(one: Forks) -> None:
+    """Have `one` begin anew in children that are forked from now on."""
     global _registered  # noqa: PLW0603 - what is registered cannot be taken back
     with _lock:
-        _watched.add(feedback)
+        _watched.add(one)
         if not _registered and hasattr(os, "register_at_fork"):
             _registered = True
             os.register_at_fork(

@@ -6,6 +6,7 @@ import threading
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
+from usero_desktop.core import fork
 from usero_desktop.core.events import Delivered
 from usero_desktop.core.question import Question
 from usero_desktop.core.seat import Call, Seat
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from usero_desktop.core.events import Event
     from usero_desktop.model.submission import Submission
     from usero_desktop.model.user import User
+    from usero_desktop.outbox.store import Outbox
     from usero_desktop.plugin import Offer, Who
 
 log = guest_logger()
@@ -69,6 +71,7 @@ class Plugins:
         self._seats: tuple[Seat, ...] = ()
         self._is_closed = False
         self._make_locks()
+        fork.watch(self)
         self.update(options)
 
     def _make_locks(self) -> None:
@@ -156,15 +159,13 @@ class Plugins:
             return self._began.wait_for(lambda: not self._beginning, timeout)
 
     def close(self, timeout: float = END_SECONDS) -> None:
-        """End all plugins within `timeout` seconds; further calls do nothing.
-
-        Those that need the GUI thread end here where this is it, see `close_in_gui`.
-        """
+        """End all within `timeout` seconds, but those for `close_in_gui`; once."""
         with self._lock:
             if self._is_closed:
                 return
             self._is_closed = True
-            seats, self._seats = self._seats, ()
+            seats = [seat for seat in self._seats if not seat.needs_gui]
+            self._seats = tuple(seat for seat in self._seats if seat.needs_gui)
         deadline = monotonic() + timeout
         ending = [(seat, _end(seat)) for seat in seats]
         for seat, call in ending:
@@ -222,7 +223,10 @@ class Plugins:
         if self._panel is not None and not self._is_closed:
             self._panel.offer(offer, tell)
 
-    def forked(self) -> None:
+    def _open_outboxes(self) -> tuple[Outbox, ...]:
+        return ()
+
+    def _begin_anew(self) -> None:
         """Go on in a forked child, which has none of the plugins' threads."""
         self._make_locks()
         for seat in self._seats:

@@ -12,6 +12,7 @@ from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.drafts import Lease
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.keeping import Keeping, outlived
+from usero_desktop.ui.offered import Offered, offered, remark_of
 from usero_desktop.ui.sender import Sender
 from usero_desktop.ui.state import Action, Notice, PanelState, Phase
 from usero_desktop.ui.wording import sentence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from usero_desktop.model.draft import Draft
     from usero_desktop.model.picture import Picture
     from usero_desktop.model.rating import Rating
+    from usero_desktop.plugin import Offer
     from usero_desktop.ui.bridge import Bridge
     from usero_desktop.ui.desk import Desk
     from usero_desktop.ui.intake import Job
@@ -69,6 +71,7 @@ class Controller(QtCore.QObject):
         self._feedback, self._pool, self._bridge = feedback, pool, bridge
         self.options, self._lease = options, lease
         self.state = PanelState()
+        self.offered: Offered | None = None
         self._is_warm = False
         self.has_typed_email = False
         self.keeping = Keeping(self)
@@ -127,7 +130,9 @@ class Controller(QtCore.QObject):
         was, original = self.state.in_form, self.desk.original
         in_form = original.submission_id if original is not None else None
         state = replace(self.state, **changes, in_form=in_form)  # type: ignore[arg-type]
-        self.state = replace(state, remark=self._remark(state))
+        offered = self.offered if in_form is None and state.phase is Phase.WRITING else None
+        details = offered.text if offered is not None and offered.is_read else ""
+        self.state = replace(state, remark=self._remark(state), details=details)
         self.desk.draft = state.draft
         if state.phase is Phase.WRITING:
             self.writing.give_back()
@@ -208,6 +213,29 @@ class Controller(QtCore.QObject):
             self._is_warm = True
             self._pool.run(self._feedback.prepare, lambda _nothing: None)
 
+    # ------------------------------------------------------------ what a plugin offers
+
+    def take_offer(self, offer: Offer) -> bool:
+        """Put what a plugin offers to report into the form; False where somebody is writing."""
+        if self.state.is_busy or not self.writing.is_blank:
+            return False
+        self.offered = offered(offer, scrubs=self.options.scrub_metadata)
+        draft = replace(self.state.draft, comment=self.offered.comment)
+        self.show(draft=draft, notice=None, problems={}, may_leave_pictures=False)
+        return True
+
+    def read_offered(self, *, is_read: bool) -> None:
+        """Show what is attached, or hide it."""
+        if self.offered is not None:
+            self.offered = replace(self.offered, is_read=is_read)
+            self.show()
+
+    def detach(self) -> None:
+        """Leave out what is attached: the user wants that."""
+        if self.offered is not None:
+            self.offered = replace(self.offered, attached={}, is_read=False)
+            self.show()
+
     # ------------------------------------------------------------ reports that are kept
 
     @guard
@@ -256,6 +284,7 @@ class Controller(QtCore.QObject):
     def forget_everything(self) -> None:
         """Empty the form: the user had everything deleted."""
         self.writing.clear()
+        self.offered = None
         self.keeping.forget()
         self._sender.forget()
         self._refused = frozenset()
@@ -280,6 +309,8 @@ class Controller(QtCore.QObject):
         if state.in_form is not None:
             message = "remark.changing_first" if self.desk.has_more else "remark.changing"
             return Notice("note", Said(message), (Action.LEAVE,), "edit")
+        if self.offered is not None:
+            return remark_of(self.offered)
         refused = self._refused - self.desk.in_hand
         if not refused:
             return None

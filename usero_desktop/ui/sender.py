@@ -66,6 +66,7 @@ class Sender(QtCore.QObject):
         """Who pressed Send."""
         self._awaited: set[str] = set()
         self._replaced: set[str] = set()
+        self._beside = Written()
         self._patience = QtCore.QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(patience_ms)
@@ -100,7 +101,8 @@ class Sender(QtCore.QObject):
         original = self._form.desk.original
         if original is not None:
             self._replaced.add(original.submission_id)
-        beside = original.beside if original else Written()
+        beside = original.beside if original else self._offered()
+        self._beside = beside
         self._patience.start()
 
         # What was written before, by whomever, stays that person's.
@@ -116,13 +118,23 @@ class Sender(QtCore.QObject):
             context=context,
         )
         replaces = original.submission_id if original else None
+        question = feedback.gui_question(written)
 
         def submit() -> Ticket:
             person = written.person if speaking is None else speaking.person()
-            return feedback.submit_written(replace(written, person=person), replaces=replaces)
+            known = replace(written, person=person)
+            return feedback.submit_written(known, replaces=replaces, question=question)
 
         done = lambda result: self._on_submitted(result, address)  # noqa: E731
         self._pool.run(self._form.writing.handing(submit), self._bridge.to_gui(done))
+        if question is not None:
+            # The report is on its way by then, whatever a plugin does with the widget.
+            question.ask_in_gui()
+
+    def _offered(self) -> Written:
+        """Return what goes with the report beside what is in the form."""
+        offered = self._form.offered
+        return Written(metadata=offered.attached) if offered and offered.attached else Written()
 
     def _asked(self, option: str, known: str | Unset | None) -> str | None:
         """Ask the host's own code, unless it is `known`: on the GUI thread, it may touch Qt."""
@@ -172,6 +184,8 @@ class Sender(QtCore.QObject):
 
     def _finish(self, notice: Notice) -> None:
         self._patience.stop()
+        if self._form.desk.original is None:
+            self._form.offered = None
         # The address stays for the next time while the panel lives; the tick does not.
         draft = self._form.desk.lift(email=self._form.state.draft.email)
         self._form.show(draft=draft, phase=Phase.WRITING, notice=notice, problems={}, progress=0.0)
@@ -256,7 +270,8 @@ class Sender(QtCore.QObject):
         """Know that what is in the form is this report: what is sent next replaces it."""
         desk, draft = self._form.desk, self._form.state.draft
         if desk.original is None:
-            desk.original = Original(submission_id, draft)
+            desk.original = Original(submission_id, draft, self._beside)
+            self._form.offered = None
         else:
             desk.original = replace(desk.original, submission_id=submission_id, draft=draft)
 

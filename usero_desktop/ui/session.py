@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
-from weakref import WeakSet
 
 from usero_desktop.core.events import Deferred
 from usero_desktop.core.feedback import Feedback
@@ -16,23 +14,21 @@ from usero_desktop.ui.adder import PictureAdder
 from usero_desktop.ui.bridge import Bridge
 from usero_desktop.ui.controller import Controller
 from usero_desktop.ui.desktop import DesktopWatch
+from usero_desktop.ui.ending import EXIT_SECONDS
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.lifetime import when_gone
 from usero_desktop.ui.remembered import Remembered
 from usero_desktop.ui.reports import ReportsController
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from usero_desktop.config import Options
     from usero_desktop.core.events import Event
+    from usero_desktop.core.plugins import Plugins
     from usero_desktop.ui.drafts import Lease
+    from usero_desktop.ui.ending import Ending
     from usero_desktop.ui.online import OnlineWatch
     from usero_desktop.ui.overlay import Overlay
     from usero_desktop.ui.who import Who
-
-EXIT_SECONDS = 2.0
-"""The host's exit waits this long at most; what is unsent goes out at the next start."""
 
 
 class Session(QtCore.QObject):
@@ -56,11 +52,14 @@ class Session(QtCore.QObject):
         overlay: Overlay,
         who: Who,
         lease: Lease,
+        ending: Ending,
+        plugins: Plugins | None = None,
     ) -> None:
+        """`plugins` are at work already; `ending` ends this before it ends them."""
         super().__init__(parent)
         self.bridge = Bridge(self)
         self.pool = Pool()
-        self.feedback = Feedback.from_options(options, speaker=who.speaker)
+        self.feedback = Feedback.from_options(options, speaker=who.speaker, plugins=plugins)
         self.controller = Controller(
             self,
             feedback=self.feedback,
@@ -94,11 +93,18 @@ class Session(QtCore.QObject):
         )
         self._desktop: DesktopWatch | None = None
         self._ask_desktop(options)
-        self._ending = _Ending(self.feedback, self.pool, picture_pools, lease)
-        when_gone(self, self._ending.behind)
-        application = QtCore.QCoreApplication.instance()
-        if application is not None:
-            application.aboutToQuit.connect(self._ending.with_all)
+        share = EXIT_SECONDS * 2 / 5
+        # Not this object itself, which may be gone by then.
+        feedback, pool = self.feedback, self.pool
+        ending.begin_with(
+            # The pool would be waited for while what it prepares for sending takes its rests.
+            (lambda _seconds: feedback.hasten(), 0.0),
+            *((pictures.close, 0.0) for pictures in picture_pools),
+            # Before the feedback: a report that is being handed over still gets to the disk.
+            (pool.close, share),
+            (feedback.close, share),
+            (lambda _seconds: lease.finish(), 0.0),
+        )
 
     def _hear(self, event: Event) -> None:
         # On the worker's thread.
@@ -119,8 +125,10 @@ class Session(QtCore.QObject):
         # While something is under way, Escape would look like "cancel"; it is not.
         return self.reports.back() or self.controller.state.is_busy
 
-    def take_options(self, options: Options) -> None:
-        """Use changed options from now on."""
+    def take_options(self, options: Options, *, plugins: Plugins | None) -> None:
+        """Use changed options from now on, and plugins where there were none before."""
+        if plugins is not None:
+            self.feedback.use_plugins(plugins)
         self.controller.take_options(options)
         self._ask_desktop(options)
 
@@ -131,57 +139,10 @@ class Session(QtCore.QObject):
             when_gone(self, self._desktop.end)
 
     def end(self) -> None:
-        """Stop hearing and working; what is unsent stays on disk. May be called again."""
+        """Stop hearing; what works is for the `ending` to stop. May be called again."""
         self.controller.close()
         self.reports.close()
         self._unsubscribe()
         if self._desktop is not None:
             self._desktop.end()
         self.bridge.close()
-        self._ending.behind()
-
-
-class _Ending:
-    """Ends what works for a session, once; who comes second waits for the first to have done it."""
-
-    def __init__(
-        self, feedback: Feedback, pool: Pool, picture_pools: tuple[Pool, ...], lease: Lease
-    ) -> None:
-        self._hasten = feedback.hasten
-        self._lock = threading.Lock()
-        # The pool goes first: a report that is being handed over still gets to the disk.
-        self._closers: list[tuple[Callable[[float], None], float]] = [
-            *((pictures.close, 0.0) for pictures in picture_pools),
-            (pool.close, EXIT_SECONDS / 2),
-            (feedback.close, EXIT_SECONDS / 2),
-            (lambda _seconds: lease.finish(), 0.0),
-        ]
-        _endings.add(self)
-
-    @guard
-    def now(self) -> None:
-        """End it, and wait."""
-        # The pool would be waited for while what it prepares for sending takes its rests.
-        self._hasten()
-        with self._lock:
-            while self._closers:
-                close, seconds = self._closers.pop(0)
-                close(seconds)
-
-    @guard
-    def behind(self) -> None:
-        """End it while the host goes on: its other windows need not wait for this one's network."""
-        threading.Thread(target=self.now, name="usero-end", daemon=True).start()
-
-    @guard
-    def with_all(self) -> None:
-        """End those of all windows side by side: the program waits as long as for one."""
-        endings = tuple(_endings)
-        for ending in endings:
-            if ending is not self and ending._closers:  # noqa: SLF001 - one of its own kind
-                ending.behind()
-        for ending in endings:
-            ending.now()
-
-
-_endings: WeakSet[_Ending] = WeakSet()

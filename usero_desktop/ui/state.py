@@ -35,6 +35,9 @@ class Action(StrEnum):
     LEAVE = "leave"
     CLEAR = "clear"
     UNDO = "undo"
+    READ = "read"
+    UNREAD = "unread"
+    DETACH = "detach"
     WITHOUT_PICTURES = "without_pictures"
     DELETE = "delete"
     WIPE = "wipe"
@@ -62,7 +65,8 @@ class PanelState:
     `adding` counts pictures on their way, `progress` runs from 0 to 1 while sending, and
     `problems` holds what there is to say by field. `notice` is about the report that was just sent,
     `remark` about others. `may_leave_pictures` says that the report would fit without them.
-    `in_form` is the kept report that is being changed in the form.
+    `in_form` is the kept report that is being changed in the form. `details` is what is
+    attached to this one, while the user has it shown.
     """
 
     draft: Draft = field(default_factory=Draft)
@@ -74,6 +78,7 @@ class PanelState:
     problems: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
     may_leave_pictures: bool = False
     in_form: str | None = None
+    details: str = ""
 
     @property
     def is_busy(self) -> bool:

@@ -10,9 +10,11 @@ from usero_desktop.logs import guest_logger
 from usero_desktop.model.unset import UNSET
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.appearance import Appearance
+from usero_desktop.ui.ending import Ending
 from usero_desktop.ui.guard import guard, listen_for_faults
 from usero_desktop.ui.lifetime import delete_now, delete_parts, vanish_at_exit
 from usero_desktop.ui.overlay import Overlay
+from usero_desktop.ui.plugging import Plugging
 from usero_desktop.ui.reopening import take_up
 from usero_desktop.ui.style.look import Look
 from usero_desktop.ui.style.scale import scale_of
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from usero_desktop.errors import UseroError
     from usero_desktop.model.submission import SentReport
     from usero_desktop.model.user import User
+    from usero_desktop.plugin import Offer
     from usero_desktop.ui.desktop import Wishes
     from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.session import Session
@@ -53,8 +56,9 @@ class FeedbackWidget(QtCore.QObject):
 
     Signals: `opened()`, `closed()`, `queued(Ticket)` once a report was taken (safe on this
     machine unless `ticket.kept` is False), `delivered(Receipt)` once the server has it,
-    `failed(UseroError)`, and `data_deleted()` once no report of the user's is left here and
-    the keyring was told to forget the address.
+    `failed(UseroError)`, `data_deleted()` once no report of the user's is left here and the
+    keyring was told to forget the address, and `ready()` once every plugin has begun, or failed
+    to: soon after attach() where there are none, and again after update(plugins=…).
     """
 
     opened: ClassVar[Signal] = Signal()
@@ -63,6 +67,7 @@ class FeedbackWidget(QtCore.QObject):
     delivered: ClassVar[Signal] = Signal(object)
     failed: ClassVar[Signal] = Signal(object)
     data_deleted: ClassVar[Signal] = Signal()
+    ready: ClassVar[Signal] = Signal()
 
     def __init__(self, window: QtCore.QObject | None, options: Options | None) -> None:
         """Prepare the handle; `options` None makes an inert one."""
@@ -95,6 +100,11 @@ class FeedbackWidget(QtCore.QObject):
         self._restyle()
         after(self, START_MS, self._on_started)
         self._lease = take_up(self, window, self._host)
+        self._ending = Ending(self)
+        self._plugging = Plugging(
+            self, window, self._host, who=self._who, ending=self._ending, take=self._take_offer
+        )
+        self._plugging.ready.connect(self.ready)
 
     def _working(self) -> Session:
         """Return the session, made when first needed."""
@@ -107,6 +117,8 @@ class FeedbackWidget(QtCore.QObject):
                 overlay=self._overlay,
                 who=self._who,
                 lease=self._lease,
+                ending=self._ending,
+                plugins=self._plugging.plugins,
             )
             session.controller.changed.connect(self._on_changed)
             session.controller.queued.connect(self.queued)
@@ -212,9 +224,18 @@ class FeedbackWidget(QtCore.QObject):
         self._who.take_options(options)
         if changes.get("theme", UNSET) is not UNSET:
             self._appearance.forget_theme()
+        self._plugging.take_options(options)
         if self._session is not None:
-            self._session.take_options(options)
+            self._session.take_options(options, plugins=self._plugging.plugins)
         self._restyle()
+
+    def when_ready(self, timeout: float = 0.0) -> bool:
+        """Whether every plugin has begun, or failed to; True where there are none. Any thread.
+
+        Another thread waits up to `timeout` seconds for it. The GUI thread never does, since
+        plugins may need it to begin: there, connect to `ready`.
+        """
+        return self.is_inert or self._plugging.when_ready(timeout)
 
     @guard
     def identify(self, user: User | Mapping[str, object] | None) -> None:
@@ -249,8 +270,10 @@ class FeedbackWidget(QtCore.QObject):
         self._window = self._panel = None
         self._is_open = False
         self._lease.end()
+        self._plugging.end()
         if self._session is not None:
             self._session.end()
+        self._ending.behind()
         self._overlay.destroy()
         self._appearance.leave()
 
@@ -263,6 +286,7 @@ class FeedbackWidget(QtCore.QObject):
         self.destroy()
         if self._session is not None:
             delete_now(self._session.bridge)
+        self._plugging.vanish()
         delete_parts(host)
         delete_now(self)
 
@@ -408,6 +432,14 @@ class FeedbackWidget(QtCore.QObject):
     def _on_delivered(self, report: SentReport) -> None:
         self.delivered.emit(report.receipt)
         call_host("on_submit", self._host.on_submit, report)
+
+    def _take_offer(self, offer: Offer) -> bool:
+        """Open the panel with what a plugin offers; False where it is in use, or away."""
+        is_free = self._present() is not None and not self._is_open
+        if not is_free or not self._working().controller.take_offer(offer):
+            return False
+        self.open()
+        return True
 
     @guard
     def _on_failed(self, error: UseroError) -> None:

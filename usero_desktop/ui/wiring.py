@@ -111,6 +111,10 @@ class Wiring(QtCore.QObject):
                 self._clear()
             case Action.UNDO:
                 session.controller.keeping.undo()
+            case Action.READ | Action.UNREAD:
+                session.controller.read_offered(is_read=action is Action.READ)
+            case Action.DETACH:
+                session.controller.detach()
             case Action.AGAIN:
                 self._send()
             case Action.WITHOUT_PICTURES:

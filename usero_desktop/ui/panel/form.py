@@ -10,6 +10,7 @@ from usero_desktop.ui.guard import guard
 from usero_desktop.ui.measure import Page
 from usero_desktop.ui.panel.buttons import QuietButton, SendButton, place_of
 from usero_desktop.ui.panel.comment import CommentBox
+from usero_desktop.ui.panel.details import DetailsBox
 from usero_desktop.ui.panel.email import EmailField, mark_invalid
 from usero_desktop.ui.panel.labels import Banner, Label
 from usero_desktop.ui.panel.pictures import PictureStrip
@@ -53,6 +54,7 @@ class FeedbackForm(Page):
         self._remark = Banner(self)
         self._banner = Banner(self)
         self._banner.setObjectName("usero_banner")
+        self._details: DetailsBox | None = None
         self._ratings = RatingRow(self)
         self._comment = CommentBox(self)
         self._counter = Label(self, pixels=metrics.SMALL)
@@ -198,6 +200,7 @@ class FeedbackForm(Page):
             if _has_focus(banner) and not actions:
                 self.focus_comment()
             banner.show_notice(notice, look)
+        self._show_details(state.details, look)
         if _has_focus(self._without) and not state.may_leave_pictures:
             self.focus_comment()
         self._without.setVisible(state.may_leave_pictures)
@@ -211,6 +214,16 @@ class FeedbackForm(Page):
                 describe(part, words)
         mark_invalid(self._comment, "comment" in state.problems)
         self._email.show_problem("email" in state.problems)
+
+    def _show_details(self, text: str, look: Look) -> None:
+        if self._details is None:
+            if not text:
+                return
+            self._details = DetailsBox(self)
+            self._column.insertWidget(self._column.indexOf(self._remark) + 1, self._details)
+        if not text and self._details.hasFocus():
+            self.focus_comment()
+        self._details.show_details(text, look)
 
     def focus_comment(self) -> None:
         """Put the cursor into the comment."""
