@@ -112,6 +112,8 @@ def hear(event):
     if source is not None and (event.type.major, event.detail1) != ("state-changed", 0):
         if event.type.major == "state-changed":
             went[:] = [source]
+        elif event.type.minor == "accessible-name" and source not in went:
+            return  # which a reader does not say: it is elsewhere
         heard.append([str(event.type), words, source.getRoleName(), source.name])
 
 

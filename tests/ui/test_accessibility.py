@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from ui.form import Form
 
-from usero_desktop.qt import BINDING, QtGui, QtWidgets
+from usero_desktop.qt import BINDING, QtCore, QtGui, QtWidgets
 
 needs_interface = pytest.mark.skipif(
     BINDING != "PySide6", reason="PyQt6 does not wrap QAccessible.queryAccessibleInterface"
@@ -21,8 +21,6 @@ def full(form, widget, qtbot):
 
 def in_tab_order(panel):
     """Everything the keyboard can reach."""
-    from usero_desktop.qt import QtCore
-
     tab = QtCore.Qt.FocusPolicy.TabFocus
     return [
         w
@@ -123,3 +121,29 @@ def test_the_names_are_in_the_users_language(qtbot, window, attach):
     form = Form(qtbot, window)
 
     assert all(name_of(w).startswith("[") for w in in_tab_order(form.panel))
+
+
+def around(picture):
+    """The outermost pixels of a picture, where a ring or a border is."""
+    width, height, edge = picture.width(), picture.height(), 9
+    return [
+        picture.pixel(x, y) for x in range(width) for y in range(height)
+        if min(x, y, width - 1 - x, height - 1 - y) < edge
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_control_shows_that_it_has_the_focus(full, widget, theme):
+    widget.update(theme=theme)
+    reason = QtCore.Qt.FocusReason
+    parts = [*in_tab_order(full.panel), full.launcher]
+    assert len(parts) > 10
+    for part in parts:
+        other = full.part("close") if part is not full.part("close") else full.comment
+        other.setFocus(reason.OtherFocusReason)
+        without = around(part.grab().toImage())
+        part.setFocus(reason.TabFocusReason)
+        changed = sum(a != b for a, b in zip(without, around(part.grab().toImage()), strict=True))
+        # A line of a pixel and more, nearly all the way round.
+        least = 1.5 * (part.width() + part.height())
+        assert changed >= least, (part.objectName(), changed, least)

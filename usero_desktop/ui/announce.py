@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, is_alive
 from usero_desktop.ui.guard import guard
 
@@ -22,9 +24,10 @@ def describe(part: QtWidgets.QWidget, words: str) -> None:
 class Announcer(QtCore.QObject):
     """Says a sentence in `panel`, without moving the focus. GUI thread.
 
-    Where Qt has an event for that, it is sent. Elsewhere the sentence becomes the description
-    of the part that has the focus, until that loses it: such a change Qt tells by itself, and
-    a screen reader says what changes of the part it is at.
+    Qt has an event for that. Where the binding does not wrap it, the sentence becomes the
+    description of the part that has the focus, until that loses it: such a change Qt tells by
+    itself, and a screen reader says what changes of the part it is at. So it is on Linux in
+    any case while the focus is in the panel: Orca says both, but the event only since 45.
     """
 
     def __init__(self, panel: QtWidgets.QWidget) -> None:
@@ -34,17 +37,17 @@ class Announcer(QtCore.QObject):
 
     def say(self, words: str, *, urgent: bool) -> None:
         """Say `words`: at once where it is `urgent`, else when what is being said has ended."""
-        if _Announcement is None:
-            self._lend(words)
+        focus = QtWidgets.QApplication.focusWidget()
+        part = focus if focus is not None and self._panel.isAncestorOf(focus) else None
+        if _Announcement is None or (part is not None and sys.platform.startswith("linux")):
+            self._lend(part or self._panel, words)
         elif QtGui.QAccessible.isActive():
             event = _Announcement(self._panel, words)
             manner = QtGui.QAccessible.AnnouncementPoliteness
             event.setPoliteness(manner.Assertive if urgent else manner.Polite)
             QtGui.QAccessible.updateAccessibility(event)
 
-    def _lend(self, words: str) -> None:
-        focus = QtWidgets.QApplication.focusWidget()
-        part = focus if focus is not None and self._panel.isAncestorOf(focus) else self._panel
+    def _lend(self, part: QtWidgets.QWidget, words: str) -> None:
         self._take_back()
         if part.accessibleDescription() == words:
             # Only a change is told.
