@@ -181,7 +181,7 @@ class FaceButton(QtWidgets.QRadioButton):
         painter.drawRoundedRect(box, radius, radius)
         if self.ring.is_shown:
             # Clear of the edge: a line there is for the one that is chosen.
-            rings.paint(painter, self.rect(), colors, radius, gap=CHOSEN + rings.GAP)
+            rings.paint(painter, self.rect(), colors, radius, gap=CHOSEN + rings.GAP / 2)
 
     def _paint_face(self, painter: QtGui.QPainter) -> None:
         lifted = self.isChecked() or self.underMouse()
