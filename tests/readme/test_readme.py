@@ -107,6 +107,17 @@ def test_the_plugin_adds_what_it_says(tmp_path, inbox):
     assert entry.report.metadata["commit"] == "3f2a9c1"
 
 
+def test_the_three_plugins_that_come_along_take_part(tmp_path, inbox):
+    attach, three = block("widget = usero.attach("), block("from usero_desktop.plugins import")
+    log = "import logging\nwhile not widget.when_ready():\n    app.processEvents()\n"
+    log += 'logging.getLogger("ledger").warning("disk is full")\n'
+    done = run([sys.executable, "-c", WINDOW + attach + OPEN + three + log + SEND], tmp_path, inbox)
+
+    assert done.returncode == 0, done.stderr
+    [entry] = inbox.store.entries()
+    assert entry.report.metadata["recentLogs"][0].endswith("WARNING ledger: disk is full")
+
+
 def test_the_button_that_is_made_in_code_opens_a_panel_that_really_sends(tmp_path, inbox):
     use = block("usero.FeedbackButton(window)")
     show = "\nbutton.show(); button.click(); widget = button.handle\n"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from usero_desktop.demo.user import fill_in_and_send
 from usero_desktop.demo.window import ExpenseBook
 from usero_desktop.errors import UseroError
+from usero_desktop.plugins import RecentLogs
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.ui.attach import attach
 
@@ -105,6 +106,7 @@ def _opened(options: DemoOptions) -> tuple[ExpenseBook, FeedbackWidget]:
         locale=options.locale,
         app_name="Expense Book",
         app_version=VERSION,
+        plugins=[RecentLogs()],
         metadata={"plan": "demo", "document": "Slovenia in September"},
     )
     return window, widget
