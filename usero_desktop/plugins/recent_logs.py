@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 KEY: Final = "recentLogs"
 LINE_CHARACTERS: Final = 400
-OURS: Final = "usero_desktop"
 
 
 class RecentLogs(Plugin):
@@ -108,12 +107,12 @@ class RecentLogs(Plugin):
             when = strftime("%H:%M:%S", localtime(record.created))
             words = without_lone_surrogates(record.getMessage())[:LINE_CHARACTERS]
             kind = record.exc_info[0] if record.exc_info else None
-            error = f" ({kind.__name__})" if kind is not None else ""
-            self._lines.append(f"{when} {record.levelname} {record.name}: {words}{error}")
+            words += f" ({kind.__name__})" if kind is not None else ""
+            self._lines.append(f"{when} {record.levelname} {record.name}: {words}")
         self._writing.now = False
 
     def _counts(self, name: str | None) -> bool:
-        if not name or name == OURS or name.startswith(f"{OURS}."):
+        if not name or name.partition(".")[0] == "usero_desktop":
             return False
         return not self._loggers or any(
             name == one or name.startswith(f"{one}.") for one in self._loggers
