@@ -8,10 +8,10 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import PySide6
 import pytest
 from ui.forms import form, load
 
@@ -21,7 +21,8 @@ from usero_desktop import _designer
 ROOM = Path(__file__).parent
 PLUGINS = Path(_designer.__file__).parent
 SCRIPTS = Path(sys.executable).parent
-DESIGNER = Path(PySide6.__file__).parent / "designer"
+# Not imported: another binding may be at work in this process.
+DESIGNER = Path(find_spec("PySide6").origin).parent / "designer"
 
 no_designer = pytest.mark.skipif(
     not (DESIGNER.is_file() and sysconfig.get_config_var("Py_ENABLE_SHARED")),
