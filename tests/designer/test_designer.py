@@ -53,6 +53,7 @@ def designed(tmp_path):
         PYSIDE_DESIGNER_PLUGINS=os.pathsep.join([str(PLUGINS), str(plugins)]),
         USERO_TEST_ANSWER=str(answer),
         HOME=str(tmp_path),
+        QT_API="pyqt6",  # of the host's: Designer is PySide6's all the same
     )
     assert answer.exists(), done.stderr
     found = json.loads(answer.read_text(encoding="utf-8"))
