@@ -27,7 +27,8 @@ def observed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("observed")
     trace = folder / "trace"
     under = [*unshare("--net"), "strace", "-f", "-ttt", "-e", "trace=network", "-o", str(trace)]
-    with desk("https://usero.io", folder / "data", kind="demo", under=under) as user:
+    options = {"user": {"id": "u_1", "email": "ada@example.com"}}
+    with desk("https://usero.io", folder / "data", kind="demo", under=under, **options) as user:
         user.click("usero_launcher")
         user.click("usero_rating_4")
         user.type("Written, and thought better of")
@@ -40,6 +41,8 @@ def observed(tmp_path_factory):
         user.click("usero_launcher")
         user.until_story("opened", 2)
         user.until(lambda: user.ask("comment"), "what was written")
+        for somebody in (None, {"id": "u_2"}):  # out and in again, as somebody else
+            user.ask("option", {"user": somebody})
         sending = time.time()
         user.click("usero_send")
         user.until_story("queued")
@@ -56,7 +59,7 @@ def test_not_one_packet_from_the_import_to_the_moment_before_send(observed, figu
     before, _ = observed
     assert sum("AF_UNIX" in call for call in before) >= 1, "strace did not even see the screen's"
     assert outward(before) == []
-    figure("opened, typed, 2 pictures, closed, opened: 0 sockets but local ones")
+    figure("opened, typed, 2 pictures, closed, opened, another user: 0 sockets but local ones")
 
 
 @pytest.mark.bites("D5")

@@ -17,6 +17,7 @@ GIVEN = {"appName", "appVersion", "build"}  # by the host, where it does
 MACHINE = {"os", "osVersion", "arch", "python", "sdk", "sdkVersion", "locale"}
 QT = {"qt", "binding", "platform", "screens", "scale", "window"}
 ALWAYS = {"submissionId"}
+PERSON = {"userId", "anonymousId"}  # of one whom the host has named; in session.py it has not
 HOSTS_OWN = {"plan", "started"}  # the metadata of session.py
 
 SHAPES = {
@@ -83,7 +84,7 @@ def test_the_readme_lists_these_keys_and_no_other():
     paragraph = README.partition("This travels along as metadata")[2].partition("\n\n")[0]
     named = set(re.findall(r"`(\w+)`", paragraph))
 
-    assert named == GIVEN | MACHINE | QT | ALWAYS
+    assert named == GIVEN | MACHINE | QT | ALWAYS | PERSON
 
 
 @pytest.mark.bites("I1")
