@@ -182,6 +182,15 @@ def test_a_thousand_units_are_sent_whole(form, paste, inbox):
     assert [report.comment for report in inbox.new()] == [written]
 
 
+def test_a_comment_with_a_script_in_it_is_text_and_is_sent_as_it_stands(form, paste, inbox):
+    written = "It shows <script>alert(1)</script> in the title"
+    paste(written)
+    form.send()
+    form.wait_for("Thank you!")
+
+    assert [report.comment for report in inbox.new()] == [written]
+
+
 def test_the_message_about_the_cut_goes_with_the_next_key(form, paste):
     paste("x" * 1200)
     form.key(Key.Key_Backspace)

@@ -164,6 +164,12 @@ def test_get_user_is_asked_when_the_panel_opens_and_at_send(window, attach, send
     assert who(send(widget)) == "u_2", "nobody has said otherwise"
 
 
+@pytest.mark.parametrize(("user", "said"), [(BOB, "u_2"), (None, None)])
+def test_user_wins_over_get_user_even_where_it_says_nobody(window, attach, send, user, said):
+    widget = attach(window, user=user, get_user=lambda: ADA)
+    assert who(send(widget)) == said
+
+
 def test_a_get_user_that_fails_or_answers_nonsense_is_logged_once_and_changes_nothing(
     window, attach, send, caplog
 ):
