@@ -164,7 +164,7 @@ def test_get_user_is_asked_when_the_panel_opens_and_at_send(window, attach, send
     assert who(send(widget)) == "u_2", "nobody has said otherwise"
 
 
-@pytest.mark.parametrize(("user", "said"), [(BOB, "u_2"), (None, None)])
+@pytest.mark.parametrize("user, said", [(BOB, "u_2"), (None, None)])
 def test_user_wins_over_get_user_even_where_it_says_nobody(window, attach, send, user, said):
     widget = attach(window, user=user, get_user=lambda: ADA)
     assert who(send(widget)) == said
