@@ -54,10 +54,10 @@ def _draw(name: str, side: int, ratio: float, color: str, *, turned: bool) -> Qt
     pixmap = QtGui.QPixmap(pixels, pixels)
     pixmap.fill(QtGui.QColor(0, 0, 0, 0))
     painter = QtGui.QPainter(pixmap)
-    if turned:
-        painter.translate(pixels, 0)
-        painter.scale(-1, 1)
     renderer.render(painter, QtCore.QRectF(0, 0, pixels, pixels))
     painter.end()
+    if turned:
+        # Not by the painter: the edges would be smoothed otherwise.
+        pixmap = pixmap.transformed(QtGui.QTransform.fromScale(-1, 1))
     pixmap.setDevicePixelRatio(ratio)
     return pixmap

@@ -1,0 +1,203 @@
+"""Who reads from right to left has the panel mirrored, whatever the program around it does."""
+
+from __future__ import annotations
+
+import pytest
+from ui.form import Form, open_modal
+from ui.gallery import EMAIL, show
+from ui.spoken import menu_of
+
+from usero_desktop.errors import Refused
+from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.ui.state import Notice
+from usero_desktop.ui.style import icons
+from usero_desktop.ui.wording import trouble
+
+Direction = QtCore.Qt.LayoutDirection
+LEFT, RIGHT = Direction.LeftToRight, Direction.RightToLeft
+SIDES = {"en": LEFT, "ar": RIGHT, "he": RIGHT}
+
+
+@pytest.fixture(params=[LEFT, RIGHT], ids=["host from left", "host from right"])
+def host(request, qapp, window):
+    """The program's own direction, for all of it and for this window."""
+    before = qapp.layoutDirection()
+    qapp.setLayoutDirection(request.param)
+    window.resize(760, 700)
+    yield request.param
+    qapp.setLayoutDirection(before)
+
+
+def ours(window, *more):
+    """Every widget of ours that is in the window, or in one of `more`."""
+    roots = [w for w in window.findChildren(QtWidgets.QWidget) if w.objectName() in
+             {"usero_panel", "usero_launcher"}]  # fmt: skip
+    return [w for root in (*roots, *more) for w in (root, *root.findChildren(QtWidgets.QWidget))]
+
+
+@pytest.mark.parametrize("language", SIDES)
+def test_all_of_ours_is_read_from_the_side_of_its_language_and_the_host_from_its_own(
+    qtbot, window, attach, host, language
+):
+    widget = attach(window, locale=language)
+    widget.open()
+    for screen in ("form, full", "reports, told"):
+        show(widget, screen)
+        parts = [w for w in ours(window) if w.objectName() != "usero_email"]
+        assert len(parts) > 20
+        assert {w.layoutDirection() for w in parts} == {SIDES[language]}
+    assert window.layoutDirection() == host
+
+
+@pytest.mark.parametrize("language", SIDES)
+def test_menus_dialogs_and_the_launcher_in_a_modal_dialog_are_too(
+    qtbot, window, attach, host, language
+):
+    widget = attach(window, locale=language)
+    widget.open()
+    form = Form(qtbot, window)
+    for part in ("more", "add_screenshot"):
+        menu = menu_of(form.part(part))
+        assert menu.layoutDirection() == SIDES[language]
+        menu.close()
+    widget.close()
+    modal, launcher = open_modal(qtbot, window)
+    assert launcher.layoutDirection() == SIDES[language]
+    launcher.click()
+    assert form.panel.layoutDirection() == SIDES[language]
+    modal.close()
+
+
+@pytest.mark.parametrize("position", ["left", "right"])
+@pytest.mark.parametrize("language", SIDES)
+def test_on_which_side_of_the_window_it_is_the_position_says_and_not_the_language(
+    qtbot, window, attach, host, language, position
+):
+    widget = attach(window, locale=language, position=position)
+    form = Form(qtbot, window)
+    edge = 0 if position == "left" else window.width() - form.launcher.width()
+    assert form.launcher.x() == edge
+    widget.open()
+    middle = form.panel.geometry().center().x()
+    assert (middle < window.width() / 2) is (position == "left")
+    widget.update(launcher_type="button")
+    widget.close()
+    middle = form.launcher.geometry().center().x()
+    assert (middle < window.width() / 2) is (position == "left")
+
+
+def flipped(image):
+    return image.transformed(QtGui.QTransform.fromScale(-1, 1))
+
+
+def drawn(button):
+    """What stands on a button, cut out of its one colour."""
+    image = button.grab().toImage()
+    back = image.pixel(image.width() // 8, image.height() // 2)
+    inside = image.rect().adjusted(4, 4, -4, -4)
+    spots = [
+        QtCore.QPoint(x, y)
+        for x in range(inside.left(), inside.right())
+        for y in range(inside.top(), inside.bottom())
+        if image.pixel(x, y) != back
+    ]
+    return image.copy(QtGui.QPolygon(spots).boundingRect())
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_the_panel_turns_its_way_back_and_its_send(qtbot, window, attach, language):
+    seen = {}
+    widget = attach(window, texts={"panel.send": ""})
+    form = Form(qtbot, window)
+    widget.open()
+    for one in ("en", language):
+        widget.update(locale=one)
+        show(widget, "form")
+        sends = drawn(form.send_button)
+        show(widget, "reports, list")
+        seen[one] = (sends, drawn(form.part("back")))
+
+    assert seen[language] == tuple(flipped(image) for image in seen["en"])
+    assert seen[language] != seen["en"]
+
+
+def test_what_points_points_the_other_way_and_what_does_not_stays(qapp):
+    black = QtGui.QColor("black")
+    for name in ("back", "send", "list"):
+        plain = icons.icon(name, 24, 1.0, black).toImage()
+        turned = icons.icon(name, 24, 1.0, black, mirrored=True).toImage()
+        assert turned == flipped(plain) != plain
+    for name in ("trash", "clock", "camera", "check", "edit", "paste"):
+        plain = icons.icon(name, 24, 1.0, black).toImage()
+        assert icons.icon(name, 24, 1.0, black, mirrored=True).toImage() == plain
+
+
+@pytest.mark.parametrize("language", SIDES)
+def test_the_heads_buttons_stand_where_a_line_ends_and_the_way_back_where_it_begins(
+    qtbot, window, attach, language
+):
+    window.resize(760, 700)
+    widget = attach(window, locale=language)
+    widget.open()
+    form, mirrored = Form(qtbot, window), SIDES[language] == RIGHT
+    middle = form.panel.width() / 2
+    assert (form.part("close").geometry().center().x() < middle) is mirrored
+    assert (form.part("more").geometry().center().x() < middle) is mirrored
+    show(widget, "reports, list")
+    assert (form.part("back").geometry().center().x() > middle) is mirrored
+
+
+@pytest.mark.parametrize("language", SIDES)
+def test_an_address_is_read_from_the_left_and_stands_where_a_line_begins(
+    qtbot, window, attach, language
+):
+    widget = attach(window, locale=language)
+    widget.open()
+    show(widget, "form, full")
+    line = Form(qtbot, window).email
+    start = QtCore.Qt.AlignmentFlag.AlignRight if SIDES[language] == RIGHT else (
+        QtCore.Qt.AlignmentFlag.AlignLeft
+    )  # fmt: skip
+
+    assert line.text() == EMAIL
+    assert line.layoutDirection() == LEFT
+    assert line.alignment() & start
+    # The cursor at the end of the address is on its right.
+    line.setFocus()
+    line.setCursorPosition(0)
+    first = line.cursorRect().center().x()
+    line.setCursorPosition(len(EMAIL))
+    assert line.cursorRect().center().x() > first
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_words_of_another_script_do_not_turn_the_sentence_around_them(
+    qtbot, window, attach, language
+):
+    widget = attach(window, locale=language)
+    widget.open()
+    show(widget, "form, problems")
+    [label] = [w for w in Form(qtbot, window).panel.findChildren(QtWidgets.QLabel)
+               if w.isVisible() and "a-long-name-of-a-file.png" in w.text()]  # fmt: skip
+
+    assert "\u2068a-long-name-of-a-file.png\u2069" in label.text()
+    assert label.text().isascii() is False
+    assert label.alignment() & QtCore.Qt.AlignmentFlag.AlignRight
+    assert label.alignment() & QtCore.Qt.AlignmentFlag.AlignAbsolute
+
+
+def test_what_a_server_says_cannot_end_the_isolation_it_stands_in(qtbot, window, attach):
+    widget = attach(window, locale="he")
+    widget.open()
+    nasty = "\u2069\u202eabc\u2069\u2069 evil"
+    refusal = Refused("", status=400, issues={"comment": [nasty], "\u2069x": [nasty]})
+    widget._working().controller.show(notice=Notice("error", trouble(refusal)))
+    [text] = [w.text() for w in Form(qtbot, window).panel.findChildren(QtWidgets.QLabel)
+              if w.isVisible() and "evil" in w.text()]  # fmt: skip
+
+    depth = 0
+    for letter in text:
+        depth += {"\u2068": 1, "\u2069": -1}.get(letter, 0)
+        assert depth >= 0
+    assert depth == 0
+    assert "\u202e" not in text
