@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,16 @@ def test_no_text_is_empty_untidy_or_left_in_english(language):
             is_long = len(text) > 24
             if language != "en" and is_long and key not in same:
                 assert text not in texts(ENGLISH[key]), key
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_what_is_read_from_the_right_begins_with_a_letter_that_says_so(language):
+    """Qt chooses the side by it, and what is filled in is isolated and says nothing."""
+    for key, message in messages(language).items():
+        for text in texts(message):
+            kinds = map(unicodedata.bidirectional, re.sub(r"\{\w+\}", "", text))
+            strong = [kind for kind in kinds if kind in {"L", "R", "AL"}]
+            assert strong[:1] != ["L"] or key == "email.placeholder", key
 
 
 def test_the_readme_says_which_catalogs_no_speaker_has_read():

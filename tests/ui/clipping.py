@@ -17,7 +17,6 @@ type into, which scroll. What Qt lays out a turn of the event loop later has to 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from itertools import combinations
 from xml.etree import ElementTree as ET
@@ -208,11 +207,6 @@ def _opacity(group, item):
     return float(group.get("opacity", 1)) * float(item.get("fill-opacity", 1))
 
 
-def _is_right_to_left(text):
-    strong = (unicodedata.bidirectional(letter) for letter in text)
-    return next((kind != "L" for kind in strong if kind in {"L", "R", "AL"}), False)
-
-
 def _transform(group):
     numbers = re.findall(r"-?[\d.]+(?:e-?\d+)?", group.get("transform", ""))
     return QtGui.QTransform(*(float(number) for number in numbers[:4]), *(
@@ -227,8 +221,5 @@ def _box(item, transform):
     fm = QtGui.QFontMetricsF(font)
     text = item.text.rstrip()
     x, y = float(item.get("x")), float(item.get("y"))
-    if x < 0 and _is_right_to_left(text):
-        # The space at which the line was broken hangs out on the left, and is not written here.
-        x += fm.horizontalAdvance(" ")
     box = QtCore.QRectF(x, y - fm.ascent(), fm.horizontalAdvance(text), fm.height())
     return transform.mapRect(box)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+from ui.clipping import drawn_words, faults
 from ui.form import Form, open_modal
 from ui.gallery import EMAIL, show
 from ui.spoken import menu_of
 
 from usero_desktop.errors import Refused
+from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.ui.panel.labels import Label
 from usero_desktop.ui.state import Notice
 from usero_desktop.ui.style import icons
 from usero_desktop.ui.wording import trouble
@@ -168,6 +173,87 @@ def test_an_address_is_read_from_the_left_and_stands_where_a_line_begins(
     first = line.cursorRect().center().x()
     line.setCursorPosition(len(EMAIL))
     assert line.cursorRect().center().x() > first
+
+
+@pytest.mark.parametrize("language", SIDES)
+def test_what_a_word_ends_with_stands_behind_it(qtbot, window, attach, host, language):
+    widget = attach(window, locale=language, launcher_type="button", launcher_label="Well\u2026")
+    widget.open()
+    form, look = Form(qtbot, window), widget._look
+    show(widget, "form")
+    parts = [(form.face(4), look.texts("rating.4"))]
+    if language != "en":
+        widget.update(launcher_label=None, texts={"panel.title": look.texts("more.wipe")})
+    parts.append((form.launcher, form.launcher._label))
+    show(widget, "reports, list")
+    for name in ("reports.export", "more.wipe"):
+        words = look.texts(name)
+        button = next(w for w in form.panel.findChildren(QtWidgets.QPushButton)
+                      if w.isVisible() and w.text() == words)  # fmt: skip
+        parts.append((button, words))
+    for part, words in parts:
+        assert words[-1] in "!\u2026"
+        # Before it, or on its other side, it would be a run of its own.
+        assert [run.text for run in drawn_words(part)] == [words]
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_lines_that_are_read_from_the_right_all_begin_at_the_right_and_lose_no_letter(
+    qtbot, window, language
+):
+    label = Label(window)
+    label.setLayoutDirection(RIGHT)
+    label.setWordWrap(True)
+    label.setText(Texts(language)("wipe.ask"))
+    label.show()
+    for width in range(180, 340, 16):
+        label.resize(width, label.heightForWidth(width))
+        assert faults(label) == []
+        image, high = label.grab().toImage(), label.fontMetrics().lineSpacing()
+        back = image.pixel(0, 0)
+        lines = range(label.height() // high)
+        ends = [
+            max(x for x in range(width) for y in range(n * high, (n + 1) * high)
+                if image.pixel(x, y) != back)
+            for n in lines
+        ]  # fmt: skip
+        assert len(ends) > 3
+        assert max(ends) - min(ends) <= 3, "letters have their own space beside them"
+        assert min(ends) >= width - 4
+
+
+def test_a_label_breaks_its_words_as_qt_does_that_is_asked_for_its_height(qtbot, window):
+    text = "A sentence that is long enough for more than one line, and\none that is not."
+    bare, label = QtWidgets.QLabel(text, window), Label(window)
+    label.setText(text)
+    for one in (bare, label):
+        one.setWordWrap(True)
+        one.setAlignment(label.alignment())
+        one.resize(180, one.heightForWidth(180) + 20)
+        one.show()
+
+    assert label.grab().toImage() == bare.grab().toImage()
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_a_sentence_made_of_others_is_read_from_the_right(qtbot, window, attach, language):
+    widget = attach(window, locale=language)
+    widget.open()
+    show(widget, "reports, list")
+    for label in Form(qtbot, window).panel.findChildren(QtWidgets.QLabel):
+        if label.isVisible() and not label.text().isascii() and not label.text().isdigit():
+            assert is_read_from_the_right(label.text()), label.text()
+
+
+def is_read_from_the_right(text):
+    """By the first letter that says so and is not isolated, as UAX #9 has it."""
+    depth = 0
+    for letter in text:
+        depth += {"\u2068": 1, "\u2069": -1}.get(letter, 0)
+        kind = unicodedata.bidirectional(letter)
+        if not depth and kind in {"L", "R", "AL"}:
+            return kind != "L"
+    return False
 
 
 @pytest.mark.parametrize("language", ["ar", "he"])

@@ -71,6 +71,10 @@ class Texts:
         """Whether `message` has a text in this language or in English."""
         return self._found(message)[0] is not None
 
+    def _is_in_language(self, message: str) -> bool:
+        found, language = self._found(message)
+        return found is not None and (language != FALLBACK or self.language == FALLBACK)
+
     def _found(self, message: str) -> tuple[Message | None, str]:
         """Return the text of `message` and the language by whose rules its form is chosen."""
         if message in self._own:
@@ -87,11 +91,13 @@ class Texts:
         """Return `value` as it is put into a text.
 
         From right to left a name of Latin letters, with the marks around it, would pull the
-        words beside it to its other side: it is isolated (UAX #9, 2.5). A number stands still.
+        words beside it to its other side: it is isolated (UAX #9, 2.5). A number stands still,
+        and a sentence of the same catalog goes on as the text around it does.
         """
         if isinstance(value, int):
             return value
         said = self.say(value)
-        if self.is_right_to_left and said:
+        is_ours = isinstance(value, Said) and self._is_in_language(value.message)
+        if self.is_right_to_left and said and not is_ours:
             return f"{FIRST_STRONG_ISOLATE}{said}{POP_ISOLATE}"
         return said

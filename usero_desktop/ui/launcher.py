@@ -176,6 +176,7 @@ class Launcher(QtWidgets.QPushButton):
         if colors is None:
             return
         painter = QtGui.QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         box = self.rect()
         painter.setPen(QtCore.Qt.PenStyle.NoPen)

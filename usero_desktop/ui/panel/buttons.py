@@ -69,6 +69,7 @@ class PaintedButton(QtWidgets.QPushButton):
 
     def _painter(self) -> QtGui.QPainter:
         painter = QtGui.QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
         return painter

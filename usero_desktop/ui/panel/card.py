@@ -21,6 +21,7 @@ PADDING = 12
 FACE = 22
 ROOM = metrics.INNER_WIDTH - metrics.SCROLL_BAR - metrics.GAP + 4 - 2 * PADDING
 """For what stands on a card in a list that scrolls, at scale 1."""
+_DIGITS = {ord("\u0660") + digit: str(digit) for digit in range(10)}
 BUTTONS = {
     "edit": Wish.EDIT,
     "retry": Wish.RETRY,
@@ -30,7 +31,10 @@ BUTTONS = {
 
 
 def moment(texts: Texts, seconds: float) -> str:
-    """Return a time in `seconds` since 1970 as one reads it: of today the hour alone."""
+    """Return a time in `seconds` since 1970 as one reads it: of today the hour alone.
+
+    The digits are those of all our other numbers: two kinds of them would stand side by side.
+    """
     locale = QtCore.QLocale(texts.locale)
     if locale.language() == QtCore.QLocale.Language.C:
         # That is for programs to read.
@@ -38,8 +42,8 @@ def moment(texts: Texts, seconds: float) -> str:
     when = QtCore.QDateTime.fromSecsSinceEpoch(int(seconds))
     short = QtCore.QLocale.FormatType.ShortFormat
     if when.date() == QtCore.QDate.currentDate():
-        return locale.toString(when.time(), short)
-    return locale.toString(when, short)
+        return locale.toString(when.time(), short).translate(_DIGITS)
+    return locale.toString(when, short).translate(_DIGITS)
 
 
 class Face(QtWidgets.QLabel):

@@ -70,6 +70,7 @@ class TickBox(QtWidgets.QCheckBox):
         if colors is None:
             return
         painter = QtGui.QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         mirrored = self.isRightToLeft()
         # The box stands at the very edge, in line with the fields; its ring lies inside.

@@ -28,6 +28,9 @@ _ICONS = {
     "note": "alert",
     "question": "alert",
 }
+LINE_SEPARATOR = "\u2028"
+"""What a line ends with where that is not a paragraph."""
+
 _QUIET = {"note": "note_fill", "question": "error_fill"}
 """What these are written on; in the plain text's colour."""
 
@@ -88,11 +91,42 @@ class Label(QtWidgets.QLabel):
         # A reader says the words as they were.
         self.setAccessibleName(text if broken != text else "")
 
+    @guard
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
+        # Not by Qt: lines that are read from the right it shifts by the space at which they are
+        # broken (seen in 6.11), and cuts off their last letter.
+        lines = QtGui.QTextLayout(self.text().replace("\n", LINE_SEPARATOR), self.font(), self)
+        option = QtGui.QTextOption(self.alignment() & ~QtCore.Qt.AlignmentFlag.AlignVertical_Mask)
+        modes = QtGui.QTextOption.WrapMode
+        option.setWrapMode(modes.WordWrap if self.wordWrap() else modes.NoWrap)
+        lines.setTextOption(option)
+        room = QtCore.QRectF(self.contentsRect())
+        height = _lay_out(lines, room.width(), self.fontMetrics().leading())
+        painter = QtGui.QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        lines.draw(painter, QtCore.QPointF(room.x(), room.y() + (room.height() - height) / 2))
+        painter.end()
+
     def show_color(self, color: QtGui.QColor, scale: Scale) -> None:
         """Paint the words in `color`, in letters of `scale`."""
         weight, pixels = 600 if self._bold else 400, scale.px(self._pixels)
         self._letters = f"color: {color.name()}; font-size: {pixels}px; font-weight: {weight};"
         self._dress()
+
+
+def _lay_out(lines: QtGui.QTextLayout, width: float, leading: float) -> float:
+    """Break `lines` at `width` as QLabel does that asks for the height; return their height."""
+    height = -leading
+    lines.beginLayout()
+    line = lines.createLine()
+    while line.isValid():
+        line.setLineWidth(width)
+        height += leading
+        line.setPosition(QtCore.QPointF(0, height))
+        height += line.height()
+        line = lines.createLine()
+    lines.endLayout()
+    return max(height, 0)
 
 
 class Banner(QtWidgets.QWidget):

@@ -3,6 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from usero_desktop.i18n.said import Said
 from usero_desktop.model import limits
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
@@ -109,8 +110,8 @@ class Thumbnail(QtWidgets.QLabel):
         """Take colours and words; `number` counts the pictures from 1."""
         self._colors, self._scale = look.colors, look.scale
         self.updateGeometry()
-        name = look.texts("pictures.one", n=number)
-        self.setAccessibleName(name)
+        name = Said("pictures.one", {"n": number})
+        self.setAccessibleName(look.texts.say(name))
         width, height = self.shown.width, self.shown.height
         size = look.texts("pictures.size", name=name, width=width, height=height)
         self.setToolTip(size)

@@ -151,6 +151,7 @@ class FaceButton(QtWidgets.QRadioButton):
         if colors is None:
             return
         painter = QtGui.QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_card(painter, colors)
