@@ -195,6 +195,61 @@ def test_what_a_word_ends_with_stands_behind_it(qtbot, window, attach, host, lan
         assert words[-1] in "!\u2026"
         # Before it, or on its other side, it would be a run of its own.
         assert [run.text for run in drawn_words(part)] == [words]
+    sentences = [
+        w for w in form.panel.findChildren(Label) if w.isVisible() and w.text()[-1:] == "."
+    ]
+    assert len(sentences) > 2
+    for label in sentences:
+        last = drawn_words(label)[-1].text
+        assert last.endswith(".")
+        assert len(last) > 1
+
+
+@pytest.mark.parametrize("language", SIDES)
+def test_what_a_menu_offers_stands_beside_its_icon_where_a_line_begins(
+    qtbot, window, attach, host, language
+):
+    widget = attach(window, locale=language)
+    widget.open()
+    menu, look = menu_of(Form(qtbot, window).part("more")), widget._look
+    runs = drawn_words(menu)
+
+    # One run each: the dots of the last one are behind its words.
+    assert [run.text for run in runs] == [a.text() for a in menu.actions()]
+    assert look.texts("more.wipe")[-1] == "\u2026"
+    starts = {
+        round(run.box.right() if SIDES[language] == RIGHT else run.box.left()) for run in runs
+    }
+    assert len(starts) == 1
+    edge = menu.width() - starts.pop() if SIDES[language] == RIGHT else starts.pop()
+    assert edge < 50
+
+
+@pytest.mark.parametrize("language", SIDES)
+def test_what_an_empty_comment_asks_for_stands_where_a_line_begins(
+    qtbot, window, attach, host, language
+):
+    widget = attach(window, locale=language)
+    widget.open()
+    comment = Form(qtbot, window).comment
+    with_words = columns(comment)
+    comment.setPlaceholderText("")
+    columns_of_words = with_words - columns(comment)
+    assert columns_of_words
+    if SIDES[language] == RIGHT:
+        assert comment.width() - max(columns_of_words) < 30
+    else:
+        assert min(columns_of_words) < 30
+    comment.setPlainText("x")
+    assert len(columns(comment)) < 20 < len(columns_of_words)
+
+
+def columns(widget):
+    """The columns of a widget's image in which there is anything but its ground."""
+    image = widget.grab().toImage()
+    back = image.pixel(image.width() // 2, image.height() - 8)
+    rows = range(6, image.height() - 6)
+    return {x for x in range(6, image.width() - 6) if any(image.pixel(x, y) != back for y in rows)}
 
 
 @pytest.mark.parametrize("language", ["ar", "he"])

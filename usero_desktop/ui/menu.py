@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 OFFERED = {"edit": "edit", "retry": "send", "export": "file", "delete": "trash"}
 """The icon of what can be done with a report."""
 
+BESIDE = 8
+"""On each side of an entry's icon."""
+
 GAP = 4
 """Between a button and its menu."""
 
@@ -77,6 +80,37 @@ class Menu(QtWidgets.QMenu):
         action.setIcon(QtGui.QIcon(pixmap))
         # A lone & of the host's would underline the letter after it.
         action.setText(look.texts(message).replace("&", "&&"))
+
+    @guard
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
+        # Not by the style: it writes from the side that the application reads from.
+        colors, px = self._look.colors, self._look.scale.px
+        painter = QtGui.QPainter(self)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(self.layoutDirection())
+        painter.setFont(self._look.scale.font(metrics.BODY))
+        painter.fillRect(self.rect(), colors.border)
+        painter.fillRect(self.rect().adjusted(1, 1, -1, -1), colors.background)
+        for action, _icon, message in self._entries:
+            box = self.actionGeometry(action)
+            if action is self.activeAction() and action.isEnabled():
+                painter.setPen(QtCore.Qt.PenStyle.NoPen)
+                painter.setBrush(colors.hover)
+                painter.drawRoundedRect(box, px(6), px(6))
+            painter.setPen(colors.text if action.isEnabled() else colors.disabled)
+            side, beside = px(metrics.MENU_ICON), px(BESIDE)
+            shown = QtCore.QRect(box.left() + beside, 0, side, side)
+            shown.moveCenter(QtCore.QPoint(shown.center().x(), box.center().y()))
+            words = box.adjusted(beside + side + beside, 0, 0, 0)
+            shown, words = (self._mirrored(place, box) for place in (shown, words))
+            mode = QtGui.QIcon.Mode.Normal if action.isEnabled() else QtGui.QIcon.Mode.Disabled
+            action.icon().paint(painter, shown, QtCore.Qt.AlignmentFlag.AlignCenter, mode)
+            lines = QtCore.Qt.AlignmentFlag.AlignVCenter | QtCore.Qt.AlignmentFlag.AlignLeading
+            painter.drawText(words, lines, self._look.texts(message))
+        painter.end()
+
+    def _mirrored(self, place: QtCore.QRect, box: QtCore.QRect) -> QtCore.QRect:
+        return QtWidgets.QStyle.visualRect(self.layoutDirection(), box, place)
 
     def open_below(self, place: QtCore.QRect, *, at_end: bool = False) -> None:
         """Open below a button at `place`, in global coordinates.

@@ -37,6 +37,7 @@ class CommentBox(QtWidgets.QPlainTextEdit):
         )
         self.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         self._scale = Scale()
+        self._muted = QtGui.QColor()
         self._showing = False
         self._last_change = (0, 0)
         self.document().contentsChange.connect(self._on_contents_change)
@@ -44,7 +45,7 @@ class CommentBox(QtWidgets.QPlainTextEdit):
 
     def show_look(self, look: Look, placeholder: str) -> None:
         """Take words and sizes; the colours come with the panel's sheet."""
-        self._scale = look.scale
+        self._scale, self._muted = look.scale, look.colors.muted
         self.updateGeometry()
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(look.texts("comment.name"))
@@ -65,6 +66,24 @@ class CommentBox(QtWidgets.QPlainTextEdit):
 
     def minimumSizeHint(self) -> QtCore.QSize:
         return QtCore.QSize(self._scale.px(120), self._scale.px(56))
+
+    @guard
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+        super().paintEvent(event)
+        composed = self.textCursor().block().layout().preeditAreaText()
+        if not self.document().isEmpty() or composed:
+            return
+        # Not by Qt, whose own the sheet makes transparent: it writes from the side that the
+        # application reads from.
+        painter = QtGui.QPainter(self.viewport())
+        painter.setLayoutDirection(self.layoutDirection())
+        painter.setFont(self.font())
+        painter.setPen(self._muted)
+        margin = round(self.document().documentMargin())
+        room = self.viewport().rect().adjusted(margin, margin, -margin, 0)
+        lines = QtCore.Qt.AlignmentFlag.AlignLeading | QtCore.Qt.AlignmentFlag.AlignTop
+        painter.drawText(room, lines | QtCore.Qt.TextFlag.TextWordWrap, self.placeholderText())
+        painter.end()
 
     @guard(otherwise=False)
     def canInsertFromMimeData(self, source: QtCore.QMimeData) -> bool:

@@ -98,6 +98,8 @@ class Label(QtWidgets.QLabel):
         lines = QtGui.QTextLayout(self.text().replace("\n", LINE_SEPARATOR), self.font(), self)
         option = QtGui.QTextOption(self.alignment() & ~QtCore.Qt.AlignmentFlag.AlignVertical_Mask)
         modes = QtGui.QTextOption.WrapMode
+        # The words say from which side they are read; a bare option takes the application's.
+        option.setTextDirection(QtCore.Qt.LayoutDirection.LayoutDirectionAuto)
         option.setWrapMode(modes.WordWrap if self.wordWrap() else modes.NoWrap)
         lines.setTextOption(option)
         room = QtCore.QRectF(self.contentsRect())
