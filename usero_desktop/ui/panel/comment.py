@@ -38,6 +38,7 @@ class CommentBox(QtWidgets.QPlainTextEdit):
         self.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         self._scale = Scale()
         self._muted = QtGui.QColor()
+        self._placeholder = ""
         self._showing = False
         self._last_change = (0, 0)
         self.document().contentsChange.connect(self._on_contents_change)
@@ -49,6 +50,13 @@ class CommentBox(QtWidgets.QPlainTextEdit):
         self.updateGeometry()
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(look.texts("comment.name"))
+
+    def setPlaceholderText(self, text: str) -> None:
+        self._placeholder = text
+        self.viewport().update()
+
+    def placeholderText(self) -> str:
+        return self._placeholder
 
     def show_comment(self, comment: str) -> None:
         """Show `comment`; the text and the cursor are left alone when it is there already."""
@@ -73,8 +81,7 @@ class CommentBox(QtWidgets.QPlainTextEdit):
         composed = self.textCursor().block().layout().preeditAreaText()
         if not self.document().isEmpty() or composed:
             return
-        # Not by Qt, whose own the sheet makes transparent: it writes from the side that the
-        # application reads from.
+        # Not by Qt: it writes from the side that the application reads from.
         painter = QtGui.QPainter(self.viewport())
         painter.setLayoutDirection(self.layoutDirection())
         painter.setFont(self.font())
@@ -82,7 +89,7 @@ class CommentBox(QtWidgets.QPlainTextEdit):
         margin = round(self.document().documentMargin())
         room = self.viewport().rect().adjusted(margin, margin, -margin, 0)
         lines = QtCore.Qt.AlignmentFlag.AlignLeading | QtCore.Qt.AlignmentFlag.AlignTop
-        painter.drawText(room, lines | QtCore.Qt.TextFlag.TextWordWrap, self.placeholderText())
+        painter.drawText(room, lines | QtCore.Qt.TextFlag.TextWordWrap, self._placeholder)
         painter.end()
 
     @guard(otherwise=False)

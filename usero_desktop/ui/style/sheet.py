@@ -40,10 +40,7 @@ QPlainTextEdit, QLineEdit {{
     background: {field}; border: 1px solid {edge}; border-radius: {radius}px;
     placeholder-text-color: {muted};
 }}
-QPlainTextEdit {{
-    padding: {p6}px {p8}px; min-height: {lines}px;
-    placeholder-text-color: transparent;
-}}
+QPlainTextEdit {{ padding: {p6}px {p8}px; min-height: {lines}px; }}
 QLineEdit {{ padding: 0 {p10}px; min-height: {control}px; max-height: {control}px; }}
 QPlainTextEdit:hover, QLineEdit:hover {{ border: 1px solid {lively_edge}; }}
 QPlainTextEdit:focus, QLineEdit:focus {{ border: {ring}px solid {focus}; }}
