@@ -174,6 +174,8 @@ def _wanted(widget):
     """What is to be read on it, as far as one can ask."""
     if isinstance(widget, QtWidgets.QLineEdit):
         return widget.placeholderText()
+    if isinstance(widget, QtWidgets.QProgressBar) and not widget.isTextVisible():
+        return ""
     return widget.text() if hasattr(widget, "text") and callable(widget.text) else ""
 
 

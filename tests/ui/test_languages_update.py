@@ -41,7 +41,7 @@ def test_what_was_said_of_a_field_before_is_said_in_the_new_language(qtbot, wind
     assert form.says("Choose a face or write a comment.")
     widget.update(locale="de")
     assert form.says(GERMAN)
-    assert form.label(GERMAN).accessibleName() == GERMAN
+    assert GERMAN in {w.accessibleDescription() for w in form.panel.findChildren(QtWidgets.QWidget)}
 
     form.choose(3)
     assert not form.says(GERMAN)

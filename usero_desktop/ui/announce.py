@@ -48,7 +48,7 @@ class Announcer(QtCore.QObject):
             QtGui.QAccessible.updateAccessibility(event)
 
     def _lend(self, part: QtWidgets.QWidget, words: str) -> None:
-        self._take_back()
+        self.take_back()
         if part.accessibleDescription() == words:
             # Only a change is told.
             part.setAccessibleDescription("")
@@ -56,7 +56,8 @@ class Announcer(QtCore.QObject):
         part.installEventFilter(self)
         self._lent = part
 
-    def _take_back(self) -> None:
+    def take_back(self) -> None:
+        """Leave no part with words that were said and have had their time."""
         part, self._lent = self._lent, None
         if part is not None and is_alive(part):
             part.removeEventFilter(self)
@@ -65,5 +66,5 @@ class Announcer(QtCore.QObject):
     @guard(otherwise=False)
     def eventFilter(self, _watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         if event.type() in {QtCore.QEvent.Type.FocusOut, QtCore.QEvent.Type.Hide}:
-            self._take_back()
+            self.take_back()
         return False

@@ -38,13 +38,20 @@ class Narrator(QtCore.QObject):
 
     def hear_form(self, state: PanelState, texts: Texts) -> None:
         """Take what the form shows."""
-        self._form, self._texts = state, texts
+        self._form = state
+        self._speak(texts)
         self.look()
 
     def hear_reports(self, state: ReportsState, texts: Texts) -> None:
         """Take what the list of reports shows."""
-        self._reports, self._texts = state, texts
+        self._reports = state
+        self._speak(texts)
         self.look()
+
+    def _speak(self, texts: Texts) -> None:
+        if self._texts is not None and texts != self._texts:
+            self._announcer.take_back()
+        self._texts = texts
 
     def insist(self) -> None:
         """Say the problems again: the user has tried again."""

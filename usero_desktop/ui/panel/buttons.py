@@ -230,8 +230,10 @@ class SpokenProgress(QtWidgets.QProgressBar):
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("usero_progress")
+        self.setTextVisible(False)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
+    @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
         pass
 
@@ -258,8 +260,8 @@ class SendButton(PaintedButton):
         """Fill up to `progress` (0 to 1); None shows the plain button."""
         if progress != self._progress:
             self._progress = progress
-            self._show_spoken()
             self.update()
+        self._show_spoken()
 
     def _show_spoken(self) -> None:
         if self._spoken is None and self._progress is not None:

@@ -51,6 +51,7 @@ class CommentBox(QtWidgets.QPlainTextEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(look.texts("comment.name"))
 
+    @guard
     def setPlaceholderText(self, text: str) -> None:
         self._placeholder = text
         self.viewport().update()
