@@ -199,6 +199,23 @@ class Story:
             self.widget._session.wished.emit(Wishes(contrast=contrast))
         spin(20)
 
+    def enlarge(self):
+        """Set letters so large that the form scrolls, look at all of it, and set them back."""
+        before = QtWidgets.QApplication.font()
+        larger = QtGui.QFont(before)
+        larger.setPointSizeF(before.pointSizeF() * 3)
+        QtWidgets.QApplication.setFont(larger)
+        spin(20)
+        [bar] = [bar for bar in self.form.panel.findChildren(QtWidgets.QScrollBar)
+                 if bar.parentWidget() is self.form.panel and bar.isVisible()]  # fmt: skip
+        self._turn_wheel(self.form.comment.parentWidget().parentWidget())
+        bar.setValue(bar.maximum())
+        self.form.comment.setFocus()
+        spin(20)
+        self.form.panel.grab()
+        QtWidgets.QApplication.setFont(before)
+        spin(20)
+
     def look_after_reports(self):
         """Go through the list of a report that waits: change, copy, send, and delete it."""
         shelf = Shelf(self.form, Hand)
@@ -245,6 +262,7 @@ class Story:
         self.add_every_way()
         self.reshape()
         self.widget.open()
+        self.enlarge()
         self.add_picture()
         self.submit()
         self.form.click(self.form.part("close"))

@@ -101,11 +101,15 @@ def _badly_placed(widget, root):
 
 def _scrolls(port, content):
     """Whether `port` shows a part of `content` and can be scrolled to all of the rest."""
-    bars = [
-        bar for area in (port, port.parentWidget())
-        for bar in area.findChildren(QtWidgets.QScrollBar)
-        if bar.isVisible() and bar.orientation() == QtCore.Qt.Orientation.Vertical
-    ]  # fmt: skip
+    above = port
+    bars = []
+    while above is not None and not bars:
+        bars = [
+            bar for bar in above.findChildren(QtWidgets.QScrollBar)
+            if bar.isVisible() and bar.orientation() == QtCore.Qt.Orientation.Vertical
+            and not content.isAncestorOf(bar)
+        ]  # fmt: skip
+        above = None if above.isWindow() else above.parentWidget()
     if content.x() < 0 or content.geometry().right() > port.rect().right():
         return False
     beyond = content.height() - port.height()

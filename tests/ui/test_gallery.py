@@ -1,18 +1,86 @@
-"""Every screen can be read: nothing is clipped."""
+"""Every screen can be read at every size of letters: nothing is clipped, elided or covered."""
 
 from __future__ import annotations
 
+import pytest
 from ui.clipping import faults
 from ui.gallery import SCREENS, show
 
+from usero_desktop.qt import QtWidgets
 
-def test_every_screen_can_be_read(window, attach):
-    window.resize(1000, 1100)
+FACTORS = (1.0, 1.25, 1.5, 2.0, 3.0)
+
+
+@pytest.fixture
+def letters(qapp):
+    """Set the application's letters, as a host or the desktop's settings do."""
+    before = qapp.font()
+
+    def set_(factor):
+        larger = qapp.font()
+        larger.setPointSizeF(before.pointSizeF() * factor)
+        qapp.setFont(larger)
+
+    yield set_
+    qapp.setFont(before)
+
+
+def wrong(widget, screens=SCREENS):
+    """What of `screens` cannot be read in `widget`, by name."""
+    found = {}
+    for name in screens:
+        show(widget, name)
+        shown = (
+            widget._panel if widget._panel.window() is widget._window else widget._panel.window()
+        )
+        if faults(shown):
+            found[name] = faults(shown)
+    return found
+
+
+@pytest.mark.parametrize("factor", FACTORS)
+def test_every_screen_can_be_read_in_a_window_that_has_the_room(window, attach, letters, factor):
+    letters(factor)
+    window.resize(2200, 3600)
     widget = attach(window)
     widget.open()
-    found = {}
-    for name in SCREENS:
-        show(widget, name)
-        found[name] = faults(widget._panel)
 
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert wrong(widget) == {}
+    assert widget._panel.window() is window
+    assert widget._panel.width() == 400 * factor
+    assert scroll_bars(widget._panel) == []
+
+
+@pytest.mark.parametrize("factor", FACTORS)
+def test_every_screen_can_be_read_in_a_dialog_on_a_small_screen(window, attach, letters, factor):
+    letters(factor)
+    window.resize(420, 200)
+    widget = attach(window)
+    widget.open()
+
+    assert wrong(widget) == {}
+    assert widget._panel.window() is not window
+
+
+@pytest.mark.parametrize("factor", FACTORS)
+@pytest.mark.parametrize("name", ["more", "add_screenshot"])
+def test_every_menu_can_be_read(window, attach, letters, factor, name):
+    letters(factor)
+    window.resize(2200, 3600)
+    widget = attach(window)
+    widget.open()
+    [button] = widget._panel.findChildren(QtWidgets.QPushButton, f"usero_{name}")
+    button.click()
+    menu = QtWidgets.QApplication.activePopupWidget()
+    found = faults(menu)
+    menu.close()
+
+    assert found == []
+
+
+def scroll_bars(panel):
+    """The bars in sight, but for those of what is typed and of the list, which always scroll."""
+    return [
+        bar for bar in panel.findChildren(QtWidgets.QScrollBar)
+        if bar.isVisible() and bar.parentWidget() is panel
+    ]  # fmt: skip

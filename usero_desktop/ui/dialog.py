@@ -121,11 +121,13 @@ class PanelDialog(QtWidgets.QDialog):
             return
         users = self._users
         width = self._panel.usual_width if users is None else users.width()
+        frame = self.frameSize() - self.size()
+        room = self.screen().availableGeometry()
+        width = min(width, room.width() - frame.width())
+        self._panel.show_width(width)
         width = max(width, self._column.minimumSize().width())
         wish, least = heights(self._panel, width)
         height = wish if users is None else max(users.height(), least)
-        frame = self.frameSize() - self.size()
-        room = self.screen().availableGeometry()
         size = QtCore.QSize(width, height).boundedTo(room.size() - frame)
         grows = size.height() > self.height()
         self._resize(size, QtCore.QSize(self._column.minimumSize().width(), least))

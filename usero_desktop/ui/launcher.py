@@ -105,6 +105,8 @@ class Launcher(QtWidgets.QPushButton):
             size = self.sizeHint()
             room = max(window.width() - 2 * self._scale.px(metrics.LAUNCHER_GAP), size.height())
             self.resize(min(size.width(), room), size.height())
+            if self._kind == "button":
+                self.setToolTip(_as_written(self._label) if size.width() > room else "")
             self.move(self._place_in(window))
 
     def _place_in(self, window: QtWidgets.QWidget) -> QtCore.QPoint:

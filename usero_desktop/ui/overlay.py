@@ -24,10 +24,16 @@ if TYPE_CHECKING:
 _Type = QtCore.QEvent.Type
 _RESTYLED = frozenset(
     {
-        _Type.PaletteChange, _Type.ApplicationPaletteChange, _Type.StyleChange,
-        _Type.FontChange, _Type.ApplicationFontChange, _Type.LanguageChange,
+        _Type.PaletteChange,
+        _Type.ApplicationPaletteChange,
+        _Type.StyleChange,
+        _Type.LanguageChange,
+        # Letters: the application's, this window's, or those of the desktop's settings.
+        _Type.FontChange,
+        _Type.ApplicationFontChange,
+        getattr(_Type, "ThemeChange", 210),  # PyQt6 has no name for it
     }
-)  # fmt: skip
+)
 _MOVED = frozenset({_Type.Resize, _Type.Show, _Type.WindowStateChange})
 
 
@@ -40,7 +46,7 @@ class Overlay(QtCore.QObject):
 
     Signals: `launcher_clicked()`, `approached()` when it may be clicked soon,
     `close_wanted()` and `escape_pressed()` in the panel's dialog, and `restyled()` when the
-    host's palette, style or language changed.
+    host's palette, style, language or letters changed.
     """
 
     launcher_clicked = Signal()
@@ -296,12 +302,13 @@ class Overlay(QtCore.QObject):
         if self._panel is None or self._options is None:
             return None
         size, side = self._window.size(), self._side
-        # Narrower than where nobody has asked for larger letters it never becomes.
-        least = max(metrics.PANEL_WIDTH, self._panel.minimumSizeHint().width())
-        width = panel_width(size, self._px(metrics.PANEL_WIDTH), least, side)
+        width = panel_width(size, self._panel.usual_width, metrics.PANEL_WIDTH, side)
         if width is None:
             return None
-        wish = heights(self._panel, width)
+        with self._panel.tried_at(width):
+            if self._panel.minimumSizeHint().width() > width:
+                return None
+            wish = heights(self._panel, width)
         return panel_place(size, width, wish, self._options.position, side)
 
     def _px(self, size: int) -> int:

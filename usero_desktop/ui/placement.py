@@ -15,7 +15,7 @@ _Part: TypeAlias = tuple[int, int, int]
 
 
 def panel_width(window: QtCore.QSize, wish: int, least: int, side: int) -> int | None:
-    """Return the panel's width, at most its `wish`, or None where its `least` has no room."""
+    """Return the panel's width, at most its `wish`; None where there is no room for `least`."""
     room = min(int(window.width() * metrics.PANEL_SHARE), window.width() - 2 * side)
     return min(wish, room) if room >= least else None
 

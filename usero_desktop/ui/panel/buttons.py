@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ICON = 18
 ICON_GAP = 8
+LINES_MOST = 100
 SEND = 15
 """Letters of the button that matters."""
 
@@ -38,6 +39,7 @@ class PaintedButton(QtWidgets.QPushButton):
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
         self.ring = Ring()
         self._scale = Scale()
+        self._room = 0
 
     @guard
     def setText(self, text: str) -> None:
@@ -67,6 +69,19 @@ class PaintedButton(QtWidgets.QPushButton):
     def minimumSizeHint(self) -> QtCore.QSize:
         return self.sizeHint()
 
+    def show_room(self, room: int) -> None:
+        """Be at most `room` wide: words that do not fit into one line stand in several."""
+        if room != self._room:
+            self._room = room
+            self.updateGeometry()
+            self.update()
+
+    def _around(self, font: QtGui.QFont, beside: int, height: int) -> QtCore.QSize:
+        """Return the size for the words with `beside` next to them, `height` for one line."""
+        words = words_size(self.text(), font, self._room - beside if self._room else None)
+        more = max(words.height() - QtGui.QFontMetrics(font).lineSpacing(), 0)
+        return QtCore.QSize(words.width() + beside, height + more)
+
     def _painter(self) -> QtGui.QPainter:
         painter = QtGui.QPainter(self)
         painter.setLayoutDirection(self.layoutDirection())
@@ -91,6 +106,16 @@ def no_mnemonic(button: QtWidgets.QAbstractButton, before: str) -> None:
     if "&" in words + before and button.accessibleName() in {"", before}:
         # By itself, Qt would have a screen reader leave it out.
         button.setAccessibleName("" if is_plain else words)
+
+
+def words_size(text: str, font: QtGui.QFont, room: int | None = None) -> QtCore.QSize:
+    """Return the size of `text` in one line, or in as many as it needs to be `room` wide."""
+    fm = QtGui.QFontMetrics(font)
+    wide = fm.horizontalAdvance(text)
+    if room is None or wide <= room:
+        return QtCore.QSize(wide, fm.lineSpacing())
+    box = QtCore.QRect(0, 0, room, LINES_MOST * fm.lineSpacing())
+    return fm.boundingRect(box, int(QtCore.Qt.TextFlag.TextWordWrap.value), text).size()
 
 
 def place_of(button: QtWidgets.QWidget) -> QtCore.QRect:
@@ -119,9 +144,8 @@ class TextButton(PaintedButton):
     @guard(otherwise=QtCore.QSize(60, HEIGHT))
     def sizeHint(self) -> QtCore.QSize:
         px = self._scale.px
-        words = QtGui.QFontMetrics(self._scale.font(metrics.LABEL, bold=True))
-        wide = words.horizontalAdvance(self.text()) + 2 * px(self.PADDING)
-        return QtCore.QSize(wide, px(self.HEIGHT))
+        font = self._scale.font(metrics.LABEL, bold=True)
+        return self._around(font, 2 * px(self.PADDING), px(self.HEIGHT))
 
     @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
@@ -140,7 +164,7 @@ class TextButton(PaintedButton):
         painter.setFont(self._scale.font(metrics.LABEL, bold=True))
         painter.drawText(
             self.rect(),
-            QtCore.Qt.AlignmentFlag.AlignCenter | QtCore.Qt.TextFlag.TextSingleLine,
+            QtCore.Qt.AlignmentFlag.AlignCenter | QtCore.Qt.TextFlag.TextWordWrap,
             self.text(),
         )
         self._focus_ring(painter, colors, radius)
@@ -164,8 +188,8 @@ class QuietButton(PaintedButton):
     @guard(otherwise=QtCore.QSize(40, metrics.CONTROL))
     def sizeHint(self) -> QtCore.QSize:
         px = self._scale.px
-        words = QtGui.QFontMetrics(self._scale.font(metrics.LABEL)).horizontalAdvance(self.text())
-        return QtCore.QSize(words + px(ICON) + px(ICON_GAP) + px(26), px(metrics.CONTROL))
+        beside = px(ICON) + px(ICON_GAP) + px(26)
+        return self._around(self._scale.font(metrics.LABEL), beside, px(metrics.CONTROL))
 
     @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
@@ -201,6 +225,7 @@ class IconButton(PaintedButton):
         self.updateGeometry()
         self.update()
 
+    @guard(otherwise=QtCore.QSize(32, 32))
     def sizeHint(self) -> QtCore.QSize:
         side = self._scale.px(self._side)
         return QtCore.QSize(side, side)
@@ -279,8 +304,12 @@ class SendButton(PaintedButton):
             self._spoken.resize(event.size())
         super().resizeEvent(event)
 
+    @guard(otherwise=QtCore.QSize(160, metrics.SEND_HEIGHT))
     def sizeHint(self) -> QtCore.QSize:
-        return QtCore.QSize(self._scale.px(160), self._scale.px(metrics.SEND_HEIGHT))
+        px = self._scale.px
+        beside = px(ICON) + px(ICON_GAP) + px(26)
+        font = self._scale.font(SEND, bold=True)
+        return QtCore.QSize(px(160), self._around(font, beside, px(metrics.SEND_HEIGHT)).height())
 
     @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
@@ -346,11 +375,9 @@ def _draw_icon_and_text(
 ) -> None:
     painter.setFont(font)
     painter.setPen(ink)
-    fm = QtGui.QFontMetrics(font)
     side, gap = (scale.px(ICON), scale.px(ICON_GAP)) if icon else (0, 0)
     room = button.width() - scale.px(20) - side - gap
-    text = fm.elidedText(button.text(), QtCore.Qt.TextElideMode.ElideRight, room)
-    words = fm.horizontalAdvance(text)
+    words = words_size(button.text(), font, room).width()
     whole = words + side + gap
     left = (button.width() - whole) // 2
     if icon_last != button.isRightToLeft():
@@ -359,8 +386,8 @@ def _draw_icon_and_text(
         text_left, icon_left = left + side + gap, left
     painter.drawText(
         QtCore.QRect(text_left, 0, words + 2, button.height()),
-        QtCore.Qt.AlignmentFlag.AlignVCenter | QtCore.Qt.TextFlag.TextSingleLine,
-        text,
+        QtCore.Qt.AlignmentFlag.AlignVCenter | QtCore.Qt.TextFlag.TextWordWrap,
+        button.text(),
     )
     if icon:
         pixmap = _icon_of(button, icon, side, ink)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from usero_desktop.i18n import FALLBACK
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.panel.buttons import TextButton, place_of
+from usero_desktop.ui.panel.buttons import TextButton, place_of, words_size
 from usero_desktop.ui.panel.labels import Banner, Label
 from usero_desktop.ui.state import Action, Standing, Wish
 from usero_desktop.ui.style import icons, metrics
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 PADDING = 12
 FACE = 22
-ROOM = metrics.INNER_WIDTH - metrics.SCROLL_BAR - metrics.GAP + 4 - 2 * PADDING
-"""For what stands on a card in a list that scrolls, at scale 1."""
 _DIGITS = {ord("\u0660") + digit: str(digit) for digit in range(10)}
 BUTTONS = {
     "edit": Wish.EDIT,
@@ -28,6 +26,8 @@ BUTTONS = {
     "export": Wish.EXPORT,
     "delete": Wish.DELETE,
 }
+PAIRS = ("edit", "retry"), ("export", "delete")
+"""The buttons in rows, where not all of them stand in one."""
 
 
 def moment(texts: Texts, seconds: float) -> str:
@@ -86,6 +86,7 @@ class ReportCard(QtWidgets.QGroupBox):
         self._colors: Colors | None = None
         self._scale = Scale()
         self._asking = False
+        self._room = metrics.INNER_WIDTH
         self._face = Face(self)
         self._standing = Label(self, pixels=metrics.LABEL, bold=True)
         self._when = Label(self, pixels=metrics.SMALL)
@@ -95,7 +96,7 @@ class ReportCard(QtWidgets.QGroupBox):
         self._said = Label(self, pixels=metrics.LABEL)
         for label in (self._standing, self._line, self._reason, self._said):
             label.setWordWrap(True)
-        self._banner = Banner(self, room=ROOM)
+        self._banner = Banner(self)
         self._banner.action_chosen.connect(self._on_action_chosen)
         self._buttons = {name: TextButton(self) for name in BUTTONS}
         self._messages: dict[str, str] = {}
@@ -105,18 +106,22 @@ class ReportCard(QtWidgets.QGroupBox):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._head = head = QtWidgets.QHBoxLayout()
-        head.addWidget(self._face)
-        head.addWidget(self._standing, 1)
+        self._first = first = QtWidgets.QHBoxLayout()
+        first.addWidget(self._face)
+        first.addWidget(self._standing, 1)
+        self._head = head = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.LeftToRight)
+        head.addLayout(first, 1)
         head.addWidget(self._when)
         self._rows = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.LeftToRight)
         self._rows.setSpacing(0)
         # The second takes all the room that is left: in one row no two words are further apart.
-        for pair, share in ((("edit", "retry"), 0), (("export", "delete"), 1)):
-            row = QtWidgets.QHBoxLayout()
+        self._pairs: list[QtWidgets.QBoxLayout] = []
+        for pair, share in zip(PAIRS, (0, 1), strict=True):
+            row = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.LeftToRight)
+            self._pairs.append(row)
             row.setSpacing(0)
             for name in pair:
-                row.addWidget(self._buttons[name])
+                row.addWidget(self._buttons[name], 0, QtCore.Qt.AlignmentFlag.AlignLeading)
             row.addStretch(1)
             self._rows.addLayout(row, share)
         # The buttons' words stand in line with what is written above them.
@@ -132,7 +137,8 @@ class ReportCard(QtWidgets.QGroupBox):
     def _space(self, scale: Scale) -> None:
         inset = scale.px(TextButton.PADDING)
         self._column.setSpacing(scale.px(6))
-        self._head.setSpacing(scale.px(8))
+        for row in (self._first, self._head):
+            row.setSpacing(scale.px(8))
         for row in (self._head, self._told):
             row.setContentsMargins(inset, 0, inset, 0)
         for label in (self._line, self._pictures, self._reason, self._said):
@@ -232,9 +238,27 @@ class ReportCard(QtWidgets.QGroupBox):
     def _fit_row(self) -> None:
         """Put the buttons into two rows where the language needs them."""
         needed = sum(button.sizeHint().width() for button in self._buttons.values())
-        room = self._scale.px(ROOM + 2 * TextButton.PADDING)
+        room = self._room + 2 * self._scale.px(TextButton.PADDING)
         way = QtWidgets.QBoxLayout.Direction
         self._rows.setDirection(way.TopToBottom if needed > room else way.LeftToRight)
+        for row, pair in zip(self._pairs, PAIRS, strict=True):
+            wide = sum(self._buttons[name].sizeHint().width() for name in pair)
+            row.setDirection(way.TopToBottom if wide > room else way.LeftToRight)
+        # The date goes below how it stands, where that would else have no room.
+        gap = self._scale.px(8)
+        beside = 0 if self._face.isHidden() else self._face.sizeHint().width() + gap
+        words = words_size(self._standing.text(), self._scale.font(metrics.LABEL, bold=True))
+        date = self._when.sizeHint().width() + gap
+        is_low = beside + words.width() + date > self._room
+        self._head.setDirection(way.TopToBottom if is_low else way.LeftToRight)
+
+    def show_room(self, room: int) -> None:
+        """Arrange what stands beside each other on a card with `room` for its words."""
+        self._room = room
+        self._banner.show_room(room)
+        for button in self._buttons.values():
+            button.show_room(room + 2 * self._scale.px(TextButton.PADDING))
+        self._fit_row()
 
     @guard
     def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:

@@ -70,9 +70,11 @@ class CommentBox(QtWidgets.QPlainTextEdit):
             self._showing = False
         self.moveCursor(QtGui.QTextCursor.MoveOperation.End)
 
+    @guard(otherwise=QtCore.QSize(metrics.PANEL_WIDTH, LINES_HEIGHT))
     def sizeHint(self) -> QtCore.QSize:
         return QtCore.QSize(self._scale.px(metrics.PANEL_WIDTH), self._scale.px(LINES_HEIGHT))
 
+    @guard(otherwise=QtCore.QSize(120, 56))
     def minimumSizeHint(self) -> QtCore.QSize:
         return QtCore.QSize(self._scale.px(120), self._scale.px(56))
 

@@ -6,7 +6,7 @@ from usero_desktop.model import limits
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.panel import ring as rings
-from usero_desktop.ui.panel.buttons import no_mnemonic
+from usero_desktop.ui.panel.buttons import no_mnemonic, words_size
 from usero_desktop.ui.panel.ring import Ring
 from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.scale import Scale
@@ -27,6 +27,7 @@ class TickBox(QtWidgets.QCheckBox):
         self._colors: Colors | None = None
         self.ring = Ring()
         self._scale = Scale()
+        self._room = 0
         self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
 
@@ -55,8 +56,15 @@ class TickBox(QtWidgets.QCheckBox):
     @guard(otherwise=QtCore.QSize(160, 24))
     def sizeHint(self) -> QtCore.QSize:
         px = self._scale.px
-        words = QtGui.QFontMetrics(self._scale.font(metrics.BODY)).horizontalAdvance(self.text())
-        return QtCore.QSize(px(BOX) + px(GAP) + words + px(8), px(26))
+        font, beside = self._scale.font(metrics.BODY), px(BOX) + px(GAP) + px(8)
+        words = words_size(self.text(), font, self._room - beside if self._room else None)
+        more = max(words.height() - QtGui.QFontMetrics(font).lineSpacing(), 0)
+        return QtCore.QSize(words.width() + beside, px(26) + more)
+
+    def show_room(self, room: int) -> None:
+        """Be at most `room` wide."""
+        self._room = room
+        self.updateGeometry()
 
     def minimumSizeHint(self) -> QtCore.QSize:
         return self.sizeHint()
@@ -98,7 +106,9 @@ class TickBox(QtWidgets.QCheckBox):
             words.setRight(self.width() - side - gap)
         flag = QtCore.Qt.AlignmentFlag
         start = flag.AlignRight if mirrored else flag.AlignLeft
-        painter.drawText(words, flag.AlignVCenter | start, self.text())
+        painter.drawText(
+            words, flag.AlignVCenter | start | QtCore.Qt.TextFlag.TextWordWrap, self.text()
+        )
         painter.end()
 
 
@@ -145,6 +155,10 @@ class EmailField(QtWidgets.QWidget):
     def line(self) -> QtWidgets.QLineEdit:
         """Where the address is written."""
         return self._line
+
+    def show_room(self, room: int) -> None:
+        """Be at most `room` wide."""
+        self._box.show_room(room)
 
     def show_email(self, email: str, *, shared: bool) -> None:
         """Show the tick and the address."""

@@ -15,6 +15,7 @@ from usero_desktop.ui.panel.email import EmailField, mark_invalid
 from usero_desktop.ui.panel.labels import Banner, Label
 from usero_desktop.ui.panel.pictures import PictureStrip
 from usero_desktop.ui.panel.ratings import RatingRow
+from usero_desktop.ui.panel.scroll import ScrollPage
 from usero_desktop.ui.state import Action, Phase
 from usero_desktop.ui.style import metrics
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from usero_desktop.config import Options
     from usero_desktop.ui.state import PanelState
     from usero_desktop.ui.style.look import Look
-    from usero_desktop.ui.style.scale import Scale
 
 FIELDS = {"comment": ("rating", "comment"), "screenshots": ("screenshots",), "email": ("email",)}
 """Below which part of the form the problems of which fields are told."""
@@ -48,20 +48,24 @@ class FeedbackForm(Page):
     send_clicked = Signal()
     action_chosen = Signal(object)
 
-    def __init__(self, parent: QtWidgets.QWidget) -> None:
+    def __init__(self, parent: QtWidgets.QWidget, *, beside: QtWidgets.QWidget) -> None:
+        """`beside` is the widget whose padding a scroll bar lies in."""
         super().__init__(parent)
+        self._scroll = ScrollPage(self, beside=beside)
+        fields = self._scroll.content
         self._look: Look | None = None
-        self._remark = Banner(self)
-        self._banner = Banner(self)
+        self._room = 0
+        self._remark = Banner(fields)
+        self._banner = Banner(fields)
         self._banner.setObjectName("usero_banner")
         self._details: DetailsBox | None = None
-        self._ratings = RatingRow(self)
-        self._comment = CommentBox(self)
-        self._counter = Label(self, pixels=metrics.SMALL)
-        self._add = QuietButton("camera", self)
-        self._pictures = PictureStrip(self)
-        self._email = EmailField(self)
-        self._problems = {field: Label(self, pixels=metrics.LABEL) for field in FIELDS}
+        self._ratings = RatingRow(fields)
+        self._comment = CommentBox(fields)
+        self._counter = Label(fields, pixels=metrics.SMALL)
+        self._add = QuietButton("camera", fields)
+        self._pictures = PictureStrip(fields)
+        self._email = EmailField(fields)
+        self._problems = {field: Label(fields, pixels=metrics.LABEL) for field in FIELDS}
         for problem in self._problems.values():
             problem.setWordWrap(True)
             problem.setVisible(False)
@@ -70,7 +74,7 @@ class FeedbackForm(Page):
             "screenshots": (self._add,),
             "email": (self._email.line,),
         }
-        self._without = QuietButton("send", self)
+        self._without = QuietButton("send", fields)
         self._was_sending = False
         self._send = SendButton(self)
         for part, name in (
@@ -92,7 +96,7 @@ class FeedbackForm(Page):
         self._under.addStretch(1)
         self._under.addWidget(self._counter)
         # A box layout leaves no gap behind where a row is hidden.
-        self._column = column = QtWidgets.QVBoxLayout(self)
+        self._fields = column = QtWidgets.QVBoxLayout(self._scroll.content)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._remark)
         column.addWidget(self._banner)
@@ -105,7 +109,11 @@ class FeedbackForm(Page):
         column.addWidget(self._without, 0, QtCore.Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self._email)
         column.addWidget(self._problems["email"])
-        column.addWidget(self._send)
+        # What sends it stays in sight.
+        self._column = QtWidgets.QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addWidget(self._send)
         for part in (self._remark, self._banner, self._without):
             part.setVisible(False)
 
@@ -130,7 +138,9 @@ class FeedbackForm(Page):
     def show_look(self, look: Look, options: Options) -> None:
         """Take colours, words, sizes and the host's options."""
         self._look = look
-        self._column.setSpacing(look.scale.px(metrics.GAP))
+        for column in (self._fields, self._column):
+            column.setSpacing(look.scale.px(metrics.GAP))
+        self._scroll.show_scale(look.scale)
         texts = look.texts
         self._comment.show_look(look, options.placeholder or texts("panel.placeholder"))
         self._add.setText(texts("pictures.add"))
@@ -141,6 +151,16 @@ class FeedbackForm(Page):
             problem.show_color(look.colors.error, look.scale)
         for part in (self._ratings, self._add, self._without, self._email, self._send):
             part.show_look(look)
+
+    def show_room(self, room: int) -> None:
+        """Arrange what stands beside each other for a form that is `room` wide."""
+        self._room = room
+        for part in (
+            self._remark, self._banner, self._ratings, self._add, self._without, self._email,
+            self._send,
+        ):  # fmt: skip
+            part.show_room(room)
+        self._fit_row()
 
     def show_state(self, state: PanelState) -> None:
         """Show everything of `state`; what is unchanged is left as it is."""
@@ -162,7 +182,7 @@ class FeedbackForm(Page):
         self._add.setEnabled(not full and not sending)
         self._add.setText(look.texts("pictures.max" if full else "pictures.add"))
         self._add.updateGeometry()
-        self._fit_row(look.scale)
+        self._fit_row()
         for part in (self._ratings, self._email, self._pictures):
             part.setEnabled(not sending)
         self._send.setText(look.texts("panel.sending" if sending else "panel.send"))
@@ -185,13 +205,14 @@ class FeedbackForm(Page):
         short = left < limits.COMMENT_WARN_UNITS
         self._counter.show_color(look.colors.error if short else look.colors.muted, look.scale)
 
-    def _fit_row(self, scale: Scale) -> None:
+    def _fit_row(self) -> None:
         """Put the counter below the button where the language needs more than one line."""
+        if self._look is None:
+            return
+        gap = self._look.scale.px(metrics.GAP)
         words = self._add.sizeHint().width() + self._counter.sizeHint().width()
         way = QtWidgets.QBoxLayout.Direction
-        narrow = words + scale.px(metrics.GAP) > scale.px(
-            metrics.INNER_WIDTH
-        ) and self._add.isVisibleTo(self)
+        narrow = words + gap > self._room and self._add.isVisibleTo(self)
         self._under.setDirection(way.TopToBottom if narrow else way.LeftToRight)
 
     def _show_words(self, state: PanelState, look: Look) -> None:
@@ -199,7 +220,10 @@ class FeedbackForm(Page):
             actions = notice.actions if notice is not None else ()
             if _has_focus(banner) and not actions:
                 self.focus_comment()
+            was_told = not banner.isHidden()
             banner.show_notice(notice, look)
+            if notice is not None and not was_told:
+                self._scroll.bring(banner)
         self._show_details(state.details, look)
         if _has_focus(self._without) and not state.may_leave_pictures:
             self.focus_comment()
@@ -208,10 +232,13 @@ class FeedbackForm(Page):
             found = [state.problems.get(name, ()) for name in FIELDS[field]]
             # A line for each: somebody else's do not always end like sentences.
             words = "\n".join(look.texts.say(one) for several in found for one in several)
+            was_told = not label.isHidden()
             label.setText(words)
             label.setVisible(bool(words))
             for part in self._told_at[field]:
                 describe(part, words)
+            if words and not was_told:
+                self._scroll.bring(label)
         mark_invalid(self._comment, "comment" in state.problems)
         self._email.show_problem("email" in state.problems)
 
@@ -219,8 +246,8 @@ class FeedbackForm(Page):
         if self._details is None:
             if not text:
                 return
-            self._details = DetailsBox(self)
-            self._column.insertWidget(self._column.indexOf(self._remark) + 1, self._details)
+            self._details = DetailsBox(self._scroll.content)
+            self._fields.insertWidget(self._fields.indexOf(self._remark) + 1, self._details)
         if not text and self._details.hasFocus():
             self.focus_comment()
         self._details.show_details(text, look)

@@ -139,10 +139,9 @@ class Banner(QtWidgets.QWidget):
 
     action_chosen = Signal(object)
 
-    def __init__(self, parent: QtWidgets.QWidget, *, room: int = metrics.INNER_WIDTH) -> None:
-        """It will be `room` wide at scale 1."""
+    def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
-        self._room = room
+        self._room = metrics.INNER_WIDTH
         self._scale = Scale()
         self._notice: Notice | None = None
         self._colors: Colors | None = None
@@ -151,7 +150,7 @@ class Banner(QtWidgets.QWidget):
         self._row = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.LeftToRight, self)
         self._row.addWidget(self._label, 1)
         self._buttons: list[TextButton] = []
-        self._button_row: QtWidgets.QHBoxLayout | None = None
+        self._button_row: QtWidgets.QBoxLayout | None = None
 
     @property
     def buttons(self) -> list[TextButton]:
@@ -172,7 +171,7 @@ class Banner(QtWidgets.QWidget):
 
     def _show_actions(self, actions: tuple[Action, ...], look: Look) -> None:
         if actions and self._button_row is None:
-            self._button_row = QtWidgets.QHBoxLayout()
+            self._button_row = QtWidgets.QBoxLayout(QtWidgets.QBoxLayout.Direction.LeftToRight)
             self._button_row.setSpacing(0)
             self._button_row.addStretch(1)
             self._row.addLayout(self._button_row)
@@ -180,13 +179,21 @@ class Banner(QtWidgets.QWidget):
             button = TextButton(self)
             button.clicked.connect(self._on_clicked)
             self._buttons.append(button)
-            self._button_row.insertWidget(self._button_row.count() - 1, button)
+            # Below each other they begin where one begins to read.
+            start = QtCore.Qt.AlignmentFlag.AlignLeading
+            self._button_row.insertWidget(self._button_row.count() - 1, button, 0, start)
         for button, action in zip_longest(self._buttons, actions):
             if action is not None:
                 button.setText(look.texts(f"action.{action}"))
                 button.setObjectName(f"usero_action_{action}")
                 button.show_look(look, self._ink, self._paper)
             button.setVisible(action is not None)
+
+    def show_room(self, room: int) -> None:
+        """Arrange words and buttons for a message that is `room` wide."""
+        if room != self._room:
+            self._room = room
+            self._fit()
 
     def _fit(self) -> None:
         """Put the buttons beside the words where both fit into one line, else below them."""
@@ -198,12 +205,17 @@ class Banner(QtWidgets.QWidget):
         self._label.setContentsMargins(
             *((0, 0, inset, 0) if self.isRightToLeft() else (inset, 0, 0, 0))
         )
+        for button in self._buttons:
+            button.show_room(self._room - beside - other)
         shown = [button.sizeHint().width() for button in self._buttons if button.isVisibleTo(self)]
         words = QtGui.QFontMetrics(self._scale.font(metrics.LABEL))
         needed = words.horizontalAdvance(self._label.text()) + sum(shown)
-        is_wide = bool(shown) and needed > px(self._room) - beside - inset - other
+        is_wide = bool(shown) and needed > self._room - beside - inset - other
         way = QtWidgets.QBoxLayout.Direction
         self._row.setDirection(way.TopToBottom if is_wide else way.LeftToRight)
+        if self._button_row is not None:
+            is_high = sum(shown) > self._room - beside - other
+            self._button_row.setDirection(way.TopToBottom if is_high else way.LeftToRight)
         self._row.setSpacing(0)
         above = px(10 if is_wide or not shown else 4)
         below = px(10 if not shown else 4)

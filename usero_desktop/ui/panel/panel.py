@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.focus import neighbour
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.measure import settle
 from usero_desktop.ui.narrator import Narrator
 from usero_desktop.ui.panel.buttons import IconButton, place_of
 from usero_desktop.ui.panel.form import FeedbackForm
@@ -14,6 +16,8 @@ from usero_desktop.ui.style import metrics
 from usero_desktop.ui.style.sheet import sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from usero_desktop.config import Options
     from usero_desktop.ui.panel.reports import ReportsPage
     from usero_desktop.ui.state import PanelState, ReportsState
@@ -52,12 +56,13 @@ class Panel(QtWidgets.QGroupBox):
         self._look: Look | None = None
         self._options: Options | None = None
         self._floating = True
+        self._inner = 0
         self._back = IconButton("back", HEAD_BUTTON, self)
         self._title = Label(self, pixels=metrics.TITLE, bold=True)
         self._title.setWordWrap(True)
         self._more = IconButton("more", HEAD_BUTTON, self)
         self._close = IconButton("close", HEAD_BUTTON, self)
-        self.form = FeedbackForm(self)
+        self.form = FeedbackForm(self, beside=self)
         self.reports: ReportsPage | None = None
         self._shows_reports = False
         self._narrator = Narrator(self)
@@ -86,6 +91,28 @@ class Panel(QtWidgets.QGroupBox):
         """How wide it is where there is room for it."""
         return self._look.scale.px(metrics.PANEL_WIDTH) if self._look is not None else 0
 
+    def show_width(self, width: int) -> None:
+        """Arrange what stands beside each other for a panel that is `width` wide."""
+        look = self._look
+        inner = width - 2 * look.scale.px(metrics.PANEL_PADDING) if look is not None else 0
+        if inner != self._inner and inner > 0:
+            self._inner = inner
+            self.form.show_room(inner)
+            if self.reports is not None:
+                self.reports.show_room(inner)
+            settle(self)
+
+    @contextmanager
+    def tried_at(self, width: int) -> Iterator[None]:
+        """Have it as if it were `width` wide for as long as it is measured."""
+        before = self.width()
+        self.show_width(width)
+        try:
+            yield
+        finally:
+            if self.isVisible():
+                self.show_width(before)
+
     # ------------------------------------------------------------ values downward
 
     @property
@@ -111,6 +138,9 @@ class Panel(QtWidgets.QGroupBox):
         self.form.show_look(look, options)
         if self.reports is not None:
             self.reports.show_look(look)
+        # Its parts have other sizes now.
+        self._inner = 0
+        self.show_width(self.width() if self.isVisible() else self.usual_width)
         self._show_head()
         self.update()
         self.restyled.emit(look)
@@ -156,8 +186,9 @@ class Panel(QtWidgets.QGroupBox):
         if state.shown and self.reports is None and self._look is not None:
             from usero_desktop.ui.panel.reports import ReportsPage
 
-            self.reports = ReportsPage(self)
+            self.reports = ReportsPage(self, beside=self)
             self.reports.show_look(self._look)
+            self.reports.show_room(self._inner)
             self._column.addWidget(self.reports, 1)
             self.reports_built.emit(self.reports)
         if self.reports is None:
@@ -231,6 +262,11 @@ class Panel(QtWidgets.QGroupBox):
     def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
         # A main window would offer its tool bars.
         event.accept()
+
+    @guard
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_width(self.width())
 
     @guard
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:

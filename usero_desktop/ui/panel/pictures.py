@@ -52,6 +52,7 @@ class RemoveButton(PaintedButton):
         self.resize(self.sizeHint())
         self.update()
 
+    @guard(otherwise=QtCore.QSize(metrics.REMOVE, metrics.REMOVE))
     def sizeHint(self) -> QtCore.QSize:
         side = self._scale.px(metrics.REMOVE + 4)
         return QtCore.QSize(side, side)
@@ -119,9 +120,11 @@ class Thumbnail(QtWidgets.QLabel):
         self._put_remove()
         self.update()
 
+    @guard(otherwise=QtCore.QSize(metrics.THUMBNAIL, metrics.THUMBNAIL))
     def sizeHint(self) -> QtCore.QSize:
         return _square(self._scale)
 
+    @guard(otherwise=QtCore.QSize(metrics.THUMBNAIL, metrics.THUMBNAIL))
     def minimumSizeHint(self) -> QtCore.QSize:
         return _square(self._scale)
 
@@ -267,6 +270,7 @@ class Placeholder(QtWidgets.QLabel):
         self.setAccessibleName(look.texts("pictures.working"))
         self.update()
 
+    @guard(otherwise=QtCore.QSize(metrics.THUMBNAIL, metrics.THUMBNAIL))
     def sizeHint(self) -> QtCore.QSize:
         return _square(self._scale)
 

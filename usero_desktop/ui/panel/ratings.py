@@ -227,13 +227,14 @@ class RatingRow(QtWidgets.QGroupBox):
         self._faces: dict[Rating, FaceButton] = {}
         self._rating: Rating | None = None
         self._scale = Scale()
-        self._row = row = QtWidgets.QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._room = 0
+        self._columns = 0
+        self._grid = QtWidgets.QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         for rating in Rating:
             face = FaceButton(rating, self)
             self._faces[rating] = face
             self._group.addButton(face, rating.value)
-            row.addWidget(face)
             face.pressed_by_hand.connect(self.pressed_by_hand)
         # Not idClicked: a screen reader does not click, it toggles.
         self._group.idToggled.connect(self._on_toggled)
@@ -241,31 +242,43 @@ class RatingRow(QtWidgets.QGroupBox):
     def show_look(self, look: Look) -> None:
         """Take colours, words and sizes."""
         self._scale = look.scale
-        self._row.setSpacing(look.scale.px(SPACING))
+        self._grid.setSpacing(look.scale.px(SPACING))
         self.setAccessibleName(look.texts("ratings.name"))
         for face in self._faces.values():
             face.show_look(look)
-        # Before there is a width: the panel's usual one, so that it opens at its final height.
-        usual = look.scale.px(metrics.INNER_WIDTH)
-        self._fit(self.width() if self.isVisible() else usual)
+        self._fit()
 
-    @guard
-    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
-        self._fit(self.width())
-        super().resizeEvent(event)
+    def show_room(self, room: int) -> None:
+        """Be `room` wide."""
+        if room != self._room:
+            self._room = room
+            self._fit()
 
-    def _fit(self, width: int) -> None:
-        """Choose one type for all four, the largest in which no word is cut."""
-        faces = self._faces.values()
-        px = self._scale.px
-        room = (width - (len(faces) - 1) * px(SPACING)) // len(faces) - 2 * px(BESIDE)
-        for pixels in LABEL_PIXELS:
-            widths = [face.widths(pixels) for face in faces]
-            if all(word <= room for word, _ in widths):
+    def _fit(self) -> None:
+        """Choose one type for all four, the largest in which no word is cut.
+
+        All of them in a row, or two where that would make a word too small to read.
+        """
+        if not self._room:
+            return
+        faces = list(self._faces.values())
+        # Who has asked for larger letters gets them.
+        usual = LABEL_PIXELS if self._scale.factor == 1 else LABEL_PIXELS[:1]
+        for columns, sizes in ((len(faces), usual), (len(faces) // 2, LABEL_PIXELS)):
+            px = self._scale.px
+            room = (self._room - (columns - 1) * px(SPACING)) // columns - 2 * px(BESIDE)
+            widths = {size: [face.widths(size) for face in faces] for size in sizes}
+            fitting = [s for s in sizes if all(word <= room for word, _ in widths[s])]
+            pixels = fitting[0] if fitting else sizes[-1]
+            if fitting:
                 break
-        lines = 1 if all(label <= room for _, label in widths) else LINES
+        lines = 1 if all(label <= room for _, label in widths[pixels]) else LINES
         for face in faces:
             face.show_type(pixels, lines)
+        if columns != self._columns:
+            self._columns = columns
+            for place, face in enumerate(faces):
+                self._grid.addWidget(face, *divmod(place, columns))
 
     def show_rating(self, rating: Rating | None) -> None:
         """Show `rating` as chosen, or none of them."""

@@ -7,14 +7,16 @@ from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.measure import Page
 from usero_desktop.ui.panel.buttons import QuietButton
-from usero_desktop.ui.panel.card import ReportCard
+from usero_desktop.ui.panel.card import PADDING, ReportCard
 from usero_desktop.ui.panel.labels import Banner, Label
+from usero_desktop.ui.panel.scroll import ScrollPage
 from usero_desktop.ui.state import Action, Wipe, Wish
 from usero_desktop.ui.style import metrics
 from usero_desktop.ui.style.scale import Scale
 from usero_desktop.ui.timing import after
 
 if TYPE_CHECKING:
+    from usero_desktop.qt import QtGui
     from usero_desktop.ui.state import ReportsState
     from usero_desktop.ui.style.look import Look
 
@@ -38,6 +40,7 @@ class CardList(QtWidgets.QScrollArea):
         self.column = QtWidgets.QVBoxLayout(self._content)
         self.column.setContentsMargins(0, 0, 0, 0)
         self._scale = Scale()
+        self._room = 0
         self.setWidget(self._content)
 
     def show_scale(self, scale: Scale) -> None:
@@ -51,16 +54,21 @@ class CardList(QtWidgets.QScrollArea):
 
     @guard(otherwise=QtCore.QSize(metrics.INNER_WIDTH, LIST_LEAST))
     def sizeHint(self) -> QtCore.QSize:
-        px, most = self._scale.px, self._scale.px(LIST_MOST)
-        height = self.column.heightForWidth(self._wide)
-        if height > most:
-            height = self.column.heightForWidth(self._wide - px(metrics.SCROLL_BAR))
-        return QtCore.QSize(px(metrics.INNER_WIDTH), min(max(height, 0), most))
+        px = self._scale.px
+        height = min(max(self._whole, 0), px(LIST_MOST))
+        return QtCore.QSize(px(metrics.INNER_WIDTH), height)
 
     @property
-    def _wide(self) -> int:
-        # The width that it will have, since it has none before it is shown.
-        return self.width() if self.isVisible() else self._scale.px(metrics.INNER_WIDTH)
+    def _whole(self) -> int:
+        """How high all of it is without a scroll bar."""
+        sides = self.column.contentsMargins()
+        wide = self._room or self._scale.px(metrics.INNER_WIDTH)
+        return self.column.heightForWidth(wide + sides.left() + sides.right())
+
+    def show_room(self, room: int) -> None:
+        """Be asked for its height as one that is `room` wide."""
+        self._room = room
+        self.updateGeometry()
 
     @guard(otherwise=QtCore.QSize(metrics.INNER_WIDTH, LIST_LEAST))
     def minimumSizeHint(self) -> QtCore.QSize:
@@ -69,6 +77,11 @@ class CardList(QtWidgets.QScrollArea):
     def show_name(self, name: str) -> None:
         """Be called `name` by a screen reader."""
         self._content.setAccessibleName(name)
+
+    @guard
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_scroll_bar()
 
     def bring(self, part: QtWidgets.QWidget) -> None:
         """Scroll to `part` of a card once it has its place."""
@@ -83,7 +96,13 @@ class CardList(QtWidgets.QScrollArea):
     def show_scroll_bar(self) -> None:
         """Keep the cards clear of the scroll bar, where there is one."""
         px = self._scale.px
-        scrolls = self.column.heightForWidth(self._wide) > px(LIST_MOST)
+        room = min(self.height(), px(LIST_MOST)) if self.isVisible() else px(LIST_MOST)
+        scrolls = self._whole > room
+        # Qt would keep a bar once it is there, where the cards are higher beside it.
+        policy = QtCore.Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOn if scrolls else policy.ScrollBarAlwaysOff
+        )
         gap = px(metrics.GAP - 4) if scrolls else 0
         left, right = (gap, 0) if self.isRightToLeft() else (0, gap)
         self.column.setContentsMargins(left, 0, right, 0)
@@ -99,24 +118,31 @@ class ReportsPage(Page):
     wished = Signal(object, str)
     menu_wanted = Signal(object, object)
 
-    def __init__(self, parent: QtWidgets.QWidget) -> None:
+    def __init__(self, parent: QtWidgets.QWidget, *, beside: QtWidgets.QWidget) -> None:
+        """`beside` is the widget whose padding a scroll bar lies in."""
         super().__init__(parent)
         self.setObjectName("usero_reports")
+        self._scroll = ScrollPage(self, beside=beside)
+        page = self._scroll.content
+        self._room = metrics.INNER_WIDTH
         self._look: Look | None = None
         self._wipe_shown = Wipe.OFFERED
         self._cards: dict[str, ReportCard] = {}
-        self._notice = Banner(self)
-        self._words = Label(self)
+        self._notice = Banner(page)
+        self._words = Label(page)
         self._words.setWordWrap(True)
-        self._list = CardList(self)
+        self._list = CardList(page)
         self._more = QuietButton("chevron-down", self._list.place_for_cards())
         self._more.setObjectName("usero_reports_more")
         self._list.column.addWidget(self._more, 0, QtCore.Qt.AlignmentFlag.AlignHCenter)
         self._list.column.addStretch(1)
-        self._question = Banner(self)
-        self._wipe = QuietButton("trash", self)
+        self._question = Banner(page)
+        self._wipe = QuietButton("trash", page)
         self._wipe.setObjectName("usero_wipe")
-        self._column = column = QtWidgets.QVBoxLayout(self)
+        whole = QtWidgets.QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+        self._column = column = QtWidgets.QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._notice)
         column.addWidget(self._words)
@@ -133,9 +159,26 @@ class ReportsPage(Page):
         self._column.setSpacing(look.scale.px(metrics.GAP))
         self._list.show_scale(look.scale)
         self._list.show_name(look.texts("reports.title"))
+        self._scroll.show_scale(look.scale)
         self._words.show_color(look.colors.muted, look.scale)
         for button in (self._more, self._wipe):
             button.show_look(look)
+
+    def show_room(self, room: int) -> None:
+        """Arrange what stands beside each other for a page that is `room` wide."""
+        self._room = room
+        for part in (self._notice, self._question, self._more, self._wipe):
+            part.show_room(room)
+        for card in self._cards.values():
+            card.show_room(self._card_room)
+        self._list.show_room(room)
+
+    @property
+    def _card_room(self) -> int:
+        """For what stands on a card in a list that scrolls."""
+        px = self._look.scale.px if self._look is not None else int
+        beside = px(metrics.SCROLL_BAR) + px(metrics.GAP - 4)
+        return self._room - beside - 2 * px(PADDING)
 
     def show_reports(self, state: ReportsState) -> None:
         """Show everything of `state`."""
@@ -184,6 +227,7 @@ class ReportsPage(Page):
         card = ReportCard(submission_id, self._list.place_for_cards())
         card.wished.connect(self.wished)
         card.menu_wanted.connect(self.menu_wanted)
+        card.show_room(self._card_room)
         return card
 
     def _hand_focus_on(self, staying: set[str]) -> None:
