@@ -176,6 +176,8 @@ def _menu(menu):
 
 def _wanted(widget):
     """What is to be read on it, as far as one can ask."""
+    if _is_shade(widget):
+        return ""  # a shadow, or what is there for a screen reader alone
     if isinstance(widget, QtWidgets.QLineEdit):
         return widget.placeholderText()
     if isinstance(widget, QtWidgets.QProgressBar) and not widget.isTextVisible():
