@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtWidgets
+from usero_desktop.ui.guard import guard
 from usero_desktop.ui.style import metrics
 from usero_desktop.ui.style.scale import Scale
 
@@ -38,8 +39,10 @@ class DetailsBox(QtWidgets.QPlainTextEdit):
         self.setVisible(bool(text))
         self.updateGeometry()
 
+    @guard(otherwise=QtCore.QSize(metrics.PANEL_WIDTH, HEIGHT))
     def sizeHint(self) -> QtCore.QSize:
         return QtCore.QSize(self._scale.px(metrics.PANEL_WIDTH), self._scale.px(HEIGHT))
 
+    @guard(otherwise=QtCore.QSize(120, 56))
     def minimumSizeHint(self) -> QtCore.QSize:
         return QtCore.QSize(self._scale.px(120), self._scale.px(56))
