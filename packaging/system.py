@@ -96,6 +96,12 @@ TOOLS = (
         "text drawn in tests has to have glyphs, the same everywhere",
         file="/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
     ),
+    Tool(
+        "fonts-droid-fallback",
+        "",
+        "Japanese and Chinese in tests have to have glyphs, too",
+        file="/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
+    ),
     Tool("mount", "", "a small disk, to be filled", ("mount",)),
     Tool("xvfb", "screen", "an X server without a screen", ("Xvfb",)),
     Tool("openbox", "screen", "a window manager", ("openbox",)),

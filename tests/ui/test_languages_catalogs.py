@@ -8,9 +8,23 @@ from ui.form import Form
 from ui.gallery import SCREENS, show
 from ui.spoken import menu_of
 
-from usero_desktop.qt import QtWidgets
+from usero_desktop.i18n.catalogs import catalog
+from usero_desktop.qt import QtGui, QtWidgets
 
 LANGUAGES = ("ar", "de", "en", "es", "fr", "he", "it", "ja", "pt-BR", "zh-Hans")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_measured_here_are_letters_and_no_boxes_in_their_place(qapp, language):
+    texts = " ".join(str(message) for message in catalog(language).messages.values())
+    lines = QtGui.QTextLayout("".join(sorted(set(texts))), QtGui.QFont("Sans Serif", 12))
+    lines.beginLayout()
+    lines.createLine().setLineWidth(100_000)
+    lines.endLayout()
+    glyphs = [index for run in lines.glyphRuns() for index in run.glyphIndexes()]
+
+    assert len(glyphs) > 50
+    assert 0 not in glyphs
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
