@@ -130,6 +130,7 @@ class Options:
     show_email_option: bool = field(default=True, metadata=_SWITCH)
     show_screenshot_option: bool = field(default=True, metadata=_SWITCH)
     remember_email: bool = field(default=True, metadata=_SWITCH)
+    keep_drafts: bool = field(default=False, metadata=_SWITCH)
     environment: str | None = field(default=None, metadata=_TEXT)
     base_url: str = field(default=limits.DEFAULT_BASE_URL, metadata=rule(TEXT, fixed=True))
     metadata: Mapping[str, object] | None = field(default=None, metadata=rule(MAPPING.or_none()))
@@ -237,6 +238,7 @@ class OptionValues(TypedDict, total=False):
     show_email_option: Maybe[bool]
     show_screenshot_option: Maybe[bool]
     remember_email: Maybe[bool]
+    keep_drafts: Maybe[bool]
     environment: Maybe[str]
     base_url: Maybe[str]
     api_url: Maybe[str]

@@ -28,6 +28,7 @@ GOOD = {
     "show_email_option": SWITCH,
     "show_screenshot_option": SWITCH,
     "remember_email": SWITCH,
+    "keep_drafts": SWITCH,
     "environment": ["beta"],
     "base_url": ["https://feedback.example.com"],
     "metadata": [{}, {"plan": "pro"}],

@@ -19,7 +19,9 @@ def written(path, clock):
     outbox.pending()
     outbox.close()
     with closing(sqlite3.connect(path)) as db, db:
-        db.execute("INSERT INTO draft VALUES ('form', 5.0, ?, ?)", (DRAFT, rows.digest(DRAFT)))
+        db.execute(
+            "INSERT INTO draft VALUES ('form', ?, ?, ?)", (clock.now(), DRAFT, rows.digest(DRAFT))
+        )
         db.execute(
             "INSERT INTO draft_picture VALUES ('form', 0, 'image/png', 4, 3, 'file', ?, ?)",
             (PICTURE, rows.digest(PICTURE)),

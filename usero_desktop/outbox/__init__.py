@@ -12,6 +12,7 @@ PARTS: Final = (
     "usero_desktop.outbox.trouble",
     "usero_desktop.outbox.rows",
     "usero_desktop.outbox.reading",
+    "usero_desktop.outbox.drafts",
     "usero_desktop.outbox.room",
     "usero_desktop.outbox.turn",
     "usero_desktop.outbox.place",

@@ -23,7 +23,7 @@ from usero_desktop.outbox.record import Failure, Record, ReportState
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_NONSENSE: Final = (
+NONSENSE: Final = (
     ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError, RecursionError,
     ConfigError,
 )  # fmt: skip
@@ -73,7 +73,7 @@ def decode_submission(text: str, pictures: Iterable[Picture]) -> Submission:
         facts["automatic_keys"] = tuple(facts.get("automatic_keys", ()))
         facts["person"] = _person(facts.get("person"))
         return Submission(**facts, pictures=tuple(pictures))
-    except _NONSENSE as error:
+    except NONSENSE as error:
         raise DamagedError from error
 
 
@@ -93,7 +93,7 @@ def rescue_submission(
     with suppress(ValueError):
         words = json.loads(f'"{words}"')
     at = moment(0)
-    with suppress(*_NONSENSE):
+    with suppress(*NONSENSE):
         at = moment(float(created_at))  # type: ignore[arg-type]  # it may be anything
     return Submission(
         submission_id=str(submission_id),
@@ -113,7 +113,7 @@ def decode_picture(
         picture = Picture(
             bytes(data or b""), str(mime), int(width), int(height), PictureSource(source)
         )
-    except _NONSENSE as error:
+    except NONSENSE as error:
         raise DamagedError from error
     if picture.data and not is_whole(picture.data, known):
         raise DamagedError
@@ -134,7 +134,7 @@ def decode_uploaded(text: str | None) -> UploadedScreenshot | None:
     """Return the object of `encode_uploaded`, None where none was kept."""
     try:
         return UploadedScreenshot(**json.loads(text)) if text else None
-    except _NONSENSE as error:
+    except NONSENSE as error:
         raise DamagedError from error
 
 
@@ -151,7 +151,7 @@ def decode_failure(text: str | None) -> Failure | None:
         facts: dict[str, Any] = json.loads(text)
         facts["issues"] = {name: tuple(words) for name, words in facts["issues"].items()}
         return Failure(**facts)
-    except _NONSENSE as error:
+    except NONSENSE as error:
         raise DamagedError from error
 
 
@@ -191,7 +191,7 @@ def decode_record(
             failure=decode_failure(failure),
             receipt=receipt,
         )
-    except (DamagedError, *_NONSENSE):
+    except (DamagedError, *NONSENSE):
         return Record(
             submission_id=str(submission_id),
             state=ReportState.REJECTED,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from usero_desktop.errors import OutboxError
 from usero_desktop.outbox import rows, turn
 from usero_desktop.outbox.database import Database
+from usero_desktop.outbox.drafts import Drafts
 from usero_desktop.outbox.reading import read_claim, read_submission
 from usero_desktop.outbox.record import ReportState
 from usero_desktop.outbox.room import Caps, check_room
@@ -50,6 +51,7 @@ class Outbox:
         lease_seconds: float = LEASE_SECONDS,
     ) -> None:
         self._database = Database(path, clock)
+        self.drafts = Drafts(self._database, clock)
         self._clock = clock
         self._caps = caps
         self._lease = lease_seconds
@@ -320,6 +322,7 @@ class Outbox:
             "DELETE FROM report WHERE state = 'done' AND stamped_at < :before",
             before=self._clock.now() - RECEIPT_SECONDS,
         )
+        self.drafts.tidy()
         self._database.run(lambda db: db.execute("PRAGMA incremental_vacuum").fetchall())
         self._database.tend()
 

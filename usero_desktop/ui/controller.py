@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from usero_desktop.config import Options
     from usero_desktop.core.feedback import Feedback
     from usero_desktop.core.pool import Pool
-    from usero_desktop.i18n.said import Words
     from usero_desktop.model.draft import Draft
     from usero_desktop.model.picture import Picture
     from usero_desktop.model.rating import Rating
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from usero_desktop.ui.desk import Desk
     from usero_desktop.ui.intake import Job
     from usero_desktop.ui.original import Original
+    from usero_desktop.ui.saver import Recalled
     from usero_desktop.ui.writing import Writing
 
 log = guest_logger("usero_desktop.ui")
@@ -74,7 +74,7 @@ class Controller(QtCore.QObject):
         self.offered: Offered | None = None
         self._is_warm = False
         self.has_typed_email = False
-        self.keeping = Keeping(self)
+        self.keeping = Keeping(self, feedback=feedback, pool=pool)
         self._refused: frozenset[str] = frozenset()
         self._waiting_context: Mapping[str, object] | None = None
         self._sender = Sender(
@@ -109,6 +109,7 @@ class Controller(QtCore.QObject):
         tell = lambda: self._bridge.post(self._on_arrived)  # noqa: E731
         forget = lambda: self._bridge.post(self.forget_everything)  # noqa: E731
         writing.attend(on_arrival=tell, on_forget=forget)
+        self.keeping.take_options()
 
     def take_options(self, options: Options) -> None:
         """Use changed options from now on."""
@@ -116,6 +117,7 @@ class Controller(QtCore.QObject):
         self._feedback.take_options(options)
         if not options.show_email_option:
             self.forget_problem("email")
+        self.keeping.take_options()
         self.show()
 
     def forget_notices(self) -> None:
@@ -244,11 +246,13 @@ class Controller(QtCore.QObject):
         if self.state.is_busy:
             return
         draft = self.desk.lay(original, self.state.draft)
-        lost: dict[str, tuple[Words, ...]] = {}
-        if original.lost_pictures:
-            lost["screenshots"] = (Said("pictures.lost", {"n": original.lost_pictures}),)
-        self.show(draft=draft, notice=None, problems=lost, may_leave_pictures=False)
+        self.show(draft=draft, notice=None, problems={}, may_leave_pictures=False)
+        self._show_lost(original.lost_pictures)
         self._make_ready()
+
+    def _show_lost(self, count: int) -> None:
+        if count:
+            self.show(problems={"screenshots": (Said("pictures.lost", {"n": count}),)})
 
     def leave_edit(self) -> None:
         """Leave the kept report as it is, and bring back what was in the form before it."""
@@ -335,6 +339,18 @@ class Controller(QtCore.QObject):
     def _on_arrived(self) -> None:
         for result in self.writing.pick_up():
             self._on_picture(result)
+        recalled = self.writing.lay_recalled()
+        if recalled is not None:
+            self._show_recalled(recalled)
+        self.keeping.look()
+
+    def _show_recalled(self, recalled: Recalled) -> None:
+        """Show what an earlier run has kept, unless something newer is in the form."""
+        if self.desk.draft == self.state.draft:
+            return
+        notice = Notice("note", Said("draft.recalled"), (Action.CLEAR,), "edit")
+        self.show(draft=self.desk.draft, notice=notice)
+        self._show_lost(recalled.lost_pictures)
 
     def _on_picture(self, result: Picture | BaseException) -> None:
         adding = self.state.adding - 1

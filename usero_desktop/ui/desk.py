@@ -42,6 +42,18 @@ class Desk:
         top = Sheet(self.draft, self.original)
         return (*self._below, *([] if self.draft.is_empty and self.original is None else [top]))
 
+    @property
+    def below(self) -> tuple[Sheet, ...]:
+        """What was begun before the draft in the form."""
+        return tuple(self._below)
+
+    def put_below(self, sheets: tuple[Sheet, ...]) -> None:
+        """Lay `sheets` below all there is; the last comes into the form where that is blank."""
+        is_blank = self.is_blank
+        self._below[:0] = sheets
+        if is_blank and sheets:
+            self.advance()
+
     def put(self, sheets: tuple[Sheet, ...]) -> None:
         """Lay `sheets` over all there is, the last of them into the form."""
         if sheets:

@@ -25,6 +25,11 @@ _lock = threading.Lock()
 _left: dict[Key, list[Writing]] = {}
 _live: WeakSet[Writing] = WeakSet()
 _wipes: Counter[str] = Counter()
+_recalls: dict[Key, bool] = {}
+"""The forms whose draft of an earlier run was asked for, and whether that is done."""
+
+saving = threading.Lock()
+"""Held while drafts are written to the disk or everything is deleted there."""
 
 
 def wipes_of(client_id: str) -> int:
@@ -59,6 +64,28 @@ def take(key: Key) -> Writing | None:
     return None
 
 
+def begin_recall(key: Key) -> bool:
+    """Whether what an earlier run kept is to be read now: once a process. Any thread."""
+    with _lock:
+        is_first = key not in _recalls
+        _recalls.setdefault(key, False)
+    return is_first
+
+
+def end_recall(key: Key, *, done: bool) -> None:
+    """Know that it was read, or could not be: then it is asked for again. Any thread."""
+    with _lock:
+        if done:
+            _recalls[key] = True
+        else:
+            _recalls.pop(key, None)
+
+
+def is_recalled(key: Key) -> bool:
+    """Whether what an earlier run kept is in a form here, and may be written over."""
+    return _recalls.get(key, False)
+
+
 def forget(client_id: str) -> None:
     """Throw away what was written to `client_id`, in all windows: it is deleted. Any thread.
 
@@ -77,6 +104,7 @@ def forget(client_id: str) -> None:
 def forget_all() -> None:
     """Throw away all that was ever written in this process. Any thread."""
     with _lock:
+        _recalls.clear()
         clients = {key[1] for key in _left} | {writing.key[1] for writing in _live}
     for client_id in clients:
         forget(client_id)
@@ -130,6 +158,11 @@ class Lease:
         left.go_on(self)
         self._writing = left
         return True
+
+    def save(self) -> None:
+        """Have what is written kept for the next start, where that is wanted. Any thread."""
+        if self._writing is not None and not self._is_over:
+            self._writing.save()
 
     def end(self) -> None:
         """Leave what is written to the next widget; may be called again."""

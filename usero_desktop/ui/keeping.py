@@ -1,27 +1,103 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from usero_desktop.i18n.said import Said
+from usero_desktop.logs import guest_logger
 from usero_desktop.model.draft import Draft
 from usero_desktop.qt import QtCore
+from usero_desktop.ui import drafts
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.state import Action, Notice
+from usero_desktop.ui.state import Action, Notice, Phase
 
 if TYPE_CHECKING:
+    from usero_desktop.core.feedback import Feedback
+    from usero_desktop.core.pool import Pool
     from usero_desktop.ui.controller import Controller
     from usero_desktop.ui.desk import Sheet
+    from usero_desktop.ui.state import PanelState
+
+log = guest_logger("usero_desktop.ui")
+
+
+SAVE_MS: Final = 1500
+"""What is written is on the disk this long after it was, where the host has it kept."""
 
 
 class Keeping(QtCore.QObject):
-    """Takes what is written out of the form when the user says so, and puts it back. GUI thread."""
+    """Looks after what is written in a form: clears it, has it saved, brings it back.
 
-    def __init__(self, form: Controller) -> None:
+    GUI thread.
+    """
+
+    def __init__(self, form: Controller, *, feedback: Feedback, pool: Pool) -> None:
         """Live as long as `form`."""
         super().__init__(form)
-        self._form = form
+        self._form, self._feedback, self._pool = form, feedback, pool
         self._cleared: tuple[Sheet, ...] = ()
+        self._is_open = False
+        self._timer = QtCore.QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAVE_MS)
+        self._timer.timeout.connect(self.save)
+        form.changed.connect(self._on_changed)
+
+    # ------------------------------------------------------------ from one start to the next
+
+    def take_options(self) -> None:
+        """Keep what is written, or nothing, as the form's options say."""
+        writing, wanted = self._form.writing, self._form.options.keep_drafts
+        saver = writing.saver
+        if saver is not None:
+            saver.go_on(self._feedback, self._pool)
+        if wanted and saver is None:
+            from usero_desktop.ui.saver import Saver
+
+            writing.saver = Saver(writing, self._feedback, self._pool)
+            self.look()
+            self.watch(self._is_open)
+        elif saver is not None and not wanted:
+            saver.drop()
+            writing.saver = None
+
+    def watch(self, is_open: bool) -> None:
+        """Bring back what an earlier run has kept as the panel opens; save as it closes."""
+        self._is_open = is_open
+        if is_open:
+            self._recall()
+        else:
+            self.save()
+
+    def _recall(self) -> None:
+        writing = self._form.writing
+        if writing.saver is not None and drafts.begin_recall(writing.key):
+            self._pool.run(writing.recall, self._on_recalled)
+
+    def _on_recalled(self, result: BaseException | None) -> None:
+        # In the pool.
+        if isinstance(result, BaseException):
+            log.warning("What was written last time cannot be read now: %s", result)
+
+    @guard
+    def save(self) -> None:
+        """Have what is written saved now. Returns at once."""
+        self._timer.stop()
+        self._form.writing.save()
+
+    def look(self) -> None:
+        """Have saved what could not be until now."""
+        self._on_changed(self._form.state)
+
+    @guard
+    def _on_changed(self, state: PanelState) -> None:
+        # Not put off by the next key: who writes on and on is saved as well.
+        saver = self._form.writing.saver
+        is_writing = state.phase is Phase.WRITING and not self._timer.isActive()
+        if saver is not None and is_writing and saver.wants(self._form.desk.sheets):
+            self._timer.start()
+
+    # ------------------------------------------------------------ by the user's own wish
 
     @property
     def can_clear(self) -> bool:

@@ -42,7 +42,7 @@ def read_original(feedback: Feedback, submission_id: str) -> Original:
     submission = feedback.read(submission_id)
     if submission is None:
         raise OutboxError("This report is no longer on this computer.", code="outbox_gone")
-    pictures = tuple(_previewed(picture) for picture in submission.pictures if picture.data)
+    pictures = tuple(previewed(picture) for picture in submission.pictures if picture.data)
     automatic = {*submission.automatic_keys, REQUIRED_KEY}
     email = submission.user_email or ""
     return Original(
@@ -68,7 +68,7 @@ def read_original(feedback: Feedback, submission_id: str) -> Original:
     )
 
 
-def _previewed(picture: Picture) -> Picture:
+def previewed(picture: Picture) -> Picture:
     """Return `picture` with a preview: the outbox keeps none. Any thread."""
     if picture.preview:
         return picture

@@ -191,8 +191,9 @@ class ReportsController(QtCore.QObject):
             self._pool.run(self._delete_all, self._bridge.to_gui(self._on_wiped))
 
     def _delete_all(self) -> None:
-        self._feedback.delete_my_data()
-        drafts.forget(self._feedback.options.client_id)
+        with drafts.saving:  # what is saved a moment later would be there again
+            self._feedback.delete_my_data()
+            drafts.forget(self._feedback.options.client_id)
 
     def _read(self, submission_id: str) -> Original:
         return read_original(self._feedback, submission_id)

@@ -99,6 +99,7 @@ class Session(QtCore.QObject):
         ending.begin_with(
             # The pool would be waited for while what it prepares for sending takes its rests.
             (lambda _seconds: feedback.hasten(), 0.0),
+            (lambda _seconds: lease.save(), 0.0),
             *((pictures.close, 0.0) for pictures in picture_pools),
             # Before the feedback: a report that is being handed over still gets to the disk.
             (pool.close, share),
@@ -137,6 +138,11 @@ class Session(QtCore.QObject):
         if is_open and self._desktop is None:
             self._desktop = DesktopWatch(self.bridge.to_gui(self.wished.emit))
             when_gone(self, self._desktop.end)
+
+    def watch(self, is_open: bool) -> None:
+        """Know whether the panel is open."""
+        self.reports.watch(is_open)
+        self.controller.keeping.watch(is_open)
 
     def end(self) -> None:
         """Stop hearing; what works is for the `ending` to stop. May be called again."""

@@ -130,7 +130,7 @@ class FeedbackWidget(QtCore.QObject):
             session.reports.wiped.connect(self.data_deleted)
             session.wished.connect(self._on_wished)
             self._session = session
-            session.reports.watch(self._is_open)
+            session.watch(self._is_open)
             if not self._lease.is_blank:
                 session.controller.show()
         return self._session
@@ -176,7 +176,7 @@ class FeedbackWidget(QtCore.QObject):
                 self._session.controller.go_on()
             self._session.controller.forget_notices()
             self._session.reports.hide()
-            self._session.reports.watch(True)
+            self._session.watch(True)
         panel.show_state(self._state)
         self._overlay.open(panel)
         panel.focus_comment()
@@ -191,7 +191,7 @@ class FeedbackWidget(QtCore.QObject):
             return
         self._is_open = self._lease.is_open = False
         if self._session is not None:
-            self._session.reports.watch(False)
+            self._session.watch(False)
         self._overlay.close()
         self.closed.emit()
         call_host("on_close", self._host.on_close)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from usero_desktop.core.ticket import Ticket
     from usero_desktop.ui.drafts import Key, Lease
     from usero_desktop.ui.intake import Job
+    from usero_desktop.ui.saver import Recalled, Saver
 
 
 class Writing:
@@ -40,6 +41,9 @@ class Writing:
         """Of a report that no disk keeps: while it is under way, these are its only words."""
         self._coming = 0
         self._arrived: list[Picture | BaseException] = []
+        self.saver: Saver | None = None
+        """What keeps this for the next start, None where the host does not want that."""
+        self._recalled: Recalled | None = None
         self._on_arrival: Callable[[], None] | None = None
         self._on_forget: Callable[[], None] | None = None
         drafts.know(self)
@@ -48,6 +52,11 @@ class Writing:
     def is_blank(self) -> bool:
         """Whether there is nothing that anyone would miss, here or on its way here."""
         return self.desk.is_blank and not (self._coming or self._arrived or self._is_handed)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing was deleted that this has not heard of."""
+        return self.wipes == drafts.wipes_of(self.key[1])
 
     @property
     def coming(self) -> int:
@@ -120,6 +129,40 @@ class Writing:
             if isinstance(result, Picture) and len(draft.pictures) < limits.SCREENSHOTS:
                 self.desk.draft = draft.with_picture(result)
 
+    # ------------------------------------------------------------ from one start to the next
+
+    def save(self) -> None:
+        """Have what is written kept for the next start. Returns at once; any thread.
+
+        Not while it is being handed over, nor before what is kept there was read.
+        """
+        if self.saver is not None and not self._is_handed and drafts.is_recalled(self.key):
+            self.saver.save(self.desk.sheets)
+
+    def recall(self) -> None:
+        """Read what an earlier run has kept, for `lay_recalled`. Waits for the disk."""
+        try:
+            recalled = self.saver.recall() if self.saver is not None else None
+        except BaseException:
+            drafts.end_recall(self.key, done=False)
+            raise
+        with self._lock:
+            self._recalled = recalled
+            told = self._on_arrival
+            if self._is_left:
+                self.lay_recalled()
+        if told is not None:
+            told()
+        drafts.end_recall(self.key, done=True)
+
+    def lay_recalled(self) -> Recalled | None:
+        """Lay what an earlier run has kept below all there is; return it, or None."""
+        with self._lock:
+            recalled, self._recalled = self._recalled, None
+        if recalled is not None:
+            self.desk.put_below(recalled.sheets)
+        return recalled
+
     # ------------------------------------------------------------ handing it over
 
     def handing(self, submit: Callable[[], Ticket]) -> Callable[[], Ticket]:
@@ -154,6 +197,9 @@ class Writing:
             else:
                 self._ticket = ticket
             self._conclude()
+            left = self.desk.sheets if not self._is_handed else self.desk.below
+        if self._is_taken and self.saver is not None:
+            self.saver.write(left)
 
     # ------------------------------------------------------------ the widget goes
 
@@ -168,14 +214,20 @@ class Writing:
             self._on_arrival = self._on_forget = None
             self._is_left = self._is_ending = True
             self._put_arrived()
+            self.lay_recalled()
             self._conclude()
+        self.save()
 
     def finish(self, holder: Lease) -> None:
         """Know that the worker of `holder` has ended: what it had in memory goes no further."""
         with self._lock:
-            if self._holder is holder:
-                self._is_finished = True
-                self._conclude()
+            if self._holder is not holder:
+                return
+            self._is_finished = True
+            was_ending = self._is_ending
+            self._conclude()
+        if was_ending and self.saver is not None:
+            self.saver.write(self.desk.sheets)
 
     def _conclude(self) -> None:
         """Once all is known that will be, put away what is left to write."""

@@ -1,0 +1,119 @@
+"""Keeping what is written in a form for the next start, in threads that nobody waits for."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from usero_desktop.errors import OutboxError
+from usero_desktop.logs import guest_logger
+from usero_desktop.ui import drafts
+from usero_desktop.ui.desk import Sheet
+from usero_desktop.ui.original import previewed, read_original
+
+if TYPE_CHECKING:
+    from usero_desktop.core.feedback import Feedback
+    from usero_desktop.core.pool import Pool
+    from usero_desktop.outbox.drafts import KeptDraft, KeptSheet
+    from usero_desktop.ui.writing import Writing
+
+log = guest_logger("usero_desktop.ui")
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What an earlier run has kept; `lost_pictures` counts those that cannot be read."""
+
+    sheets: tuple[Sheet, ...]
+    lost_pictures: int
+
+
+class Saver:
+    """Writes down what is written in one form. Plain Python, as what it is written in.
+
+    A draft that cannot be saved is said in the log, once, and never on the screen: the user
+    is writing, and nothing is lost as long as the program runs.
+    """
+
+    def __init__(self, writing: Writing, feedback: Feedback, pool: Pool) -> None:
+        self._writing = writing
+        self._feedback, self._pool = feedback, pool
+        self._writers = {uuid.uuid4().hex}
+        self._mine = next(iter(self._writers))
+        self._wanted: tuple[Sheet, ...] = ()
+        self._kept: tuple[Sheet, ...] = ()
+        self._has_failed = False
+
+    def go_on(self, feedback: Feedback, pool: Pool) -> None:
+        """Write by other hands: the form is another widget's now."""
+        self._feedback, self._pool = feedback, pool
+
+    def wants(self, sheets: tuple[Sheet, ...]) -> bool:
+        """Whether `sheets` are something else than what was last to be kept."""
+        return sheets != self._wanted
+
+    def save(self, sheets: tuple[Sheet, ...]) -> None:
+        """Have `sheets` kept in place of what is kept. Returns at once; any thread."""
+        if self.wants(sheets) or self._has_failed:
+            self._wanted = sheets
+            self._pool.run(self._write, lambda _nothing: None)
+
+    def write(self, sheets: tuple[Sheet, ...]) -> None:
+        """Keep `sheets` in place of what is kept. Waits for the disk."""
+        self._wanted = sheets
+        self._write()
+
+    def drop(self) -> None:
+        """Keep nothing any more. Returns at once."""
+        self.save(())
+
+    def recall(self) -> Recalled | None:
+        """Return what an earlier run has kept, None for nothing. Waits; raises OutboxError."""
+        kept = self._feedback.draft.load()
+        if kept is None:
+            return None
+        self._writers.add(kept.writer)
+        sheets = tuple(self._restored(sheet) for sheet in kept.sheets)
+        self._wanted = self._kept = sheets
+        return Recalled(sheets, kept.lost_pictures)
+
+    def _restored(self, kept: KeptSheet) -> Sheet:
+        draft = replace(kept.draft, pictures=tuple(previewed(p) for p in kept.draft.pictures))
+        original = None
+        if kept.replaces is not None:
+            try:
+                original = read_original(self._feedback, kept.replaces)
+            except OutboxError as error:
+                log.debug("%s", error)  # it is a report of its own, then
+        return Sheet(draft, original)
+
+    def _write(self) -> None:
+        with drafts.saving:
+            wanted = self._wanted
+            if wanted == self._kept or not self._writing.is_current:
+                return
+            try:
+                if wanted:
+                    self._feedback.draft.save(self._as_kept(wanted))
+                else:
+                    self._feedback.draft.drop(self._writers)
+            except OutboxError as error:
+                if not self._has_failed:
+                    log.warning("What is being written is not kept for the next start: %s", error)
+                self._has_failed = True
+            else:
+                self._kept, self._has_failed = wanted, False
+
+    def _as_kept(self, sheets: tuple[Sheet, ...]) -> KeptDraft:
+        from usero_desktop.outbox.drafts import KeptDraft, KeptSheet
+
+        return KeptDraft(
+            self._mine,
+            tuple(
+                KeptSheet(it.draft, None)
+                if it.original is None
+                else KeptSheet(it.draft, it.original.submission_id, it.draft != it.original.draft)
+                for it in sheets
+            ),
+        )
