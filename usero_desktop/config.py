@@ -110,6 +110,7 @@ class Options:
     "host" takes its palette and its typeface, and one given as a mapping becomes a Theme.
     `environment` None is the project's default environment. `launcher_type` None is a tab, or
     nothing where the web widget's old `hide_trigger` says so (see `launcher`).
+    `keep_drafts` keeps what is written and not sent for the next start.
     `scrub_metadata` takes what looks like a secret out of `metadata` and the page. `page_url`
     and `page_title` may be callables that are asked when feedback is sent; one that raises
     counts as None. `data_dir` is the folder of the outbox, `outbox_reports` and

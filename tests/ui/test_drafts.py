@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from ui.form import Form, flush_deletes
 from ui.shelf import Shelf, refused
 
+import usero_desktop as usero
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.ui import drafts
 
@@ -247,3 +251,23 @@ def test_drafts_of_many_windows_do_not_pile_up(qtbot, attach, another):
         found.append(Form(qtbot, window).comment.toPlainText())
 
     assert found == ["number 4", "number 3", "number 2", "", ""]
+
+
+def test_a_draft_keeps_no_window_alive(qtbot, attach, window):
+    first = attach(window)
+    first.open()
+    write(Form(qtbot, window), "Half a sentence", pictures=2)
+    first.close()
+    first.destroy()
+    flush_deletes()
+    other = QtWidgets.QMainWindow()
+    gone = weakref.ref(other)
+    handle = weakref.ref(usero.attach(other, "client_demo", base_url=first._host.base_url))
+    assert handle()._lease.draft.comment == "Half a sentence"
+    del other
+    gc.collect()
+    assert (gone(), handle()) == (None, None), "nobody but the host holds its window"
+    second = attach(window)
+    second.open()
+
+    assert Form(qtbot, window).comment.toPlainText() == "Half a sentence"

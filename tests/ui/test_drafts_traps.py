@@ -134,6 +134,31 @@ def test_a_draft_that_is_queued_and_being_sent_does_not_come_back(qtbot, window,
         assert words(qtbot, window) == ""
 
 
+def test_a_panel_that_is_closed_while_sending_and_opened_again_tells_how_that_goes_on(
+    qtbot, window, attach
+):
+    gate = threading.Event()
+
+    def answer(request, connection):
+        gate.wait(20)
+        return accepted(request, connection)
+
+    with serving(answer) as server:
+        widget = attach(window, base_url=server.url)
+        widget.open()
+        form = Form(qtbot, window)
+        form.type("On its way.")
+        form.send()
+        widget.close()
+        widget.open()
+        assert form.says("Sending…")
+        assert form.comment.isReadOnly()
+        gate.set()
+        form.wait_for("Thank you!")
+
+    assert words(qtbot, window) == ""
+
+
 def test_words_that_could_not_be_handed_over_come_back(qtbot, window, attach, monkeypatch):
     gate = threading.Event()
 

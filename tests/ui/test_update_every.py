@@ -114,6 +114,7 @@ CALLS = {
 # What no open panel shows, and the tests that see it.
 ELSEWHERE = {
     "remember_email": "test_the_host_can_change_its_mind",
+    "keep_drafts": "test_the_option_can_be_switched_on_with_words_in_the_form",
     "user": "test_a_user_that_is_updated_is_the_newest_word",
     "get_user": "test_get_user_is_asked_when_the_panel_opens_and_at_send",
     "identify_now": "test_identify_now_tells_the_server_at_once_and_at_each_change",
