@@ -6,10 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
+from ui.form import Form
 from ui.process import LIMIT, environment, run_script
+
+from usero_desktop.ui import drafts
 
 PROGRAM = """
 import sys, time
@@ -115,3 +119,34 @@ def test_a_kill_while_the_user_types_loses_what_was_typed_since_the_last_save_al
     # 1.5 s, and what a slow machine needs to write it down.
     assert killed - at < 1.5 + 2
     assert int(found.split()[1]) > 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only Unix forks")
+@pytest.mark.timeout(60)
+def test_a_forked_child_neither_waits_for_its_parents_drafts_nor_writes_them(
+    qtbot, window, attach, monkeypatch
+):
+    monkeypatch.setattr("usero_desktop.ui.keeping.SAVE_MS", 600_000)
+    widget = attach(window, keep_drafts=True)
+    widget.open()
+    Form(qtbot, window).type("The parent's.")
+    writing, held, go_on = widget._lease.writing, threading.Event(), threading.Event()
+
+    def hold():
+        with drafts.saving, drafts._lock, writing._lock:
+            held.set()
+            go_on.wait()
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    held.wait()
+    child = os.fork()
+    if not child:
+        signal.alarm(20)
+        widget._lease.end()
+        os._exit(1 if writing.saver is not None else 0)
+    go_on.set()
+    thread.join()
+
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert writing.saver is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from usero_desktop.core import fork
 from usero_desktop.paths import may_exist
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from usero_desktop.config import Options
+    from usero_desktop.core.feedback import Feedback
     from usero_desktop.core.lane import Lane
     from usero_desktop.outbox.drafts import KeptDraft
 
@@ -38,3 +40,10 @@ class FormDraft:
         """Delete what is kept, if one of `writers` wrote it."""
         if may_exist(self._path):
             self._lane.outbox().drafts.drop(self._name, writers)
+
+
+def draft_of(feedback: Feedback) -> FormDraft:
+    """Return what is written to the project and server of `feedback`, as it is kept on disk."""
+    fork.watch(feedback)
+    lane, path = feedback._lanes.disk, feedback._path  # noqa: SLF001 - no business of a host's
+    return FormDraft(lane, path, feedback.options)

@@ -11,7 +11,6 @@ from usero_desktop.config import Options
 from usero_desktop.core import fork
 from usero_desktop.core.composer import Composer
 from usero_desktop.core.dispatch import Listeners
-from usero_desktop.core.drafts import FormDraft
 from usero_desktop.core.flush import Flush
 from usero_desktop.core.lane import Seams
 from usero_desktop.core.lanes import Lanes
@@ -124,12 +123,6 @@ class Feedback:
     def options(self) -> Options:
         """The settings that the next report is made with."""
         return self._options
-
-    @property
-    def draft(self) -> FormDraft:
-        """What is written in a form and not sent, as it is kept for the next start."""
-        fork.watch(self)
-        return FormDraft(self._lanes.disk, self._path, self._options)
 
     def update(self, **changes: Unpack[OptionValues]) -> None:
         """Change options for the reports to come: UNSET leaves alone, None restores the default.

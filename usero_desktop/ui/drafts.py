@@ -110,6 +110,18 @@ def forget_all() -> None:
         forget(client_id)
 
 
+def begin_anew() -> None:
+    """Begin with nothing in a forked child: what is written is its parent's to keep.
+
+    Another thread of that may have held any of the locks, and the child would wait for ever.
+    """
+    global _lock, saving
+    _lock, saving = threading.Lock(), threading.Lock()
+    _left.clear()
+    for writing in tuple(_live):
+        writing.forked()
+
+
 class Lease:
     """One widget's hold on what is written in its form.
 

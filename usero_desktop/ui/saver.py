@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from usero_desktop.core.drafts import draft_of
 from usero_desktop.errors import OutboxError
 from usero_desktop.logs import guest_logger
 from usero_desktop.ui import drafts
@@ -70,7 +71,7 @@ class Saver:
 
     def recall(self) -> Recalled | None:
         """Return what an earlier run has kept, None for nothing. Waits; raises OutboxError."""
-        kept = self._feedback.draft.load()
+        kept = draft_of(self._feedback).load()
         if kept is None:
             return None
         self._writers.add(kept.writer)
@@ -95,9 +96,9 @@ class Saver:
                 return
             try:
                 if wanted:
-                    self._feedback.draft.save(self._as_kept(wanted))
+                    draft_of(self._feedback).save(self._as_kept(wanted))
                 else:
-                    self._feedback.draft.drop(self._writers)
+                    draft_of(self._feedback).drop(self._writers)
             except OutboxError as error:
                 if not self._has_failed:
                     log.warning("What is being written is not kept for the next start: %s", error)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,11 @@ class Writing:
         """Do what `forget` had this one's form told. GUI thread."""
         self.desk.clear()
         self.wipes = drafts.wipes_of(self.key[1])
+
+    def forked(self) -> None:
+        """Be the copy in a forked child, where nobody writes."""
+        self._lock = threading.RLock()
+        self._on_arrival = self._on_forget = self.saver = None
 
     # ------------------------------------------------------------ pictures on their way
 
@@ -246,3 +252,7 @@ class Writing:
         self._is_handed = False
         if not self.is_blank:
             drafts.put(self)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=drafts.begin_anew)
