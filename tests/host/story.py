@@ -11,6 +11,7 @@ from ui.form import Form, mime, noisy
 from ui.shelf import Shelf, waiting
 
 import usero_desktop as usero
+from usero_desktop.plugin import Offer, Plugin
 from usero_desktop.qt import BINDING, QtCore, QtGui, QtWidgets
 from usero_desktop.ui.desktop import Wishes
 
@@ -53,6 +54,16 @@ def host_window(width=1000, height=760):
     window.activateWindow()
     window.line.setFocus()
     return window
+
+
+class Offering(Plugin):
+    """A plugin that has something to report."""
+
+    name, has_begun = "offering", False
+
+    def on_init(self, context):
+        context.offer(Offer("Something broke.", {"trace": "line 3"}))
+        self.has_begun = True
 
 
 class Story:
@@ -216,6 +227,21 @@ class Story:
         QtWidgets.QApplication.setFont(before)
         spin(20)
 
+    def take_offer(self):
+        """Be offered something to report while the window is away, read it, and leave it."""
+        offering = Offering()
+        self.window.hide()
+        self.widget.update(plugins=[offering])
+        Hand.waitUntil(lambda: offering.has_begun)
+        spin(30)
+        self.window.show()
+        Hand.waitUntil(lambda: self.form.has("action_read"))
+        self.form.click(self.form.part("action_read"))
+        self.form.part("details").grab()
+        self.form.click(self.form.part("action_detach"))
+        self.widget.close()
+        self.widget.update(plugins=None)
+
     def look_after_reports(self):
         """Go through the list of a report that waits: change, copy, send, and delete it."""
         shelf = Shelf(self.form, Hand)
@@ -266,6 +292,7 @@ class Story:
         self.add_picture()
         self.submit()
         self.form.click(self.form.part("close"))
+        self.take_offer()
         self.widget.toggle()
         self.widget.update(position="left")
         self.window.grab()
