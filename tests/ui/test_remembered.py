@@ -219,7 +219,7 @@ def test_to_forget_takes_it_out_of_the_keyring_and_off_the_reports_on_their_way(
     form.choose(4)
     share(form, qtbot, ADDRESS)
     settled(qtbot)
-    widget.queued.connect(lambda _ticket: widget._session.remembered.forget())
+    widget.queued.connect(lambda _ticket: widget._session.remembered.forget_address())
     send(form)
     settled(qtbot)
 

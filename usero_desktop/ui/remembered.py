@@ -24,7 +24,7 @@ class Remembered(QtCore.QObject):
     delivered, and forgotten once one was delivered with the box unticked; one that was sent
     while the host hid the box says neither.
 
-    Signal: `kept()` where what `forget` was to take out may still be in the keyring.
+    Signal: `kept()` where what `forget_address` was to take out may still be in the keyring.
     """
 
     kept = Signal()
@@ -43,7 +43,7 @@ class Remembered(QtCore.QObject):
         controller.delivered.connect(self._on_delivered)
 
     @guard
-    def forget(self) -> None:
+    def forget_address(self) -> None:
         """Forget the address now, and what reports on their way would have had remembered.
 
         This is the user's own wish: it is done although the host remembers nothing.

@@ -77,7 +77,7 @@ class Session(QtCore.QObject):
         self.reports.edit_ready.connect(self.controller.edit)
         self.reports.retried.connect(self.controller.expect)
         self.reports.deleted.connect(self.controller.forget_report)
-        self.reports.wiped.connect(self.remembered.forget)
+        self.reports.wiped.connect(self.remembered.forget_address)
         self.remembered.kept.connect(self.reports.show_address_kept)
         self.controller.edited.connect(self.reports.show_in_form)
         self.online: OnlineWatch | None = None
