@@ -71,6 +71,11 @@ class Reader:
         """Where the focus went last."""
         return self.ask("focus")
 
+    def reads(self, role, name):
+        """Whether that is what has the focus."""
+        part = self.focus()
+        return part is not None and (part["role"], part["name"]) == (role, name)
+
     def hears(self, words):
         """The events that said `words`, once there is one."""
 

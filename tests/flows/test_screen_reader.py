@@ -162,6 +162,26 @@ def test_every_part_of_the_form_has_a_name_a_role_and_a_state(inbox, tmp_path):
     assert [n["role"] for n in launcher] == ["push button"]
 
 
+def test_a_panel_in_a_dialog_of_its_own_is_that_dialog_and_its_menu_is_read(inbox, tmp_path):
+    with read_desk(inbox.url, tmp_path / "data") as (user, reader):
+        user.ask("window", "resize", 420, 380)
+        user.until(lambda: user.ask("client")[2:] == [420, 380], "the new size")
+        reader.act("push button", "Open feedback", "Press")
+        reader.find("dialog", "Share Feedback")
+        reader.find("radio button", "Amazing!, 4 of 4")
+        tree = reader.ask("tree")
+        reader.act("push button", "More", "Press")
+        user.place("usero_more_reports")
+        # No window of the program's in the tree: one comes to it by the focus.
+        for name in ("Your reports", "Delete my data…"):
+            user.key("Down")
+            reader.until(lambda name=name: reader.reads("menu item", name), name)
+
+    [dialog] = [n for n in nodes(tree) if n["role"] == "dialog"]
+    names = [n["name"] for n in nodes(dialog) if n["role"] in {"dialog", "panel"}]
+    assert names.count("Share Feedback") == 1, "it is not said twice"
+
+
 def test_every_part_of_the_list_of_reports_has_a_name_and_what_it_asks_is_heard(inbox, tmp_path):
     for number in (1, 2):
         refused(tmp_path / "data", rating=number, comment=f"Number {number}")
