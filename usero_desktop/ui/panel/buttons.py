@@ -255,6 +255,7 @@ class SpokenProgress(QtWidgets.QProgressBar):
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("usero_progress")
+        self.setFormat("")
         self.setTextVisible(False)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
