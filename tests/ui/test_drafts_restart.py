@@ -7,11 +7,14 @@ import threading
 from contextlib import closing
 
 import pytest
+from servers import accepted, serving
 from ui.form import Form, flush_deletes
 from ui.shelf import Shelf, refused
 
 import usero_desktop as usero
-from usero_desktop.core.drafts import FormDraft
+from usero_desktop.core.drafts import FormDraft, draft_of
+from usero_desktop.model.draft import Draft
+from usero_desktop.outbox.drafts import KeptDraft, KeptSheet
 from usero_desktop.paths import outbox_path
 from usero_desktop.ui import drafts
 
@@ -303,3 +306,53 @@ def test_a_changed_report_is_still_the_change_of_that_report_after_a_restart(
 
     assert [report.comment for report in inbox.new()] == ["Changed."]
     assert mine not in {r.submission_id for r in widget._session.feedback.reports()}
+
+
+@pytest.mark.parametrize("goes", [False, True])
+def test_what_is_queued_is_no_draft_on_the_disk_from_that_moment_on(
+    qtbot, window, start, attach, data, goes, monkeypatch
+):
+    gate, submit = threading.Event(), usero.Feedback.submit_written
+
+    def held(*arguments, **options):
+        gate.wait(20)
+        return submit(*arguments, **options)
+
+    def answer(request, connection):
+        released.wait(20)
+        return accepted(request, connection)
+
+    monkeypatch.setattr(usero.Feedback, "submit_written", held)
+    released = threading.Event()
+    with serving(answer) as server:
+        widget = start(base_url=server.url)
+        form = Form(qtbot, window)
+        form.type("On its way.")
+        until_on_disk(qtbot, data, "On its way.")
+        form.send()
+        qtbot.wait(100)
+        assert "On its way." in "".join(on_disk(data)), "until it is safe elsewhere"
+        if goes:
+            widget.destroy()
+        gate.set()
+        until_off_disk(qtbot, data)
+        if not goes:
+            assert form.says("Sending…")
+            widget.close()
+            qtbot.wait(100)
+            assert on_disk(data) == []
+        released.set()
+
+
+def test_a_form_deletes_no_draft_that_another_program_has_written_since(qtbot, window, start, data):
+    widget = start()
+    form = Form(qtbot, window)
+    form.type("In this program.")
+    until_on_disk(qtbot, data, "In this program.")
+    with usero.Feedback("client_demo", base_url=widget._host.base_url, data_dir=data) as another:
+        draft_of(another).save(KeptDraft("another", (KeptSheet(Draft(comment="In another.")),)))
+    form.comment.setPlainText("")
+    widget.close()
+    widget._session.pool.close(20)
+
+    assert "In another." in "".join(on_disk(data))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 from servers import accepted, free_port, serving
@@ -335,6 +336,23 @@ def test_words_do_not_come_back_where_their_widget_goes_before_it_hears_of_the_d
     second.open()
 
     assert words(qtbot, window) == ""
+
+
+def test_words_do_not_come_back_where_everything_was_deleted_in_the_turn_their_widget_went_in(
+    window, attach
+):
+    first = attach(window)
+    first.open()
+    Form(None, window).comment.setPlainText("Deleted.")
+    before = drafts.wipes_of("client_demo")
+    first.delete_my_data()
+    deadline = time.monotonic() + 20
+    while drafts.wipes_of("client_demo") == before and time.monotonic() < deadline:
+        time.sleep(0.005)  # no turn of the event loop, in which the form would hear of it
+    first.destroy()
+
+    assert drafts.wipes_of("client_demo") > before
+    assert left(first) == 0
 
 
 def test_what_is_written_after_the_deletion_is_kept(qtbot, window, attach):
