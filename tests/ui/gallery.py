@@ -41,7 +41,7 @@ SERVERS, REASON = "Looks like an advertisement", "no space left on device"
 
 def show(widget, name):
     """Have the panel of the open `widget` show the screen called `name`."""
-    state, session, panel = SCREENS[name], widget._working(), widget._panel
+    state, session, panel = SCREENS[name], widget._working(), widget._front.panel
     is_form = isinstance(state, PanelState)
     form, listed = (state, ReportsState()) if is_form else (PanelState(), state)
     for controller, its in ((session.controller, form), (session.reports, listed)):
@@ -50,7 +50,7 @@ def show(widget, name):
         controller.state = its
     panel.show_reports(listed)
     panel.show_state(form)
-    widget._overlay.relayout()
+    widget._front.overlay.relayout()
     for _ in range(4):
         QtWidgets.QApplication.processEvents()
 

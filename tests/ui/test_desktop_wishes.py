@@ -161,15 +161,15 @@ def test_the_panel_follows_the_desktop_while_it_is_open(qtbot, portal, window, a
     widget = attach(window, reduced_motion=None)
     widget.open()
     qtbot.waitUntil(lambda: widget._session is not None, timeout=20_000)
-    assert not widget._look.colors.strong
+    assert not widget._front.look.colors.strong
     portal.put(APPEARANCE, "contrast", 1)
     portal.put(APPEARANCE, "reduced-motion", 1)
 
-    qtbot.waitUntil(lambda: widget._look.colors.strong, timeout=20_000)
-    qtbot.waitUntil(lambda: widget._overlay._is_still, timeout=20_000)
-    assert widget._look.colors.border == QtGui.QColor("#000000")
+    qtbot.waitUntil(lambda: widget._front.look.colors.strong, timeout=20_000)
+    qtbot.waitUntil(lambda: widget._front.overlay._is_still, timeout=20_000)
+    assert widget._front.look.colors.border == QtGui.QColor("#000000")
     portal.put(APPEARANCE, "contrast", 0)
-    qtbot.waitUntil(lambda: not widget._look.colors.strong, timeout=20_000)
+    qtbot.waitUntil(lambda: not widget._front.look.colors.strong, timeout=20_000)
     widget.destroy()
     qtbot.waitUntil(lambda: watching() == [], timeout=20_000)
 
@@ -182,9 +182,9 @@ def test_what_the_host_has_decided_is_not_asked_for(qtbot, portal, window, attac
     assert watching() == []
 
     widget.update(high_contrast=None)
-    qtbot.waitUntil(lambda: widget._look.colors.strong, timeout=20_000)
+    qtbot.waitUntil(lambda: widget._front.look.colors.strong, timeout=20_000)
     widget.update(high_contrast=False)
-    assert not widget._look.colors.strong
+    assert not widget._front.look.colors.strong
 
 
 HOST = """
@@ -205,10 +205,10 @@ HOST = """
         loop.exec()
 
     def strong():
-        widget._on_restyled()  # PyQt6 has no signal for it; opening does the same
-        return widget._look.colors.strong
+        widget._front.look_again()  # PyQt6 has no signal for it; opening does the same
+        return widget._front.look.colors.strong
 
-    print("plain" if not widget._look.colors.strong else "strong", flush=True)
+    print("plain" if not widget._front.look.colors.strong else "strong", flush=True)
     sys.stdin.readline()
     until(strong)
     print("strong", widget._session is None, flush=True)
@@ -216,14 +216,14 @@ HOST = """
     until(lambda: not strong())
     hints = app.styleHints()
     hints.setColorScheme(QtCore.Qt.ColorScheme.Dark)
-    until(lambda: widget._look.colors.dark)
+    until(lambda: widget._front.look.colors.dark)
     print("dark", hints.colorScheme().name, flush=True)
     widget.update(theme="light")
-    print(widget._look.colors.dark, flush=True)
+    print(widget._front.look.colors.dark, flush=True)
     widget.update(theme=None)
-    print(widget._look.colors.dark, flush=True)
+    print(widget._front.look.colors.dark, flush=True)
     hints.setColorScheme(QtCore.Qt.ColorScheme.Light)
-    until(lambda: not widget._look.colors.dark)
+    until(lambda: not widget._front.look.colors.dark)
     print("light", flush=True)
 """
 

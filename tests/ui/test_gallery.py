@@ -30,9 +30,8 @@ def wrong(widget, screens=SCREENS):
     found = {}
     for name in screens:
         show(widget, name)
-        shown = (
-            widget._panel if widget._panel.window() is widget._window else widget._panel.window()
-        )
+        panel = widget._front.panel
+        shown = panel if panel.window() is widget._window else panel.window()
         if faults(shown):
             found[name] = faults(shown)
     return found
@@ -46,9 +45,9 @@ def test_every_screen_can_be_read_in_a_window_that_has_the_room(window, attach, 
     widget.open()
 
     assert wrong(widget) == {}
-    assert widget._panel.window() is window
-    assert widget._panel.width() == 400 * factor
-    assert scroll_bars(widget._panel) == []
+    assert widget._front.panel.window() is window
+    assert widget._front.panel.width() == 400 * factor
+    assert scroll_bars(widget._front.panel) == []
 
 
 @pytest.mark.parametrize("factor", FACTORS)
@@ -59,7 +58,7 @@ def test_every_screen_can_be_read_in_a_dialog_on_a_small_screen(window, attach, 
     widget.open()
 
     assert wrong(widget) == {}
-    assert widget._panel.window() is not window
+    assert widget._front.panel.window() is not window
 
 
 @pytest.mark.parametrize("factor", FACTORS)
@@ -69,7 +68,7 @@ def test_every_menu_can_be_read(window, attach, letters, factor, name):
     window.resize(2200, 3600)
     widget = attach(window)
     widget.open()
-    [button] = widget._panel.findChildren(QtWidgets.QPushButton, f"usero_{name}")
+    [button] = widget._front.panel.findChildren(QtWidgets.QPushButton, f"usero_{name}")
     button.click()
     menu = QtWidgets.QApplication.activePopupWidget()
     found = faults(menu)

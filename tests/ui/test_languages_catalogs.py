@@ -42,8 +42,8 @@ def test_every_screen_menu_and_launcher_can_be_read(qtbot, window, attach, langu
     window.resize(760, 1160)
     for name in SCREENS:
         show(widget, name)
-        found[name] = faults(widget._panel)
+        found[name] = faults(widget._front.panel)
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
-    assert widget._panel.isRightToLeft() is (language in {"ar", "he"})
+    assert widget._front.panel.isRightToLeft() is (language in {"ar", "he"})
     assert QtWidgets.QApplication.activePopupWidget() is None

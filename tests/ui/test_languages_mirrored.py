@@ -179,7 +179,7 @@ def test_an_address_is_read_from_the_left_and_stands_where_a_line_begins(
 def test_what_a_word_ends_with_stands_behind_it(qtbot, window, attach, host, language):
     widget = attach(window, locale=language, launcher_type="button", launcher_label="Well\u2026")
     widget.open()
-    form, look = Form(qtbot, window), widget._look
+    form, look = Form(qtbot, window), widget._front.look
     show(widget, "form")
     parts = [(form.face(4), look.texts("rating.4"))]
     if language != "en":
@@ -211,7 +211,7 @@ def test_what_a_menu_offers_stands_beside_its_icon_where_a_line_begins(
 ):
     widget = attach(window, locale=language)
     widget.open()
-    menu, look = menu_of(Form(qtbot, window).part("more")), widget._look
+    menu, look = menu_of(Form(qtbot, window).part("more")), widget._front.look
     runs = drawn_words(menu)
 
     # One run each: the dots of the last one are behind its words.

@@ -38,7 +38,7 @@ def on_each(widget, look):
     found = {}
     for name in SCREENS:
         show(widget, name)
-        found[name] = look(widget._panel)
+        found[name] = look(widget._front.panel)
     return {name: wrong for name, wrong in found.items() if wrong}
 
 
@@ -51,22 +51,22 @@ def test_every_word_on_every_screen_is_the_catalogs(widget):
 
 
 def test_the_look_for_stray_words_finds_one(widget):
-    title = widget._panel.findChild(QtWidgets.QWidget, "usero_comment")
+    title = widget._front.panel.findChild(QtWidgets.QWidget, "usero_comment")
     title.setAccessibleName("Comments")
 
-    assert stray(widget._panel) == ["usero_comment: Comments"]
-    assert stray(widget._panel, "Comments") == []
+    assert stray(widget._front.panel) == ["usero_comment: Comments"]
+    assert stray(widget._front.panel, "Comments") == []
 
 
 def test_what_is_looked_at_is_what_the_panel_says(widget):
     show(widget, "reports, list")
-    said = {text for _, text in spoken(widget._panel)}
+    said = {text for _, text in spoken(widget._front.panel)}
 
     assert {pseudo("Edit"), pseudo("Back"), pseudo("Could not be sent")} <= said
 
 
 def test_every_sentence_that_there_is_has_room_as_a_message_and_at_its_field(widget):
-    panel, wrong = widget._panel, {}
+    panel, wrong = widget._front.panel, {}
     panel.show_reports(ReportsState())
     sentences = [n for n in fallback().messages if n.startswith(("error.", "problem.", "panel."))]
     for name in sentences:
@@ -77,7 +77,7 @@ def test_every_sentence_that_there_is_has_room_as_a_message_and_at_its_field(wid
             PanelState(problems={"comment": (said,)}),
         ):
             panel.show_state(state)
-            widget._overlay.relayout()
+            widget._front.overlay.relayout()
             QtWidgets.QApplication.processEvents()
             labels = [w for w in panel.findChildren(QtWidgets.QLabel)
                       if w.isVisible() and w.text()]  # fmt: skip
@@ -113,7 +113,7 @@ def test_in_a_dialog_of_its_own_it_can_be_read_and_its_title_is_the_catalogs(win
 
 
 def test_the_systems_dialogs_have_the_catalogs_words(window, widget):
-    look = widget._look
+    look = widget._front.look
     pictures, copy = file_dialog(window, look), save_dialog(window, look, "feedback.zip")
 
     assert pictures.windowTitle() == pseudo("Choose screenshot")
@@ -144,7 +144,7 @@ def test_the_launcher_in_a_modal_dialog_is_the_catalogs(qtbot, window, widget):
 def test_the_hosts_words_stand_as_they_are(widget):
     words = {"title": "How is it?", "placeholder": "Say it", "texts": {"panel.send": "Off it goes"}}
     widget.update(**words)
-    told = stray(widget._panel)
+    told = stray(widget._front.panel)
 
     assert told
-    assert stray(widget._panel, "How is it?", "Say it", "Off it goes") == []
+    assert stray(widget._front.panel, "How is it?", "Say it", "Off it goes") == []

@@ -28,9 +28,9 @@ def test_whatever_is_shown_is_in_the_new_language_at_once(widget):
     for name in SCREENS:
         widget.update(locale="en")
         show(widget, name)
-        assert stray(widget._panel), name
+        assert stray(widget._front.panel), name
         widget.update(locale=PLAIN)
-        found[name] = stray(widget._panel)
+        found[name] = stray(widget._front.panel)
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 

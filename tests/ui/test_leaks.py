@@ -95,13 +95,13 @@ def all_of(widget, window):
     found = {}
     for name in SCREENS:
         show(widget, name)
-        widget._panel.form.focus_comment()
-        found[name] = picture(widget._panel)
+        widget._front.panel.form.focus_comment()
+        found[name] = picture(widget._front.panel)
     for kind in ("tab", "button"):
         widget.update(launcher_type=kind)
         found[kind] = picture(launcher(window))
     widget.update(launcher_type="tab")
-    panel = widget._panel
+    panel = widget._front.panel
     for name, part in (("tip", panel._more), ("tip of the tab", launcher(window))):
         found[name] = picture(tip_of(part))
         QtWidgets.QToolTip.hideText()
@@ -150,13 +150,13 @@ def test_no_sheet_of_the_application_reaches_the_dialog(qtbot, window, attach, s
         window.resize(300, 200)
         widget = attach(window, theme="light")
         widget.open()
-        dialog = widget._overlay._dialog
+        dialog = widget._front.overlay._dialog
         qtbot.waitUntil(dialog.isVisible)
         host_sheet(sheet)
         found = {}
         for name in ("form", "reports, told"):
             show(widget, name)
-            widget._panel.form.focus_comment()
+            widget._front.panel.form.focus_comment()
             found[name] = picture(dialog)
         widget.destroy()
         host_sheet("")
@@ -197,10 +197,10 @@ def test_no_sheet_of_the_window_reaches_what_is_in_it(window, attach, style, hos
 def test_a_sheet_that_reaches_in_is_found(window, attach, host_sheet):
     widget = attach(window, theme="light")
     widget.open()
-    plain = picture(widget._panel)
-    widget._panel.form._comment.setStyleSheet("background: red;")
+    plain = picture(widget._front.panel)
+    widget._front.panel.form._comment.setStyleSheet("background: red;")
 
-    assert differing(plain, picture(widget._panel)) > 1000
+    assert differing(plain, picture(widget._front.panel)) > 1000
 
 
 KINDS = (

@@ -23,10 +23,10 @@ def test_a_slide_goes_all_the_way_and_only_forward(qtbot):
 def test_the_systems_word_ends_a_slide_that_is_under_way(qtbot, window, attach):
     widget = attach(window, reduced_motion=None)
     widget.open()
-    widget._overlay.show_still(True)
+    widget._front.overlay.show_still(True)
 
-    assert widget._overlay._shown == 1.0
-    assert widget._overlay._is_still
+    assert widget._front.overlay._shown == 1.0
+    assert widget._front.overlay._is_still
 
 
 class Movements(QtCore.QObject):

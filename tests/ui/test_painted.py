@@ -56,7 +56,7 @@ def panel(qtbot, window, attach):
     window.resize(1000, 1200)
     widget = attach(window)
     widget.open()
-    made = widget._panel
+    made = widget._front.panel
     made.widget, made.host = widget, window
     return made
 
@@ -68,7 +68,7 @@ def dress(panel, name):
         palette.setColor(getattr(QtGui.QPalette.ColorRole, role), QtGui.QColor(color))
     panel.host.setPalette(palette)
     panel.widget.update(**({"high_contrast": False} | THEMES[name]))
-    return panel.widget._look.colors
+    return panel.widget._front.look.colors
 
 
 def table(colors):
@@ -149,7 +149,7 @@ def test_words_of_the_launcher_of_a_tip_and_of_a_menu_can_be_read(panel, name):
     panel.widget.update(launcher_type="button")
     panel.widget.close()
     launcher = panel.host.findChild(QtWidgets.QPushButton, "usero_launcher")
-    menu = Picker(panel, panel.widget._look)
+    menu = Picker(panel, panel.widget._front.look)
     menu.actions()[1].setEnabled(False)
     menu.popup(QtCore.QPoint())
     menu.setActiveAction(menu.actions()[0])

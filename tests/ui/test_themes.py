@@ -22,7 +22,7 @@ def paint(window, **colors):
 
 def seen(widget):
     """The background and the words of the open panel, as they are painted."""
-    panel = widget._panel
+    panel = widget._front.panel
     image, ratio = panel.grab().toImage(), panel.devicePixelRatio()
     return (
         image.pixelColor(round(8 * ratio), round(68 * ratio)).name(),
@@ -87,13 +87,13 @@ def test_an_explicit_theme_does_not_follow_and_none_follows_again(window, opened
 def test_a_theme_is_laid_over_the_built_in_one_of_the_window_key_by_key(window, opened):
     paint(window, Window="#202020")
     widget = opened(theme={"primary": "#00ff88"})
-    colors = widget._look.colors
+    colors = widget._front.look.colors
 
     assert colors.primary.name() == "#00ff88"
     assert seen(widget) == (DARK.background, DARK.text)
     widget.update(theme={"text": "#ffee00"})
     assert seen(widget) == (DARK.background, "#ffee00")
-    assert widget._look.colors.primary.name() == DARK.primary
+    assert widget._front.look.colors.primary.name() == DARK.primary
 
 
 def test_a_theme_given_anew_is_laid_over_what_the_window_is_then(window, opened):
@@ -143,7 +143,7 @@ COLOURFUL = {
 def test_the_hosts_theme_is_its_windows_palette(window, opened):
     paint(window, **COLOURFUL)
     widget = opened(theme="host")
-    colors = widget._look.colors
+    colors = widget._front.look.colors
 
     assert seen(widget) == ("#5b2a86", "#ffe66d")
     assert colors.field.name() == "#360568"
@@ -166,7 +166,7 @@ def test_the_hosts_theme_follows_palette_sheet_and_typeface_while_it_is_open(qtb
     font = QtGui.QFont(window.font())
     font.setFamily("DejaVu Sans Mono")
     window.setFont(font)
-    qtbot.waitUntil(lambda: widget._look.scale.family == "DejaVu Sans Mono")
+    qtbot.waitUntil(lambda: widget._front.look.scale.family == "DejaVu Sans Mono")
     assert Form(qtbot, window).comment.font().family() == "DejaVu Sans Mono"
     widget.update(theme=None)
     assert Form(qtbot, window).comment.font().family() != "DejaVu Sans Mono"
@@ -177,9 +177,9 @@ def test_an_accent_that_is_set_is_the_hosts_primary(window, opened):
         pytest.skip("Qt has an accent from 6.6 on")
     widget = opened(theme="host")
     paint(window, Highlight="#445566")
-    assert widget._look.colors.primary.name() == "#445566"
+    assert widget._front.look.colors.primary.name() == "#445566"
     paint(window, Accent="#cc3300")
-    assert widget._look.colors.primary.name() == "#cc3300"
+    assert widget._front.look.colors.primary.name() == "#cc3300"
 
 
 def test_the_panel_does_not_turn_grey_with_a_window_that_is_left(window, opened):
@@ -189,8 +189,8 @@ def test_the_panel_does_not_turn_grey_with_a_window_that_is_left(window, opened)
     window.setPalette(palette)
     widget = opened(theme="host")
 
-    assert widget._look.colors.background == palette.color(Group.Active, Role.Window)
-    assert widget._look.colors.primary == palette.color(Group.Active, Role.Highlight)
+    assert widget._front.look.colors.background == palette.color(Group.Active, Role.Window)
+    assert widget._front.look.colors.primary == palette.color(Group.Active, Role.Highlight)
 
 
 def test_the_colour_scheme_of_the_system_is_heard(monkeypatch, window, opened):
@@ -212,9 +212,9 @@ def test_high_contrast_is_the_hosts_to_switch(window, opened):
 
 def test_a_window_that_changes_nothing_that_matters_paints_nothing_anew(window, opened):
     widget = opened()
-    looks = widget._look
+    looks = widget._front.look
     paint(window, ToolTipBase="#123456")
     window.setStyleSheet("QLineEdit { color: red; }")
     window.setStyleSheet("")
 
-    assert widget._look is looks
+    assert widget._front.look is looks

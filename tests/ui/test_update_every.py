@@ -69,6 +69,10 @@ class Adds:
 
 
 # A new value, how to see it, and what is seen then and by default.
+def edge(look):
+    return look.colors.edge.name()
+
+
 EFFECTS = {
     "position": ("left", lambda s: s.side, "left", "right"),
     "launcher_type": ("none", shows_launcher, False, True),
@@ -100,7 +104,7 @@ EFFECTS = {
         "Send Feedback",
     ),
     "reduced_motion": (True, Stage.closes_at_once, True, False),
-    "high_contrast": (True, lambda s: s.widget._look.colors.edge.name(), "#000000", "#858c96"),
+    "high_contrast": (True, lambda s: edge(s.widget._front.look), "#000000", "#858c96"),
 }  # fmt: skip
 
 # What a host's function is called after.

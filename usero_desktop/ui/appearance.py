@@ -12,6 +12,20 @@ if TYPE_CHECKING:
     from usero_desktop.qt import QtWidgets
     from usero_desktop.ui.style.colors import Colors
 
+_Type = QtCore.QEvent.Type
+_RESTYLED = frozenset(
+    {
+        _Type.PaletteChange,
+        _Type.ApplicationPaletteChange,
+        _Type.StyleChange,
+        _Type.LanguageChange,
+        # Letters: the application's, this window's, or those of the desktop's settings.
+        _Type.FontChange,
+        _Type.ApplicationFontChange,
+        getattr(_Type, "ThemeChange", 210),  # PyQt6 has no name for it
+    }
+)
+
 
 class Appearance(QtCore.QObject):
     """Chooses the colours for one window: by the options, the window and the system.
@@ -20,7 +34,8 @@ class Appearance(QtCore.QObject):
     colours. A theme of the host's does not follow: it stays with the built-in one that it was
     laid over, which is settled when the window is first seen with it.
 
-    Signals: `changed()` when the system's colour scheme or its wish for contrast did.
+    Signals: `changed()` when the system's colour scheme or its wish for contrast did, or the
+    window's palette, style, language or letters.
     """
 
     changed = Signal()
@@ -36,6 +51,13 @@ class Appearance(QtCore.QObject):
         self._contrast_hints = accessibility() if accessibility is not None else None
         for signal in self._signals():
             signal.connect(self._on_changed)
+        window.installEventFilter(self)
+
+    @guard(otherwise=False)
+    def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
+        if watched is self._window and event.type() in _RESTYLED:
+            self.changed.emit()
+        return False
 
     def _signals(self) -> list[QtCore.SignalInstance]:
         """Return those of the system's signals that this Qt has.
@@ -55,6 +77,7 @@ class Appearance(QtCore.QObject):
 
     def leave(self) -> None:
         """Hear nothing more."""
+        self._window.removeEventFilter(self)
         for signal in self._signals():
             signal.disconnect(self._on_changed)
         self._contrast_hints = None

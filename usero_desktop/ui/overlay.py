@@ -22,18 +22,6 @@ if TYPE_CHECKING:
     from usero_desktop.ui.style.look import Look
 
 _Type = QtCore.QEvent.Type
-_RESTYLED = frozenset(
-    {
-        _Type.PaletteChange,
-        _Type.ApplicationPaletteChange,
-        _Type.StyleChange,
-        _Type.LanguageChange,
-        # Letters: the application's, this window's, or those of the desktop's settings.
-        _Type.FontChange,
-        _Type.ApplicationFontChange,
-        getattr(_Type, "ThemeChange", 210),  # PyQt6 has no name for it
-    }
-)
 _MOVED = frozenset({_Type.Resize, _Type.Show, _Type.WindowStateChange})
 
 
@@ -44,16 +32,14 @@ class Overlay(QtCore.QObject):
     gives none). Where the panel does not fit, or a modal dialog of the host blocks the
     window, it goes into a dialog of its own; a launcher follows into the modal dialog.
 
-    Signals: `launcher_clicked()`, `approached()` when it may be clicked soon,
-    `close_wanted()` and `escape_pressed()` in the panel's dialog, and `restyled()` when the
-    host's palette, style, language or letters changed.
+    Signals: `launcher_clicked()`, `approached()` when it may be clicked soon, and
+    `close_wanted()` and `escape_pressed()` in the panel's dialog.
     """
 
     launcher_clicked = Signal()
     approached = Signal()
     close_wanted = Signal()
     escape_pressed = Signal()
-    restyled = Signal()
 
     def __init__(self, parent: QtCore.QObject, window: QtWidgets.QWidget) -> None:
         super().__init__(parent)
@@ -240,8 +226,6 @@ class Overlay(QtCore.QObject):
                 self._fit()
         elif kind in _MOVED:
             self._place()
-        elif kind in _RESTYLED:
-            self.restyled.emit()
         elif kind == _Type.ChildAdded and not self._raising:
             # What the host adds later must not cover the launcher.
             self._raising = True

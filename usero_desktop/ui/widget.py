@@ -5,19 +5,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from usero_desktop.core.host import call_host
 from usero_desktop.errors import ConfigError
-from usero_desktop.i18n import Texts
 from usero_desktop.logs import guest_logger
 from usero_desktop.model.unset import UNSET
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
-from usero_desktop.ui.appearance import Appearance
 from usero_desktop.ui.ending import Ending
+from usero_desktop.ui.front import Front
 from usero_desktop.ui.guard import guard, listen_for_faults
 from usero_desktop.ui.lifetime import delete_now, delete_parts, vanish_at_exit
-from usero_desktop.ui.overlay import Overlay
 from usero_desktop.ui.plugging import Plugging
 from usero_desktop.ui.reopening import take_up
-from usero_desktop.ui.style.look import Look
-from usero_desktop.ui.style.scale import scale_of
 from usero_desktop.ui.timing import after
 from usero_desktop.ui.warmup import WarmUp
 from usero_desktop.ui.who import Who
@@ -32,7 +28,6 @@ if TYPE_CHECKING:
     from usero_desktop.model.user import User
     from usero_desktop.plugin import Offer
     from usero_desktop.ui.desktop import Wishes
-    from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.session import Session
     from usero_desktop.ui.state import PanelState, ReportsState
 
@@ -75,7 +70,6 @@ class FeedbackWidget(QtCore.QObject):
         self._options = options
         self._thread = threading.get_ident()
         self._is_open = False
-        self._panel: Panel | None = None
         self._session: Session | None = None
         self._window: QtWidgets.QWidget | None = None
         if options is not None and isinstance(window, QtWidgets.QWidget):
@@ -86,18 +80,15 @@ class FeedbackWidget(QtCore.QObject):
 
     def _build(self, window: QtWidgets.QWidget) -> None:
         self._who = Who(self._host)
-        self._overlay = Overlay(self, window)
-        self._overlay.launcher_clicked.connect(self.toggle)
+        self._front = Front(self, window, self._host)
+        self._front.launcher_clicked.connect(self.toggle)
+        self._front.approached.connect(self.prepare)
+        self._front.close_wanted.connect(self.close)
+        self._front.escape_pressed.connect(self._on_escape_pressed)
+        self._front.dressed.connect(self._on_dressed)
         self._warm_up = WarmUp(
             self, self._prepare_session, self._prepare_panel, self._prepare_paint
         )
-        self._overlay.approached.connect(self.prepare)
-        self._overlay.close_wanted.connect(self.close)
-        self._overlay.escape_pressed.connect(self._on_escape_pressed)
-        self._appearance = Appearance(self, window)
-        for restyled in (self._overlay.restyled, self._appearance.changed):
-            restyled.connect(self._on_restyled)
-        self._restyle()
         after(self, START_MS, self._on_started)
         self._lease = take_up(self, window, self._host)
         self._ending = Ending(self)
@@ -114,7 +105,7 @@ class FeedbackWidget(QtCore.QObject):
             session = Session(
                 self,
                 options=self._host,
-                overlay=self._overlay,
+                overlay=self._front.overlay,
                 who=self._who,
                 lease=self._lease,
                 ending=self._ending,
@@ -161,14 +152,13 @@ class FeedbackWidget(QtCore.QObject):
     @guard
     def open(self) -> None:
         """Open the panel and put the cursor into the comment."""
-        window = self._present()
-        if window is None or self._is_open:
+        if self._present() is None or self._is_open:
             return
         self._is_open = self._lease.is_open = True
         is_another = self._lease.adopt()
         # What the system wants is not told at every change, see Appearance.
-        self._on_restyled()
-        panel = self._panel if self._panel is not None else self._build_panel(window)
+        self._front.look_again()
+        panel = self._front.built(self._working)
         if self._session is None:
             after(self, FIRST_FRAME_MS, self._prepare_session)
         else:
@@ -178,7 +168,7 @@ class FeedbackWidget(QtCore.QObject):
             self._session.reports.hide()
             self._session.watch(True)
         panel.show_state(self._state)
-        self._overlay.open(panel)
+        self._front.overlay.open(panel)
         panel.focus_comment()
         self.opened.emit()
         self._who.poll()
@@ -192,15 +182,15 @@ class FeedbackWidget(QtCore.QObject):
         self._is_open = self._lease.is_open = False
         if self._session is not None:
             self._session.watch(False)
-        self._overlay.close()
+        self._front.overlay.close()
         self.closed.emit()
         call_host("on_close", self._host.on_close)
 
     @guard
     def toggle(self) -> None:
         """Open the panel, or close it; one that a modal dialog blocks is brought to that."""
-        if self._present() is not None and self._is_open and self._overlay.is_blocked:
-            self._overlay.follow()
+        if self._present() is not None and self._is_open and self._front.overlay.is_blocked:
+            self._front.overlay.follow()
         elif self._is_open:
             self.close()
         else:
@@ -222,12 +212,10 @@ class FeedbackWidget(QtCore.QObject):
             return
         self._options = options
         self._who.take_options(options)
-        if changes.get("theme", UNSET) is not UNSET:
-            self._appearance.forget_theme()
         self._plugging.take_options(options)
         if self._session is not None:
             self._session.take_options(options, plugins=self._plugging.plugins)
-        self._restyle()
+        self._front.take_options(options, has_theme=changes.get("theme", UNSET) is not UNSET)
 
     def when_ready(self, timeout: float = 0.0) -> bool:
         """Whether every plugin has begun, or failed to; True where there are none. Any thread.
@@ -267,15 +255,14 @@ class FeedbackWidget(QtCore.QObject):
         """Take the widget out of the window; unsent reports go out at the next start."""
         if self._window is None:
             return
-        self._window = self._panel = None
+        self._window = None
         self._is_open = False
         self._lease.end()
         self._plugging.end()
         if self._session is not None:
             self._session.end()
         self._ending.behind()
-        self._overlay.destroy()
-        self._appearance.leave()
+        self._front.destroy()
 
     @guard
     def vanish(self) -> None:
@@ -304,8 +291,7 @@ class FeedbackWidget(QtCore.QObject):
         A host that builds its window anew may delete all that is in it, ours too: then there
         is no button any more, and this is destroyed.
         """
-        panel_is_gone = self._panel is not None and not is_alive(self._panel)
-        if self._window is not None and (panel_is_gone or not self._overlay.is_whole):
+        if self._window is not None and not self._front.is_whole:
             self.destroy()
         return self._window
 
@@ -327,53 +313,6 @@ class FeedbackWidget(QtCore.QObject):
         log.warning("%s", error)
         call_host("on_error", self._host.on_error, error)
 
-    def _build_panel(self, window: QtWidgets.QWidget) -> Panel:
-        from usero_desktop.ui.panel.panel import Panel
-        from usero_desktop.ui.wiring import Wiring
-
-        panel = Panel(window)
-        panel.hide()
-        panel.show_look(self._look, self._host)
-        look = lambda: self._look  # noqa: E731
-        subject = lambda: self._overlay.subject  # noqa: E731
-        Wiring(panel, self._working, window=window, look=look, subject=subject)
-        panel.close_clicked.connect(self.close)
-        panel.escape_pressed.connect(self._on_escape_pressed)
-        self._panel = panel
-        return panel
-
-    @guard
-    def _restyle(self) -> None:
-        window = self._present()
-        if window is None:
-            return
-        self._look = self._look_at(window)
-        self._overlay.show_look(self._look, self._host)
-        if self._panel is not None:
-            self._panel.show_look(self._look, self._host)
-            self._panel.show_state(self._state)
-            if self._session is not None:
-                self._panel.show_reports(self._session.reports.state)
-
-    @guard
-    def _on_wished(self, wishes: Wishes) -> None:
-        if self._present() is not None:
-            self._overlay.show_still(wishes.still)
-            self._appearance.show_contrast(wishes.contrast)
-            self._on_restyled()
-
-    @guard
-    def _on_restyled(self) -> None:
-        # Most of what changes in a window changes nothing here.
-        window = self._present()
-        if window is not None and self._look_at(window) != self._look:
-            self._restyle()
-
-    def _look_at(self, window: QtWidgets.QWidget) -> Look:
-        colors, family = self._appearance.colors(self._host), self._appearance.family(self._host)
-        texts = Texts(self._host.locale or QtCore.QLocale().name(), self._host.texts)
-        return Look(colors, texts, scale_of(window, family))
-
     @guard
     def _prepare_session(self) -> None:
         if self._present() is not None:
@@ -381,16 +320,26 @@ class FeedbackWidget(QtCore.QObject):
 
     @guard
     def _prepare_panel(self) -> None:
-        window = self._present()
-        if window is not None and self._panel is None:
-            self._build_panel(window)
+        if self._present() is not None:
+            self._front.built(self._working)
 
     @guard
     def _prepare_paint(self) -> None:
-        # Unseen: what the first frame would draw first, icons and letters, is kept by then.
-        if self._present() is not None and self._panel is not None and not self._is_open:
-            self._panel.show_state(self._state)
-            self._panel.grab()
+        if self._present() is not None and not self._is_open:
+            self._front.show_state(self._state)
+            self._front.paint_unseen()
+
+    @guard
+    def _on_dressed(self) -> None:
+        if self._present() is not None:
+            self._front.show_state(self._state)
+            if self._session is not None:
+                self._front.show_reports(self._session.reports.state)
+
+    @guard
+    def _on_wished(self, wishes: Wishes) -> None:
+        if self._present() is not None:
+            self._front.show_wishes(wishes)
 
     @guard
     def _on_started(self) -> None:
@@ -407,21 +356,21 @@ class FeedbackWidget(QtCore.QObject):
 
     @guard
     def _on_changed(self, state: PanelState) -> None:
-        if self._present() is not None and self._panel is not None:
-            self._panel.show_state(state)
-            self._overlay.relayout()
+        if self._present() is not None:
+            self._front.show_state(state)
+            self._front.overlay.relayout()
 
     @guard
     def _on_problem_found(self, field: str) -> None:
-        if self._present() is not None and self._panel is not None:
-            self._panel.focus_problem(field)
+        if self._present() is not None and self._front.panel is not None:
+            self._front.panel.focus_problem(field)
 
     @guard
     def _on_reports_changed(self, state: ReportsState) -> None:
-        if self._present() is not None and self._panel is not None:
-            self._panel.show_reports(state)
-            if self._panel.reports is not None:
-                self._overlay.relayout()
+        if self._present() is not None:
+            self._front.show_reports(state)
+            if self._front.panel is not None and self._front.panel.reports is not None:
+                self._front.overlay.relayout()
 
     @guard
     def _on_escape_pressed(self) -> None:
