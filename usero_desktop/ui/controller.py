@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from usero_desktop.ui.desk import Desk
     from usero_desktop.ui.intake import Job
     from usero_desktop.ui.original import Original
-    from usero_desktop.ui.saver import Recalled
     from usero_desktop.ui.writing import Writing
 
 log = guest_logger("usero_desktop.ui")
@@ -247,10 +246,11 @@ class Controller(QtCore.QObject):
             return
         draft = self.desk.lay(original, self.state.draft)
         self.show(draft=draft, notice=None, problems={}, may_leave_pictures=False)
-        self._show_lost(original.lost_pictures)
+        self.show_lost(original.lost_pictures)
         self._make_ready()
 
-    def _show_lost(self, count: int) -> None:
+    def show_lost(self, count: int) -> None:
+        """Say at the pictures that `count` of them can no longer be read."""
         if count:
             self.show(problems={"screenshots": (Said("pictures.lost", {"n": count}),)})
 
@@ -339,18 +339,7 @@ class Controller(QtCore.QObject):
     def _on_arrived(self) -> None:
         for result in self.writing.pick_up():
             self._on_picture(result)
-        recalled = self.writing.lay_recalled()
-        if recalled is not None:
-            self._show_recalled(recalled)
-        self.keeping.look()
-
-    def _show_recalled(self, recalled: Recalled) -> None:
-        """Show what an earlier run has kept, unless something newer is in the form."""
-        if self.desk.draft == self.state.draft:
-            return
-        notice = Notice("note", Said("draft.recalled"), (Action.CLEAR,), "edit")
-        self.show(draft=self.desk.draft, notice=notice)
-        self._show_lost(recalled.lost_pictures)
+        self.keeping.bring_back()
 
     def _on_picture(self, result: Picture | BaseException) -> None:
         adding = self.state.adding - 1

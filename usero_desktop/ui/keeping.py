@@ -55,7 +55,7 @@ class Keeping(QtCore.QObject):
             from usero_desktop.ui.saver import Saver
 
             writing.saver = Saver(writing, self._feedback, self._pool)
-            self.look()
+            self._on_changed(self._form.state)
             self.watch(self._is_open)
         elif saver is not None and not wanted:
             saver.drop()
@@ -85,9 +85,14 @@ class Keeping(QtCore.QObject):
         self._timer.stop()
         self._form.writing.save()
 
-    def look(self) -> None:
-        """Have saved what could not be until now."""
-        self._on_changed(self._form.state)
+    def bring_back(self) -> None:
+        """Show what an earlier run has kept, unless something newer is in the form."""
+        form, recalled = self._form, self._form.writing.lay_recalled()
+        if recalled is not None and form.desk.draft != form.state.draft:
+            notice = Notice("note", Said("draft.recalled"), (Action.CLEAR,), "edit")
+            form.show(draft=form.desk.draft, notice=notice)
+            form.show_lost(recalled.lost_pictures)
+        self._on_changed(form.state)  # what could not be saved until now
 
     @guard
     def _on_changed(self, state: PanelState) -> None:
