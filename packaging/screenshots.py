@@ -12,23 +12,56 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "packaging" / "screenshots"
 sys.path.insert(0, str(ROOT / "tests"))
 
-SCALE = 2
-SCREEN = (1240, 860)
-PLACE = (60, 50)
-SIZE = (1080, 720)
-"""The demo window's size in logical pixels (usero_desktop/demo/window.py)."""
+SCREEN = (2480, 1720)
+PLACE = (120, 100)
+"""Of the demo's window on the screen; both in pixels."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the demo is to look like, and what its user writes; `size` is in logical pixels."""
+
+    words: str
+    options: tuple[str, ...] = ()
+    size: tuple[int, int] = (1080, 720)
+    scale: int = 2
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+LOVELY = "The table is lovely. Could the amounts line up with the header?"
+PICTURES = {
+    "light": Picture(LOVELY),
+    "dark": Picture(LOVELY, ("--dark",)),
+    "german": Picture(
+        "Schöne Tabelle! Könnten die Beträge unter ihrer Spalte stehen?", ("--locale", "de")
+    ),
+    "arabic": Picture(
+        "الجدول رائع. هل يمكن محاذاة المبالغ مع العنوان؟", ("--locale", "ar", "--dark")
+    ),
+    # Letters of twice the size, on a screen that is not scaled.
+    "large": Picture(LOVELY, (), (1500, 1100), 1, {"QT_FONT_DPI": "192"}),
+}
 
 PATIENCE = 30.0
+CLIPBOARD = """
+import sys
+from usero_desktop.qt import QtGui
+app = QtGui.QGuiApplication([])
+app.clipboard().setText(sys.argv[1])
+print("held", flush=True)
+app.exec()
+"""
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>
 <alias binding="strong"><family>sans-serif</family><prefer><family>Inter</family></prefer></alias>
@@ -39,18 +72,28 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 class Mouse:
     """The real mouse and keyboard of one X server, in logical pixels of the demo's window."""
 
-    def __init__(self, environment: dict[str, str], window: str) -> None:
+    def __init__(self, environment: dict[str, str], window: str, scale: int) -> None:
         self._environment = environment
-        self._window = window
+        self._window, self._scale = window, scale
 
     def click(self, x: float, y: float) -> None:
-        place = (str(round(x * SCALE)), str(round(y * SCALE)))
+        place = (str(round(x * self._scale)), str(round(y * self._scale)))
         self._do("mousemove", "--window", self._window, *place, "click", "1")
         # The slide takes 300 ms, a menu a frame or two.
         time.sleep(0.6)
 
-    def type(self, text: str) -> None:
-        self._do("type", "--delay", "8", text)
+    def press(self, *keys: str) -> None:
+        self._do("key", "--delay", "60", *keys)
+        time.sleep(0.4)
+
+    def write(self, text: str) -> None:
+        # Pasted: most letters are on no key of this X server.
+        owner = [sys.executable, "-c", CLIPBOARD, text]
+        with subprocess.Popen(owner, env=self._environment, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            self.press("ctrl+v")
+            process.terminate()
 
     def leave(self) -> None:
         self._do("mousemove", "1", "1")
@@ -65,31 +108,35 @@ def main() -> int:
 
     output = Path(sys.argv[1]) if sys.argv[1:] else OUTPUT
     output.mkdir(exist_ok=True)
-    width, height = (side * SCALE for side in SCREEN)
-    with tempfile.TemporaryDirectory() as folder, start_xvfb(width, height) as display:
+    with tempfile.TemporaryDirectory() as folder, start_xvfb(*SCREEN) as display:
         fonts = Path(folder) / "fonts.conf"
         fonts.write_text(FONTS, encoding="utf-8")
-        environment = x11_environment(display) | {
-            "QT_SCALE_FACTOR": str(SCALE),
+        common = x11_environment(display) | {
             "FONTCONFIG_FILE": str(fonts),
             "USERO_DESKTOP_DATA_DIR": folder,
         }
-        for name, options in (("light", ()), ("dark", ("--dark",))):
-            with demo(environment, folder, options) as window:
+        for name, picture in PICTURES.items():
+            scale = {"QT_SCALE_FACTOR": str(picture.scale)}
+            environment = common | scale | dict(picture.environment)
+            with demo(environment, folder, picture) as window:
                 place = place_of(window, environment)
-                use_panel(Mouse(environment, window))
-                save(place, environment, output / f"{name}.png")
+                use_panel(Mouse(environment, window, picture.scale), picture)
+                save(place, environment, picture, output / f"{name}.png")
     return 0
 
 
 @contextmanager
-def demo(environment: dict[str, str], folder: str, options: tuple[str, ...]) -> Iterator[str]:
+def demo(environment: dict[str, str], folder: str, picture: Picture) -> Iterator[str]:
     command = [sys.executable, "-m", "usero_desktop", "demo", "--port", "0", "--data", folder]
-    process = subprocess.Popen([*command, *options], env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*command, *picture.options], env=environment, stdout=subprocess.DEVNULL
+    )
     try:
         window = wait_for_window(environment)
-        place = [str(side * SCALE) for side in PLACE]
+        place = [str(side) for side in PLACE]
         subprocess.run(["xdotool", "windowmove", window, *place], env=environment, check=True)
+        size = [str(side * picture.scale) for side in picture.size]
+        subprocess.run(["xdotool", "windowsize", window, *size], env=environment, check=True)
         time.sleep(0.5)
         yield window
     finally:
@@ -121,28 +168,27 @@ def place_of(window: str, environment: dict[str, str]) -> tuple[int, int]:
     return int(place["X"]), int(place["Y"])
 
 
-def use_panel(mouse: Mouse) -> None:
-    """Open the panel, choose a face, write, and add a picture of the window."""
-    width, height = SIZE
+def use_panel(mouse: Mouse, picture: Picture) -> None:
+    """Open the panel, write, choose a face, and add a picture of the window: all by keyboard."""
+    width, height = picture.size
     mouse.click(width - 14, height / 2)
-    left, top = width - 42 - 400, round(height * 0.1)
-    mouse.click(left + 237, top + 104)
-    mouse.type("The table is lovely. Could the amounts line up with the header?")
-    mouse.click(left + 90, top + 280)
-    mouse.click(left + 110, top + 324)
-    mouse.click(left + 240, top + 210)
+    mouse.write(picture.words)
+    mouse.press("shift+Tab", "3", "Tab", "Tab", "space")
+    mouse.press("Down", "Return")
+    mouse.press("shift+Tab")
     mouse.leave()
 
 
-def save(place: tuple[int, int], environment: dict[str, str], file: Path) -> None:
+def save(place: tuple[int, int], environment: dict[str, str], picture: Picture, file: Path) -> None:
     """Save the window as the screen shows it."""
     import mss
     from PIL import Image
 
     os.environ["DISPLAY"] = environment["DISPLAY"]
     left, top = place
+    width, height = (side * picture.scale for side in picture.size)
     with mss.MSS() as screen:
-        shot = screen.grab((left, top, left + SIZE[0] * SCALE, top + SIZE[1] * SCALE))
+        shot = screen.grab((left, top, left + width, top + height))
     Image.frombytes("RGB", shot.size, shot.rgb).save(file, optimize=True)
     print(file, f"{file.stat().st_size // 1024} KB")
 

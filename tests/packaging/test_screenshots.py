@@ -40,11 +40,11 @@ def test_the_script_makes_every_picture_that_the_readme_shows(root, made):
     assert sorted(shown) == sorted(path.name for path in made.iterdir())
 
 
-@pytest.mark.parametrize("name", ["light.png", "dark.png"])
+@pytest.mark.parametrize("name", ["light", "dark", "german", "arabic", "large"])
 def test_a_picture_of_the_readme_looks_like_the_program(root, made, name):
     with (
-        Image.open(root / "packaging" / "screenshots" / name) as shown,
-        Image.open(made / name) as taken,
+        Image.open(root / "packaging" / "screenshots" / f"{name}.png") as shown,
+        Image.open(made / f"{name}.png") as taken,
     ):
         assert taken.size == shown.size
         assert difference(taken, shown) < ALIKE, "take them anew: packaging/screenshots.py"

@@ -342,3 +342,23 @@ def test_what_a_server_says_cannot_end_the_isolation_it_stands_in(qtbot, window,
         assert depth >= 0
     assert depth == 0
     assert "\u202e" not in text
+
+
+@pytest.mark.parametrize("language", SIDES)
+@pytest.mark.parametrize(
+    "words, side", [("", None), ("شكرا", RIGHT), ("תודה", RIGHT), ("Hi", LEFT)]
+)
+def test_what_is_typed_begins_at_the_side_from_which_it_is_read(
+    qtbot, window, attach, host, language, words, side
+):
+    attach(window, locale=language).open()
+    comment = Form(qtbot, window).comment
+    comment.insertPlainText("to be changed")
+    comment.selectAll()
+    comment.insertPlainText(words)
+    comment.moveCursor(QtGui.QTextCursor.MoveOperation.Start)
+
+    is_right = comment.cursorRect().center().x() > comment.viewport().width() / 2
+    assert is_right == ((side or SIDES[language]) == RIGHT)
+    comment.undo()
+    assert comment.toPlainText() == "to be changed"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from usero_desktop.ui.style.look import Look
 
 LINES_HEIGHT = 92
+_LEFT = QtCore.Qt.AlignmentFlag.AlignLeft
+_ACROSS = QtCore.Qt.AlignmentFlag.AlignHorizontal_Mask & ~QtCore.Qt.AlignmentFlag.AlignAbsolute
 _Modifier = QtCore.Qt.KeyboardModifier
 
 
@@ -58,6 +60,27 @@ class CommentBox(QtWidgets.QPlainTextEdit):
 
     def placeholderText(self) -> str:
         return self._placeholder
+
+    def _align(self) -> None:
+        """Begin at the side from which the words are read, or the panel's language is.
+
+        Qt begins at the left whatever is written.
+        """
+        option = self.document().defaultTextOption()
+        way = self.layoutDirection()
+        if not self.document().isEmpty():
+            way = self.document().firstBlock().textDirection()
+        is_mirrored = way == QtCore.Qt.LayoutDirection.RightToLeft
+        side = QtCore.Qt.AlignmentFlag.AlignRight if is_mirrored else _LEFT
+        if option.alignment() & _ACROSS != side:
+            option.setAlignment(side | QtCore.Qt.AlignmentFlag.AlignAbsolute)
+            self.document().setDefaultTextOption(option)
+
+    @guard
+    def changeEvent(self, event: QtCore.QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QtCore.QEvent.Type.LayoutDirectionChange:
+            self._align()
 
     def show_comment(self, comment: str) -> None:
         """Show `comment`; the text and the cursor are left alone when it is there already."""
@@ -152,6 +175,7 @@ class CommentBox(QtWidgets.QPlainTextEdit):
 
     @guard
     def _on_text_changed(self) -> None:
+        self._align()
         if self._showing:
             return
         # characterCount counts the closing paragraph mark, too.
