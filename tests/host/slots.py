@@ -32,6 +32,12 @@ class Place:
     owner: str | None = None
     around: tuple[ast.FunctionDef, ...] = ()
 
+    @property
+    def name(self):
+        """The qualified name of the innermost function."""
+        within = ".<locals>.".join(function.name for function in self.around)
+        return f"{self.owner}.{within}" if self.owner else within
+
     def at(self, node, text):
         return f"{self.file}:{node.lineno} {text}"
 
@@ -45,6 +51,7 @@ class Source:
         self.targets = []  # (place, node, target)
         self.relays = {}  # name of a function that connects a parameter of its own: which one
         self.calls = []  # (place, call)
+        self._guarded = []
         for path in sorted(folder.rglob("*.py")):
             name = path.relative_to(folder).as_posix()
             text = path.read_text(encoding="utf-8")
@@ -61,6 +68,8 @@ class Source:
                 inside = Place(place.file, child.name)
             elif isinstance(child, ast.FunctionDef):
                 inside = Place(place.file, place.owner, (*place.around, child))
+                if is_guarded(child):
+                    self._guarded.append(inside.name)
             elif isinstance(child, ast.Call):
                 self.calls.append((place, child))
             self._read(child, inside)
@@ -84,6 +93,10 @@ class Source:
     def counts(self):
         """Return how many connections and overrides there are."""
         return len(list(self._targets())), len(list(self._overrides()))
+
+    def guarded(self):
+        """Return the qualified name of every function that has a guard."""
+        return set(self._guarded)
 
     # ------------------------------------------------------------ what is connected
 

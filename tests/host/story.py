@@ -6,9 +6,7 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-from servers import free_port
 from ui.form import Form, mime, noisy
-from ui.shelf import Shelf, waiting
 
 import usero_desktop as usero
 from usero_desktop.plugin import Offer, Plugin
@@ -72,9 +70,14 @@ class Story:
     def __init__(self, url, data, *, window=None, **options):
         self.window = window if window is not None else host_window()
         settings = {"base_url": url, "data_dir": data, "locale": "en", "reduced_motion": True}
-        self.widget = usero.attach(self.window, "client_demo", **(settings | options))
+        self._options = settings | options
         self.form, self.data = Form(Hand, self.window), Path(data)
         self.queued, self.delivered = [], 0
+        self.attach()
+
+    def attach(self):
+        """Put the widget into the window, as the host does at its start."""
+        self.widget = usero.attach(self.window, "client_demo", **self._options)
         self.widget.queued.connect(self.queued.append)
         self.widget.delivered.connect(self._count)
 
@@ -241,65 +244,3 @@ class Story:
         self.form.click(self.form.part("action_detach"))
         self.widget.close()
         self.widget.update(plugins=None)
-
-    def look_after_reports(self):
-        """Go through the list of a report that waits: change, copy, send, and delete it."""
-        shelf = Shelf(self.form, Hand)
-        waiting(self.data, free_port(), rating=1, comment="left by an earlier run")
-        self.widget.close()
-        self.widget.open()
-        shelf.open()
-        Hand.waitUntil(lambda: len(shelf.cards) == 1)
-        self.window.grab()
-        for name in ("edit", "retry", "export", "delete"):
-            shelf.press(name)
-            spin(250)
-            self._answer(name, shelf)
-        self.form.part("reports_more").click()
-        self.form.click(self.form.part("wipe"))
-        self.form.click(self.form.part("action_wipe"))
-        Hand.waitUntil(lambda: self.form.says("Everything is deleted."))
-        self.form.click(self.form.part("back"))
-        self.form.part("without_pictures").click()
-        self.widget.delete_my_data()
-        # Until the watch on the network is loaded, in two turns of its own.
-        spin(900)
-
-    def _answer(self, name, shelf):
-        if name == "edit":
-            Hand.waitUntil(lambda: self.form.has("action_leave"))
-            self.form.click(self.form.part("action_leave"))
-            shelf.open()
-        elif name == "export":
-            [dialog] = [d for d in self.window.findChildren(QtWidgets.QFileDialog)
-                        if d.acceptMode() == d.AcceptMode.AcceptSave]  # fmt: skip
-            dialog.fileSelected.emit(str(self.data / "copy.zip"))
-            dialog.reject()
-            shelf.until_words("A copy was saved.")
-        elif name == "delete":
-            self.form.click(self.form.part("action_delete"))
-            shelf.until_gone()
-
-    def whole(self):
-        """Do all there is to do, one report delivered with it, until the window is closed."""
-        self.visit()
-        self.widget.open()
-        self.refuse()
-        self.add_every_way()
-        self.reshape()
-        self.widget.open()
-        self.enlarge()
-        self.add_picture()
-        self.submit()
-        self.form.click(self.form.part("close"))
-        self.take_offer()
-        self.widget.toggle()
-        self.widget.update(position="left")
-        self.window.grab()
-        self.drag(mime(text="dragged"), self.form.comment.viewport())
-        self.drag(mime(image=noisy(30, 20)), self.form.panel)
-        QtWidgets.QApplication.sendEvent(self.form.comment, QtGui.QInputMethodEvent())
-        self.look_after_reports()
-        self.widget.destroy()
-        self.window.close()
-        spin(50)

@@ -5,23 +5,31 @@ from __future__ import annotations
 import json
 import logging
 import re
+from pathlib import Path
 
 import pytest
 from host.program import run
+from host.slots import Source
 
 import usero_desktop as usero
 from usero_desktop.core.host import call_host
 from usero_desktop.ui import widget as widget_room
 from usero_desktop.ui.guard import guard
 
-# Qt delivers no drop to a panel whose event() has just failed; this machine stays online, and
-# its keyring forgets what it is told to.
 SHADOWED = {
-    "Panel.dropEvent",
-    "OnlineWatch._on_reachability_changed",
-    "ReportsController.show_address_kept",
+    "Panel.dropEvent": "Qt delivers no drop to a panel whose event() has just failed",
 }
+# The demo and its command are hosts of their own; Designer's plugin runs in Designer alone.
+NOT_HERE = ("demo/", "cli/", "_designer/")
+PACKAGE = Path(usero.__file__).parent
 LOGGED = r"usero_desktop failed in [^\n]+\nTraceback"
+
+
+def tell(inbox, folder, *bare):
+    """Tell the whole story, with a keyring that forgets nothing."""
+    return run(
+        "faults", inbox.url, folder, *bare, PYTHON_KEYRING_BACKEND="host.keyrings.Unforgetting"
+    )
 
 
 def told_of(done):
@@ -39,16 +47,17 @@ def let_out(done):
 def test_whatever_handler_fails_the_host_goes_on_and_its_on_error_hears_of_it(
     inbox, tmp_path, figure
 ):
-    done = run("faults", inbox.url, tmp_path)
+    done = tell(inbox, tmp_path)
     assert not let_out(done), done.stderr[-3000:]
     seen = told_of(done)
+    places = set(seen["places"]) | Source(PACKAGE, NOT_HERE).guarded()
 
-    assert set(seen["missed"]) <= SHADOWED
+    assert places - set(seen["reached"]) <= SHADOWED.keys()
     assert seen["delivered"] == 1, "each handler did its work before it failed"
-    reached = seen["places"] - len(seen["missed"])
+    reached = len(seen["reached"])
     # What fails while the program ends is only logged: nobody is there to be called.
     assert len(seen["told"]) >= reached * 0.9
-    figure(f"{reached} of {seen['places']} handlers failed in one story, 0 exceptions let out")
+    figure(f"{reached} of {len(places)} handlers failed in one story, 0 exceptions let out")
 
 
 @pytest.mark.bites("H1")
@@ -56,7 +65,7 @@ def test_whatever_handler_fails_the_host_goes_on_and_its_on_error_hears_of_it(
     "handler", ["Launcher.paintEvent", "Overlay.eventFilter", "Wiring._on_rated"]
 )
 def test_one_handler_without_its_guard_is_seen(inbox, tmp_path, handler):
-    assert let_out(run("faults", inbox.url, tmp_path, handler))
+    assert let_out(tell(inbox, tmp_path, handler))
 
 
 @pytest.mark.promise("H1")

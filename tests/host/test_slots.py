@@ -47,6 +47,24 @@ class Planted(QtWidgets.QWidget):
             print(1)
         {line}
 """
+GUARDED = """
+from usero_desktop.qt import QtWidgets
+
+class Planted(QtWidgets.QWidget):
+    @guard(otherwise=1)
+    def work(self):
+        @guard
+        def soon():
+            print(1)
+
+    def idle(self):
+        print(1)
+
+def make():
+    @guard
+    def made():
+        print(1)
+"""
 OVERRIDE = """
 from usero_desktop.qt import QtWidgets
 from usero_desktop.ui.launcher import Launcher
@@ -88,6 +106,13 @@ def test_what_is_overridden_without_a_guard_is_found(copy):
     (copy / "ui" / "planted.py").write_text(OVERRIDE, encoding="utf-8")
 
     assert Source(copy, HOSTS).unguarded() == ["ui/planted.py:6 Planted.mousePressEvent"]
+
+
+def test_each_guarded_function_has_the_name_that_python_gives_it(tmp_path):
+    (tmp_path / "planted.py").write_text(GUARDED, encoding="utf-8")
+    names = {"Planted.work", "Planted.work.<locals>.soon", "make.<locals>.made"}
+
+    assert Source(tmp_path).guarded() == names
 
 
 @pytest.mark.bites("H1")

@@ -47,7 +47,7 @@ def wrap(method, *, otherwise):
 
 def report():
     print(json.dumps({
-        "places": len(places), "missed": sorted(places - reached), "hooked": hooked,
+        "places": sorted(places), "reached": sorted(reached), "hooked": hooked,
         "told": sorted({error.__cause__.args[0] for error in told if error.code == "internal"}),
         "delivered": story.delivered,
     }))  # fmt: skip
@@ -63,6 +63,7 @@ atexit.register(report)
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.ui import controller, widget
 
+from host.acts import whole
 from host.story import Story
 
 widget.START_MS, controller.PATIENCE_MS = 0, 0
@@ -72,7 +73,7 @@ story = Story(url, data, on_error=told.append, reduced_motion=False)
 
 def go():
     try:
-        story.whole()
+        whole(story)
     finally:
         app.quit()
 

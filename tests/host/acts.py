@@ -1,0 +1,90 @@
+"""What else a host and its user do with the widget, each a part of the whole story."""
+
+from __future__ import annotations
+
+from host.keeping import look_after_reports
+from host.story import Hand, Key, spin
+from ui.form import Modifier, flush_deletes, mime, noisy
+from ui.shelf import Shelf
+
+import usero_desktop as usero
+from usero_desktop.qt import QtCore, QtGui, QtWidgets
+
+
+def whole(story):
+    """Do all there is to do, one report delivered with it, until the window is closed."""
+    story.visit()
+    use_own_button(story)
+    story.widget.open()
+    story.refuse()
+    story.add_every_way()
+    story.reshape()
+    story.widget.open()
+    story.enlarge()
+    rate_by_keys(story)
+    clear_and_take_back(story)
+    story.add_picture()
+    story.widget.identify({"id": "ada", "email": "ada@example.com"})
+    story.submit()
+    story.widget.identify(None)
+    story.form.click(story.form.part("close"))
+    story.take_offer()
+    story.widget.toggle()
+    story.widget.update(position="left")
+    story.window.grab()
+    story.drag(mime(text="dragged"), story.form.comment.viewport())
+    story.drag(mime(image=noisy(30, 20)), story.form.panel)
+    QtWidgets.QApplication.sendEvent(story.form.comment, QtGui.QInputMethodEvent())
+    come_back(story)
+    look_after_reports(story)
+    story.widget.destroy()
+    story.window.close()
+    spin(50)
+
+
+def rate_by_keys(story):
+    """Choose a face with the arrow keys and the digits, and one with Space."""
+    for number, key in ((1, Key.Key_Right), (2, Key.Key_4), (4, Key.Key_Space)):
+        face = story.form.face(number)
+        face.setFocus()
+        Hand.keyClick(face, key)
+
+
+def clear_and_take_back(story):
+    """Empty the form from the menu, think better of it, and empty it all the same."""
+    shelf = Shelf(story.form, Hand)
+    story.write()
+    shelf.choose("clear")
+    story.form.click(story.form.part("action_undo"))
+    shelf.choose("clear")
+
+
+def come_back(story):
+    """Take the widget out while something is written and put it in again, in sight and not."""
+    for is_away in (False, True):
+        story.widget.open()
+        story.write()
+        story.widget.destroy()
+        flush_deletes()
+        story.window.setVisible(not is_away)
+        story.attach()
+        story.window.show()
+        Hand.waitUntil(lambda: story.widget.is_open)
+    Shelf(story.form, Hand).choose("clear")
+    story.widget.close()
+
+
+def use_own_button(story):
+    """Have a button of the host's own in the window, as a form of Designer's has it."""
+    button = usero.FeedbackButton(story.window.centralWidget())
+    button.setProperty("clientId", "client_demo")
+    button.setProperty("showEmailOption", button.property("showEmailOption"))
+    button.setGeometry(400, 20, 200, 40)
+    button.show()
+    centre = QtCore.QPointF(button.rect().center())
+    QtWidgets.QApplication.sendEvent(button, QtGui.QEnterEvent(centre, centre, centre))
+    button.setFocus()
+    for _ in range(2):
+        Hand.mouseClick(button, QtCore.Qt.MouseButton.LeftButton, Modifier.NoModifier)
+    button.setParent(None)
+    button.deleteLater()
