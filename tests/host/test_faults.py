@@ -13,7 +13,7 @@ from host.slots import Source
 
 import usero_desktop as usero
 from usero_desktop.core.host import call_host
-from usero_desktop.ui import widget as widget_room
+from usero_desktop.ui import front
 from usero_desktop.ui.guard import guard
 
 SHADOWED = {
@@ -141,7 +141,7 @@ def test_attach_itself_raises_nothing(window, caplog, monkeypatch):
     def fail(*_):
         raise RuntimeError("planted")
 
-    monkeypatch.setattr(widget_room, "Overlay", fail)
+    monkeypatch.setattr(front, "Overlay", fail)
     widget = usero.attach(window, "client_demo", on_error=errors.append)
 
     assert widget.is_inert
