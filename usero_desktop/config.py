@@ -188,7 +188,8 @@ class Options:
 
         UNSET and None are as good as leaving an option out.
         """
-        return cls(client_id=client_id or "", **_meant(options))  # type: ignore[arg-type]
+        named = "" if client_id is None else client_id
+        return cls(client_id=named, **_meant(options))  # type: ignore[arg-type]
 
     def updated(self, **changes: Unpack[OptionValues]) -> Self:
         """Return options with `changes` applied: UNSET leaves alone, None restores the default.

@@ -60,6 +60,23 @@ def test_what_is_no_json_is_raised_before_anything_is_sent(inbox):
     assert list(inbox.store.entries()) == []
 
 
+@pytest.mark.parametrize("nonsense", [None, [1], "a report"])
+def test_what_is_no_report_is_told_in_words(inbox, nonsense):
+    with usero.UseroClient(inbox.url) as client, pytest.raises(TypeError, match="A report must be"):
+        client.send_feedback(nonsense)
+
+
+@pytest.mark.parametrize("nonsense", [None, 8787])
+def test_an_address_of_another_type_is_told_in_words(nonsense):
+    with pytest.raises(usero.Unreachable, match="base_url must be a text, not "):
+        usero.UseroClient(nonsense)
+
+
+def test_a_type_of_several_lines_is_not_sent(inbox, png):
+    with usero.UseroClient(inbox.url) as client, pytest.raises(ValueError, match="mime must be"):
+        client.upload_screenshot("client_demo", png, "image/png\r\nX-More: 1", "main.png")
+
+
 def test_closed_it_sends_no_more(inbox):
     with usero.UseroClient(inbox.url) as client:
         pass

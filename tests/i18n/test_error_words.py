@@ -18,7 +18,8 @@ NEVER_SHOWN = {
     "kept", "not_yet", "forked",  # a ticket's answers to code
     "unexpected",  # tried again later, and nobody is told
     "refused_picture",  # that picture is left out, which the thanks say
-    "internal", "no_window", "invalid_feedback",  # the host's; its problems have texts of their own
+    "internal", "no_window", "wrong_thread",  # the host's
+    "invalid_feedback",  # its problems have texts of their own
 }  # fmt: skip
 
 

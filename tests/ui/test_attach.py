@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 
 import pytest
 from ui.form import Form
@@ -24,6 +25,7 @@ def warnings_of(caplog):
         ("", {}, "client_id_missing"),
         ("YOUR_CLIENT_ID", {}, "client_id_placeholder"),
         ("ab", {}, "client_id_invalid"),
+        (0, {}, "option_type"),
         ("client_demo", {"base_url": "no address"}, None),
         ("client_demo", {"positoin": "left"}, "option_unknown_suggest"),
         ("client_demo", {"position": "top"}, "option_type"),
@@ -91,6 +93,23 @@ def test_without_a_qapplication_attach_says_so_and_does_not_raise(tmp_path):
     assert "needs a QApplication" in done.stderr
 
 
+def test_another_thread_than_the_guis_gets_a_handle_that_does_nothing(window, caplog):
+    errors, handles = [], []
+    children = len(window.children())
+
+    def work():
+        handles.append(usero.attach(window, "client_demo", on_error=errors.append))
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+    assert [error.code for error in errors] == ["wrong_thread"]
+    assert len(warnings_of(caplog)) == 1
+    assert handles[0].is_inert
+    assert len(window.children()) == children
+
+
 def test_a_widget_inside_a_window_stands_for_its_window(qtbot, window, attach):
     attach(window.line).open()
 
@@ -98,8 +117,6 @@ def test_a_widget_inside_a_window_stands_for_its_window(qtbot, window, attach):
 
 
 def test_attach_makes_no_thread_and_no_file(qtbot, window, attach, tmp_path):
-    import threading
-
     before = set(threading.enumerate())
     attach(window)
 

@@ -114,6 +114,19 @@ def test_a_widget_that_is_attached_already_is_used(qtbot, window, attach):
     assert not widget.is_inert
 
 
+def test_what_the_form_says_counts_for_a_widget_that_is_attached_already(
+    window, attach, inbox, caplog
+):
+    widget = attach(window, title="The window's")
+    found = usero.FeedbackButton(window)
+    found.configure(client_id="client_demo", api_url=inbox.url, metadata={"plan": "pro"})
+    found.setProperty("feedbackTitle", "The form's")
+    found.show()
+    assert found.handle is widget
+    assert (widget.options.title, widget.options.metadata) == ("The form's", {"plan": "pro"})
+    assert caplog.records == []
+
+
 def test_a_widget_that_the_host_destroyed_is_attached_anew_by_a_click(button):
     found = button()
     first = found.handle

@@ -27,6 +27,7 @@ from usero_desktop.api.transport import BoundedTransport
 from usero_desktop.errors import ConfigError, Unreachable
 from usero_desktop.model import limits, wire
 from usero_desktop.model.address import check_base_url
+from usero_desktop.model.kind import shown
 from usero_desktop.model.user import user_of
 
 if TYPE_CHECKING:
@@ -110,8 +111,12 @@ class UseroClient:
         `data` are the bytes of an image file of at most 10 MB, `mime` its type, such as
         ``image/png``; they are sent as they are. `on_sent` is told, on this thread, the bytes of
         each piece that went out. Raises Unreachable, Busy, or Refused (code
-        ``refused_picture``: only this picture is meant).
+        ``refused_picture``: only this picture is meant), and ValueError for a `mime` of more
+        than a line, which would say more to the server than a type.
         """
+        if not mime.isprintable():
+            message = f"mime must be a type like image/png, not {shown(mime)}."
+            raise ValueError(message)
         request = self._http.build_request(
             "POST",
             self._base + wire.SCREENSHOTS_PATH,

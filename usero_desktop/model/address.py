@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from usero_desktop.errors import ConfigError
+from usero_desktop.model.kind import TEXT, shown
 
 EXAMPLE: Final = "https://usero.io"
 CHARACTERS: Final = 2000
@@ -26,6 +27,14 @@ def check_base_url(text: str, *, allow_insecure: bool) -> str:
     http:// is taken only for this very machine, unless `allow_insecure` is set: a report
     holds what a person wrote and a picture of their screen.
     """
+    if not TEXT.takes(text):
+        raise ConfigError(
+            f"base_url must be {TEXT.wording}, not {shown(text)}.",
+            code="option_type",
+            name="base_url",
+            expected=TEXT.wording,
+            found=shown(text),
+        )
     login = "@" in text.partition("://")[2].partition("/")[0]
     if login or "?" in text or "#" in text:
         raise ConfigError(

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from usero_desktop.model import limits
+from usero_desktop.model.kind import MAPPING, shown
 from usero_desktop.model.metadata import compact_json, to_json
 from usero_desktop.model.submission import UploadedScreenshot
 
@@ -102,6 +103,9 @@ def fields_body(fields: Mapping[str, object]) -> bytes:
 
     Raises TypeError or ValueError for a value that is no JSON.
     """
+    if not MAPPING.takes(fields):
+        message = f"A report must be {MAPPING.wording} of its fields, not {shown(fields)}."
+        raise TypeError(message)
     body: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
     shots = body.get("screenshots")
     if isinstance(shots, Sequence) and not isinstance(shots, str):

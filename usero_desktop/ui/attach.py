@@ -6,7 +6,7 @@ from usero_desktop.config import Options
 from usero_desktop.core.host import call_host
 from usero_desktop.errors import ConfigError, UseroError
 from usero_desktop.logs import guest_logger
-from usero_desktop.qt import QtWidgets, is_alive
+from usero_desktop.qt import QtCore, QtWidgets, is_alive
 from usero_desktop.ui.widget import FeedbackWidget
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ def attach(
     on_error is called with a ConfigError, one warning is logged, and the handle that comes
     back does nothing.
     """
-    host = _window_of(window)
+    host = None
     try:
+        host = _window_of(window)
         return _attached(host, client_id, options)
     except Exception as error:
         # The host's own call: a fault of ours is not its either.
@@ -39,9 +40,15 @@ def attach(
 
 
 def _window_of(widget: object) -> QtWidgets.QWidget | None:
-    if isinstance(widget, QtWidgets.QWidget) and is_alive(widget):
-        return widget.window()
-    return None
+    if not (isinstance(widget, QtWidgets.QWidget) and is_alive(widget)):
+        return None
+    if widget.thread() is not QtCore.QThread.currentThread():
+        raise ConfigError(
+            "attach() was called on another thread than the GUI's, where all of Qt's windows "
+            "are at home: call it there.",
+            code="wrong_thread",
+        )
+    return widget.window()
 
 
 def _attached(

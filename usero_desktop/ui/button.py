@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from usero_desktop.config import DEFAULTS, FIXED
+from usero_desktop.config import ALIASES, DEFAULTS, FIXED
 from usero_desktop.i18n import Texts
 from usero_desktop.model.unset import UNSET
 from usero_desktop.qt import Property, QtCore, QtGui, QtWidgets, is_alive
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from usero_desktop.config import OptionValues
     from usero_desktop.model.unset import Unset
+
+
+def _own(name: str) -> str:
+    return ALIASES.get(name, name)
 
 
 def _property(option: str, kind: type) -> Property:
@@ -83,7 +87,11 @@ class FeedbackButton(QtWidgets.QPushButton):
             given["client_id"] = client_id
         changes = {name: value for name, value in given.items() if value is not UNSET}
         handle = self.handle
-        if handle is not None and not handle.is_inert and changes.keys().isdisjoint(FIXED):
+        if (
+            handle is not None
+            and not handle.is_inert
+            and not any(_own(name) in FIXED for name in changes)
+        ):
             before = handle.options
             handle.update(**changes)
             if handle.options is before:  # refused, and said so
@@ -124,8 +132,12 @@ class FeedbackButton(QtWidgets.QPushButton):
         self._leave()
         found = self._found_in(window)
         self._is_ours = found is None
-        options = {"launcher_type": "none", **self._options}
-        self._handle = attach(window, **options) if found is None else found
+        if found is None:
+            self._handle = attach(window, **{"launcher_type": "none", **self._options})
+            return
+        self._handle = found
+        named = {name: its for name, its in self._options.items() if _own(name) not in FIXED}
+        found.update(**named)
 
     def _found_in(self, window: QtWidgets.QWidget) -> FeedbackWidget | None:
         widgets = (child for child in window.children() if isinstance(child, FeedbackWidget))
