@@ -85,6 +85,15 @@ class Reader:
 
         return self.until(found, f"{words!r} to be said; heard {self.heard}")
 
+    def has_heard_all(self):
+        """Forget what was said until now, once all of it has come.
+
+        What the host says comes before its answer to a later question.
+        """
+        self.ask("tree")
+        self.ask("events")
+        self.heard.clear()
+
 
 @contextmanager
 def read_desk(url, data, **options):

@@ -99,9 +99,11 @@ def test_what_is_wrong_is_heard_each_time_and_described_where_it_is(inbox, tmp_p
         reader.act("push button", "Open feedback", "Press")
         reader.act("push button", "Send Feedback", "Press")
         reader.hears(NOTHING)
-        reader.heard.clear()
+        user.until(lambda: user.state["focus"] == "usero_comment", "the comment's focus")
+        reader.has_heard_all()
         user.key("ctrl+Return")
         reader.hears(NOTHING)
+        reader.has_heard_all()
         assert reader.find("text", "Comments")["description"] == NOTHING
         assert reader.find("panel", "Rate experience")["description"] == NOTHING
         assert reader.focus()["name"] == "Comments"
