@@ -51,6 +51,13 @@ def test_nothing_is_loaded_that_is_not_allowed():
     assert "crm_plugins" not in sys.modules
 
 
+@pytest.mark.parametrize("nonsense", ["mail", None, 5])
+def test_what_is_no_list_of_names_is_told_in_words(nonsense):
+    with pytest.raises(TypeError, match="allowed must be a list of names"):
+        discover(allowed=nonsense)
+    assert "crm_plugins" not in sys.modules
+
+
 def test_what_is_allowed_comes_in_that_order_made_or_ready():
     ready, made = discover(allowed=("ready", "mail"))
     assert (ready.name, made.name) == ("mail", "mail")

@@ -221,3 +221,26 @@ def test_typing_in_the_middle_leaves_the_cursor_there(form):
     form.type("o wor")
 
     assert text(form) == "hello word"
+
+
+def test_pictures_that_come_and_go_leave_what_is_being_typed(form):
+    box = form.comment
+    form.type("The tble")
+    for _ in range(3):
+        form.key(Key.Key_Left, target=box)
+    form.attach_pictures(2)
+    form.type("a")
+    form.wait_for_pictures(2)
+    [remove] = [
+        button
+        for button in form.panel.findChildren(QtWidgets.QPushButton)
+        if button.accessibleName() == "Remove screenshot 1"
+    ]
+    form.click(remove)
+    form.wait_for_pictures(1)
+
+    assert form.comment is box
+    assert box.toPlainText() == "The table"
+    assert box.textCursor().position() == len("The ta")
+    box.undo()
+    assert box.toPlainText() == "The tble"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.logs import guest_logger
+from usero_desktop.model.kind import shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,8 +30,12 @@ def discover(*, allowed: Collection[str]) -> tuple[Named, ...]:
 
     No other is even imported: what somebody installs does not take part in reports unless
     somebody says so. An entry point leads to a plugin, or to what makes one when it is called
-    without arguments. One that is not there or fails is named in the log and left out.
+    without arguments. One that is not there or fails is named in the log and left out. Raises
+    TypeError for what is no list of names: a lone text would be one of its letters.
     """
+    if isinstance(allowed, str) or not isinstance(allowed, Iterable):
+        message = f'allowed must be a list of names like ["mail"], not {shown(allowed)}.'
+        raise TypeError(message)
     found = {point.name: point for point in entry_points(group=GROUP)}
     made = []
     for name in allowed:
