@@ -19,7 +19,7 @@ pytestmark = [
 
 CLOSED = InboxConfig(clients=(Client("client_demo", ("https://app.example.com",)),))
 REFUSED = (
-    "This program's feedback project does not take reports from desktop programs. "
+    "This program's feedback project does not accept reports from desktop programs. "
     "Please tell the makers of this program."
 )
 LOGGED = "clear the domain allowlist in the project's settings"
@@ -50,7 +50,7 @@ def test_a_refused_report_is_found_again_after_a_restart_changed_and_sent(tmp_pa
         user.type("Begun meanwhile")
         user.until_words("1 report could not be sent.")
         user.click("usero_action_show")
-        user.until_words(f"{REFUSED} It is tried again once a day.")
+        user.until_words(f"{REFUSED} It will be tried again once a day.")
         assert "1 screenshot" in user.state["words"]
         user.click_part("Edit, report 1")
         user.until(lambda: user.ask("comment") == "Refused at first", "the report in the form")

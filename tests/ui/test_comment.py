@@ -167,6 +167,16 @@ def test_what_a_screen_reader_puts_in_is_cut_and_undo_does_no_harm(form):
     assert text(form) == "x" + EMOJI * 499
 
 
+@pytest.mark.parametrize("times", range(3, 12))
+def test_the_last_line_of_a_long_paste_is_in_sight_whole(form, paste, times):
+    paste("The amounts do not line up with the header, and that for quite some time now." * times)
+    QtWidgets.QApplication.processEvents()
+    box = form.comment
+
+    assert box.verticalScrollBar().isVisible()
+    assert box.viewport().rect().contains(box.cursorRect())
+
+
 def test_windows_line_ends_count_one(form, paste):
     paste("ab\r\n" * 333)
     assert text(form) == "ab\n" * 333

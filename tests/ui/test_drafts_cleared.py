@@ -12,7 +12,7 @@ from usero_desktop.model.picture import PictureSource
 from usero_desktop.qt import QtWidgets
 from usero_desktop.ui.intake import jobs_of
 
-EMPTY = "The form is empty again."
+EMPTY = "The form was cleared."
 
 
 def entry(form):

@@ -12,7 +12,7 @@ from usero_desktop.model.picture import PictureSource
 from usero_desktop.qt import QtCore, QtGui
 from usero_desktop.ui import intake
 
-LIMIT = "Three screenshots are the most. Remove one to add another."
+LIMIT = "You can attach up to three screenshots. Remove one to add another."
 LOCAL = "Only files from this computer can be attached."
 FOREIGN = (
     "http://127.0.0.1:{port}/cat.png", "https://127.0.0.1:{port}/cat.png",

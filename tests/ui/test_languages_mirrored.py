@@ -13,6 +13,7 @@ from ui.spoken import menu_of
 from usero_desktop.errors import Refused
 from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.ui.panel.email import BOX, GAP
 from usero_desktop.ui.panel.labels import Label
 from usero_desktop.ui.state import Notice
 from usero_desktop.ui.style import icons
@@ -223,6 +224,20 @@ def test_what_a_menu_offers_stands_beside_its_icon_where_a_line_begins(
     assert len(starts) == 1
     edge = menu.width() - starts.pop() if SIDES[language] == RIGHT else starts.pop()
     assert edge < 50
+
+
+@pytest.mark.parametrize("language", SIDES)
+def test_the_words_of_the_tick_stand_as_near_to_it_in_every_language(
+    qtbot, window, attach, host, language
+):
+    widget = attach(window, locale=language)
+    widget.open()
+    tick = Form(qtbot, window).share
+    [run] = drawn_words(tick)
+
+    is_right = SIDES[language] == RIGHT
+    start = tick.width() - run.box.right() if is_right else run.box.left()
+    assert abs(start - (BOX + GAP)) <= 2
 
 
 @pytest.mark.parametrize("language", SIDES)

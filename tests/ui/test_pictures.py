@@ -4,11 +4,12 @@ import os
 
 import pytest
 from ui.form import Form, Key, mime, noisy, striped
+from ui.spoken import menu_of
 
 from usero_desktop.model import limits
 from usero_desktop.qt import QtCore, QtWidgets
 
-LIMIT = "Three screenshots are the most. Remove one to add another."
+LIMIT = "You can attach up to three screenshots. Remove one to add another."
 LOCAL = "Only files from this computer can be attached."
 NOTHING = "There is no picture on the clipboard."
 
@@ -316,3 +317,13 @@ def test_the_host_can_leave_the_block_out(qtbot, window, attach, clipboard):
 
 def test_limits_are_the_apis():
     assert limits.SCREENSHOTS == 3
+
+
+@pytest.mark.parametrize("name", ["more", "add_screenshot"])
+def test_a_button_looks_pressed_as_long_as_its_menu_is_open(form, name):
+    button = form.part(name)
+    menu = menu_of(button)
+    assert button.isDown()
+    menu.close()
+
+    assert not button.isDown()

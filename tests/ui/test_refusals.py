@@ -14,7 +14,7 @@ from usero_desktop.ui.wording import problems, quoted, sentence
 
 CHANGE = "Change it and send it again."
 MAKERS = "Please tell the makers of this program."
-DAILY = "It is tried again once a day."
+DAILY = "It will be tried again once a day."
 
 
 def in_english(words):

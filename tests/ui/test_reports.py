@@ -61,7 +61,7 @@ def posts(server):
     "status, body, words",
     [
         (400, SPAM, "Looks like an advertisement"),
-        (403, {"error": "Domain not allowed"}, "does not take reports from desktop programs"),
+        (403, {"error": "Domain not allowed"}, "does not accept reports from desktop programs"),
         (404, {"error": "Invalid client ID"}, "does not know this program's feedback project"),
     ],
 )
@@ -130,7 +130,7 @@ def test_what_an_earlier_run_could_not_send_is_told_at_open(opened, data):
 
     words = form.shelf.words(1)
     assert {"Could not be sent", "Buy the"} <= set(words)
-    assert "The server did not take this report. Change it and send it again." in words
+    assert "The server did not accept this report. Change it and send it again." in words
     assert "The server says: “Comment: Looks like an advertisement”" in words
 
 
@@ -259,7 +259,7 @@ def test_one_that_is_refused_again_says_so_and_stays(qtbot, opened, data):
             form.shelf.show().press("retry")
         form.shelf.until_words(
             "The server does not know this program's feedback project. "
-            "Please tell the makers of this program. It is tried again once a day."
+            "Please tell the makers of this program. It will be tried again once a day."
         )
 
     assert form.shelf.words()[0] == "Could not be sent"

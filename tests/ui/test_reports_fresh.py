@@ -72,7 +72,7 @@ def test_while_it_goes_out_it_says_so_alone_and_hands_the_focus_on(
         retry = shelf.button("retry")
         retry.setFocus(QtCore.Qt.FocusReason.MouseFocusReason)
         form.click(retry)
-        shelf.until_words("Being sent…")
+        shelf.until_words("Sending…")
         export = shelf.button("export")
         assert not retry.isEnabled()
         assert export.hasFocus()

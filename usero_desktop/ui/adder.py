@@ -55,7 +55,7 @@ class PictureAdder(QtCore.QObject):
         picker.screen_wanted.connect(self._on_screen_wanted)
         picker.file_wanted.connect(self._on_file_wanted)
         picker.paste_wanted.connect(self._on_paste_wanted)
-        picker.open_below(panel.form.add_place())
+        picker.open_for(panel.form.add_button)
         if not self._is_warm:
             # While the user reads the menu the window stands still, and nobody waits.
             self._is_warm = True

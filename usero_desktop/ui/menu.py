@@ -3,8 +3,9 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.qt import QtCore, QtGui, QtWidgets, is_alive
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.panel.buttons import place_of
 from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.style.sheet import sheet
 
@@ -122,6 +123,18 @@ class Menu(QtWidgets.QMenu):
         is_flush_right = at_end != self.isRightToLeft()
         left = place.right() + 1 - self.sizeHint().width() if is_flush_right else place.left()
         self.popup(QtCore.QPoint(left, place.bottom() + 1 + GAP))
+
+    def open_for(self, button: QtWidgets.QAbstractButton, *, at_end: bool = False) -> None:
+        """Open below `button`, which looks pressed as long as the menu is open."""
+
+        @guard
+        def release() -> None:
+            if is_alive(button):
+                button.setDown(False)
+
+        button.setDown(True)
+        self.aboutToHide.connect(release)
+        self.open_below(place_of(button), at_end=at_end)
 
 
 class MoreMenu(Menu):

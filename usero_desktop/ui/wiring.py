@@ -137,7 +137,7 @@ class Wiring(QtCore.QObject):
             clear=self._clear if session.controller.keeping.can_clear else None,
             wipe=wipe,
         )
-        menu.open_below(self._panel.more_place(), at_end=True)
+        menu.open_for(self._panel.more_button, at_end=True)
 
     def _clear(self) -> None:
         self._session().controller.keeping.clear()

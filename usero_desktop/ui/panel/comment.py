@@ -102,6 +102,13 @@ class CommentBox(QtWidgets.QPlainTextEdit):
         return QtCore.QSize(self._scale.px(120), self._scale.px(56))
 
     @guard
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A bar that comes with a paste takes a line's end, and pushes the last line half out.
+        if self.cursorRect().intersects(self.viewport().rect()):
+            self.ensureCursorVisible()
+
+    @guard
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         super().paintEvent(event)
         composed = self.textCursor().block().layout().preeditAreaText()

@@ -104,11 +104,9 @@ class TickBox(QtWidgets.QCheckBox):
         words = self.rect().adjusted(0 if mirrored else side + gap, 0, 0, 0)
         if mirrored:
             words.setRight(self.width() - side - gap)
-        flag = QtCore.Qt.AlignmentFlag
-        start = flag.AlignRight if mirrored else flag.AlignLeft
-        painter.drawText(
-            words, flag.AlignVCenter | start | QtCore.Qt.TextFlag.TextWordWrap, self.text()
-        )
+        # A painter that writes from the right mirrors the sides by itself.
+        lines = QtCore.Qt.AlignmentFlag.AlignVCenter | QtCore.Qt.AlignmentFlag.AlignLeading
+        painter.drawText(words, lines | QtCore.Qt.TextFlag.TextWordWrap, self.text())
         painter.end()
 
 

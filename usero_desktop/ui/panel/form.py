@@ -8,7 +8,7 @@ from usero_desktop.qt import QtCore, QtWidgets, Signal
 from usero_desktop.ui.announce import describe
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.measure import Page
-from usero_desktop.ui.panel.buttons import QuietButton, SendButton, place_of
+from usero_desktop.ui.panel.buttons import QuietButton, SendButton
 from usero_desktop.ui.panel.comment import CommentBox
 from usero_desktop.ui.panel.details import DetailsBox
 from usero_desktop.ui.panel.email import EmailField, mark_invalid
@@ -263,9 +263,10 @@ class FeedbackForm(Page):
         else:
             self.focus_comment()
 
-    def add_place(self) -> QtCore.QRect:
-        """Return where the picture menu's button is, in global coordinates."""
-        return place_of(self._add)
+    @property
+    def add_button(self) -> QtWidgets.QAbstractButton:
+        """What the picture menu is opened with."""
+        return self._add
 
     # ------------------------------------------------------------ events upward
 

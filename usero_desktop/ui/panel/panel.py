@@ -8,7 +8,7 @@ from usero_desktop.ui.focus import neighbour
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.measure import settle
 from usero_desktop.ui.narrator import Narrator
-from usero_desktop.ui.panel.buttons import IconButton, place_of
+from usero_desktop.ui.panel.buttons import IconButton
 from usero_desktop.ui.panel.form import FeedbackForm
 from usero_desktop.ui.panel.labels import Label
 from usero_desktop.ui.panel.ring import Ring
@@ -228,9 +228,10 @@ class Panel(QtWidgets.QGroupBox):
         self.form.focus_problem(field)
         self._narrator.insist()
 
-    def more_place(self) -> QtCore.QRect:
-        """Return where the button of everything else is, in global coordinates."""
-        return place_of(self._more)
+    @property
+    def more_button(self) -> QtWidgets.QAbstractButton:
+        """What the menu of everything else is opened with."""
+        return self._more
 
     # ------------------------------------------------------------ events upward
 
