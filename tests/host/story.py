@@ -213,15 +213,21 @@ class Story:
             self.widget._session.wished.emit(Wishes(contrast=contrast))
         spin(20)
 
+    @property
+    def _bar(self):
+        """What scrolls the form; None while all of it has room."""
+        bars = self.form.panel.findChildren(QtWidgets.QScrollBar)
+        mine = (bar for bar in bars if bar.parentWidget() is self.form.panel and bar.isVisible())
+        return next(mine, None)
+
     def enlarge(self):
         """Set letters so large that the form scrolls, look at all of it, and set them back."""
         before = QtWidgets.QApplication.font()
         larger = QtGui.QFont(before)
         larger.setPointSizeF(before.pointSizeF() * 3)
         QtWidgets.QApplication.setFont(larger)
-        spin(20)
-        [bar] = [bar for bar in self.form.panel.findChildren(QtWidgets.QScrollBar)
-                 if bar.parentWidget() is self.form.panel and bar.isVisible()]  # fmt: skip
+        Hand.waitUntil(lambda: self._bar is not None)
+        bar = self._bar
         self._turn_wheel(self.form.comment.parentWidget().parentWidget())
         bar.setValue(bar.maximum())
         self.form.comment.setFocus()

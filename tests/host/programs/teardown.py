@@ -17,6 +17,7 @@ from importlib import import_module
 from types import SimpleNamespace
 
 from usero_desktop.qt import BINDING, QtCore, QtWidgets, is_alive
+from usero_desktop.ui import drafts
 
 from host.probe import Probe
 from host.stalls import ALONE
@@ -288,6 +289,8 @@ class Host:
         self.window = host_window()
         self.widget = self.story = None
         if guest == "widget":
+            # What was written in the window before would be in this one.
+            drafts.forget_all()
             self.story = Story(url, data, window=self.window)
             self.widget = self.story.widget
             globals()[moment](self.story)
