@@ -177,6 +177,14 @@ def test_the_last_line_of_a_long_paste_is_in_sight_whole(form, paste, times):
     assert box.viewport().rect().contains(box.cursorRect())
 
 
+def test_the_line_with_the_cursor_stays_in_sight_where_the_box_gets_lower(form, paste):
+    paste("The amounts do not line up with the header. " * 12)
+    box = form.comment
+    for height in range(box.height(), box.minimumSizeHint().height(), -9):
+        box.resize(box.width(), height)
+        assert box.viewport().rect().contains(box.cursorRect()), height
+
+
 def test_windows_line_ends_count_one(form, paste):
     paste("ab\r\n" * 333)
     assert text(form) == "ab\n" * 333

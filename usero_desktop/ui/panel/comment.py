@@ -104,8 +104,9 @@ class CommentBox(QtWidgets.QPlainTextEdit):
     @guard
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
-        # A bar that comes with a paste takes a line's end, and pushes the last line half out.
-        if self.cursorRect().intersects(self.viewport().rect()):
+        # Less room, or a bar that comes with a paste, pushes the line with the cursor out.
+        seen = self.viewport().rect() | QtCore.QRect(QtCore.QPoint(), event.oldSize())
+        if self.cursorRect().intersects(seen):
             self.ensureCursorVisible()
 
     @guard
