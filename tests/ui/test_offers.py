@@ -207,6 +207,24 @@ def test_a_reason_that_is_none_does_no_harm(widget, plugin, qtbot, reason):
     assert widget.is_open
 
 
+@pytest.mark.parametrize("nonsense", ["It broke", None, {"reason": REASON}])
+def test_what_is_no_offer_is_named_once_and_answered_with_no(
+    widget, plugin, qtbot, caplog, nonsense
+):
+    faults = []
+    widget.failed.connect(faults.append)
+    qtbot.waitUntil(lambda: plugin.context is not None, timeout=PATIENCE)
+    for _ in range(2):
+        plugin.answered.clear()
+        plugin.context.offer(offer=nonsense, answered=plugin._hear)
+        qtbot.waitUntil(plugin.answered.is_set, timeout=PATIENCE)
+
+    assert plugin.answers == [False, False]
+    assert not widget.is_open
+    assert caplog.text.count("The plugin offers has offered ") == 1
+    assert faults == []
+
+
 def test_an_id_of_the_catalogs_is_said_in_the_users_language(attach, window, plugin, form, qtbot):
     attach(window, plugins=[plugin], locale="de")
     plugin(qtbot, reason="plugin.crash")

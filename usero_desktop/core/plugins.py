@@ -12,7 +12,7 @@ from usero_desktop.core.question import Question
 from usero_desktop.core.seat import Call, Seat
 from usero_desktop.logs import guest_logger
 from usero_desktop.model.kind import shown
-from usero_desktop.plugin import PluginContext, is_name
+from usero_desktop.plugin import Offer, PluginContext, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from usero_desktop.model.submission import Submission
     from usero_desktop.model.user import User
     from usero_desktop.outbox.store import Outbox
-    from usero_desktop.plugin import Offer, Who
+    from usero_desktop.plugin import Who
 
 log = guest_logger()
 
@@ -123,12 +123,16 @@ class Plugins:
             log.warning("The plugin %s needs a window, and there is none: it is left out.", name)
             return None
         seat: Seat
+
+        def door(offer: Offer, answered: Callable[[bool], object] | None = None) -> None:
+            self._offer(seat, offer, answered)
+
         context = PluginContext(
             name,
             lambda: self._options,
             who=self._who,
             folder=lambda: self._folder_of(name),
-            offer=None if self._panel is None else lambda *wish: self._offer(seat, *wish),
+            offer=None if self._panel is None else door,
         )
         seat = Seat(plugin, context, gui=self._panel.post if needs_gui and self._panel else None)
         return seat
@@ -213,14 +217,15 @@ class Plugins:
 
         return plugin_folder(self._options, name)
 
-    def _offer(
-        self, seat: Seat, offer: Offer, answered: Callable[[bool], object] | None = None
-    ) -> None:
+    def _offer(self, seat: Seat, offer: object, answered: Callable[[bool], object] | None) -> None:
         def tell(shown: bool) -> None:  # noqa: FBT001 - an answer
             if answered is not None:
                 seat.post(Call("the answer to an offer", lambda: answered(shown)))
 
-        if self._panel is not None and not self._is_closed:
+        if not isinstance(offer, Offer):
+            seat.complain("an offer", f"has offered {shown(offer)}, which is no Offer")
+            tell(False)
+        elif self._panel is not None and not self._is_closed:
             self._panel.offer(offer, tell)
 
     def _open_outboxes(self) -> tuple[Outbox, ...]:
