@@ -6,6 +6,7 @@ Every widget in sight is painted once into an SVG, where words stay words: so wh
 at is what is really drawn, by Qt's own widgets and by ours alike. A fault is a sentence:
 
 - words that are drawn beyond the widget's edge, elided (with "…"), or not drawn at all;
+- a widget that has less room than it needs (its minimumSizeHint), but for labels that wrap;
 - a widget that sticks out of a parent, unless that scrolls and can be scrolled to it;
 - two neighbours that lie on each other;
 - a root that sticks out of its window, or of the screen.
@@ -90,6 +91,11 @@ def _outside(root):
 def _badly_placed(widget, root):
     if widget.width() <= 0 or widget.height() <= 0:
         return [f"{_name(widget)} has no size"]
+    least = widget.minimumSizeHint()
+    # A label that wraps guesses its own from a width that it has not.
+    wraps = isinstance(widget, QtWidgets.QLabel) and widget.wordWrap()
+    if not wraps and least.boundedTo(widget.size()) != least:
+        return [f"{_name(widget)}, {_rect(widget.rect())}, needs {least.width()}x{least.height()}"]
     parent = widget.parentWidget()
     if parent.rect().contains(widget.geometry()):
         return []

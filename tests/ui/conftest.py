@@ -8,7 +8,7 @@ from ui.form import Form, flush_deletes
 import usero_desktop as usero
 from usero_desktop.inbox.config import Client, InboxConfig
 from usero_desktop.inbox.server import running
-from usero_desktop.qt import QtWidgets, is_alive
+from usero_desktop.qt import QtGui, QtWidgets, is_alive
 from usero_desktop.ui import guard
 
 # What the offscreen platform says about itself, whatever the program does.
@@ -89,6 +89,20 @@ def another(qtbot):
         if is_alive(made):
             made.deleteLater()
     flush_deletes()
+
+
+@pytest.fixture
+def letters(qapp):
+    """Set the application's letters to so many times their size, as a host or the desktop does."""
+    before = qapp.font()
+
+    def set_(factor):
+        larger = QtGui.QFont(before)
+        larger.setPointSizeF(before.pointSizeF() * factor)
+        qapp.setFont(larger)
+
+    yield set_
+    qapp.setFont(before)
 
 
 @pytest.fixture

@@ -61,8 +61,10 @@ def test_one_line_that_is_too_long_is_found(page):
 @pytest.mark.parametrize("kind", [QtWidgets.QPushButton, QtWidgets.QCheckBox])
 def test_a_button_that_is_too_narrow_for_its_words_is_found(page, kind):
     put(kind("Send everything", page), 10, 10, 60, 30)
+    short, cut = faults(page)
 
-    assert len(faults(page)) == 1
+    assert "needs" in short
+    assert "cuts" in cut
 
 
 def test_words_that_somebody_paints_and_elides_are_found(page):
@@ -73,7 +75,7 @@ def test_words_that_somebody_paints_and_elides_are_found(page):
             painter.drawText(4, 20, self.fontMetrics().elidedText(self.text(), mode, 60))
             painter.end()
 
-    put(Own("Send everything", page), 10, 10, 90, 30)
+    put(Own("Send everything", page), 10, 10, 200, 30)
     [fault] = faults(page)
 
     assert "shows only" in fault

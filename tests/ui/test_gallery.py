@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from pseudo import PLAIN
 from ui.clipping import faults
 from ui.gallery import SCREENS, show
 
 from usero_desktop.qt import QtWidgets
 
 FACTORS = (1.0, 1.25, 1.5, 2.0, 3.0)
-
-
-@pytest.fixture
-def letters(qapp):
-    """Set the application's letters, as a host or the desktop's settings do."""
-    before = qapp.font()
-
-    def set_(factor):
-        larger = qapp.font()
-        larger.setPointSizeF(before.pointSizeF() * factor)
-        qapp.setFont(larger)
-
-    yield set_
-    qapp.setFont(before)
 
 
 def wrong(widget, screens=SCREENS):
@@ -59,6 +46,32 @@ def test_every_screen_can_be_read_in_a_dialog_on_a_small_screen(window, attach, 
 
     assert wrong(widget) == {}
     assert widget._front.panel.window() is not window
+
+
+@pytest.mark.parametrize("locale", ["de", "ar", PLAIN])
+@pytest.mark.parametrize("size", [(2200, 3600), (420, 200)])
+def test_long_and_mirrored_languages_can_be_read_in_large_letters(
+    window, attach, letters, locale, size
+):
+    letters(2.5)
+    window.resize(*size)
+    widget = attach(window, locale=locale)
+    widget.open()
+
+    assert wrong(widget) == {}
+
+
+def test_in_a_window_that_is_too_narrow_for_all_of_its_width_the_panel_is_narrower(
+    window, attach, letters
+):
+    letters(2)
+    window.resize(700, 2600)
+    widget = attach(window)
+    widget.open()
+
+    assert wrong(widget) == {}
+    assert widget._front.panel.window() is window
+    assert 400 < widget._front.panel.width() < 700 * 0.9
 
 
 @pytest.mark.parametrize("factor", FACTORS)

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import textwrap
+
 import pytest
+from screens import start_xvfb, x11_environment
 from ui.form import Form
+from ui.process import environment
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.style.scale import Scale, factor_of, normal_pixels, scale_of
-
-
-@pytest.fixture
-def letters(qapp):
-    """Set the application's letters to so many times their size; back again in the end."""
-    before = qapp.font()
-
-    def set_(factor):
-        larger = QtGui.QFont(before)
-        larger.setPointSizeF(before.pointSizeF() * factor)
-        qapp.setFont(larger)
-
-    yield set_
-    qapp.setFont(before)
 
 
 @pytest.mark.parametrize("platform,desktop,points", [
@@ -61,6 +53,39 @@ def test_the_desktops_letters_count_though_the_host_has_chosen_small_ones(
     letters(0.8)
 
     assert scale_of(window).factor == 2
+
+
+ASKED = """
+    from usero_desktop.qt import QtWidgets
+    from usero_desktop.ui.style.scale import scale_of
+
+    app = QtWidgets.QApplication([])
+    print(scale_of(QtWidgets.QWidget()).factor, app.primaryScreen().devicePixelRatio())
+"""
+
+
+@pytest.mark.screen
+@pytest.mark.parametrize("points,variables,said", [
+    (10, {}, "1.0 1.0"),
+    (20, {}, "2.0 1.0"),
+    # That makes all of the program larger, the panel with it; not twice.
+    (10, {"QT_FONT_DPI": "192"}, "1.0 2.0"),
+])  # fmt: skip
+def test_what_the_user_has_set_for_all_of_kde_is_the_scale(tmp_path, points, variables, said):
+    setting = f"[General]\nfont=Sans,{points},-1,5,50,0,0,0,0,0\n"
+    (tmp_path / "kdeglobals").write_text(setting, encoding="utf-8")
+    with start_xvfb(wm="") as display:
+        done = subprocess.run(
+            [sys.executable, "-c", textwrap.dedent(ASKED)],
+            env=x11_environment(display, environment()) | variables | {
+                "QT_QPA_PLATFORM": "xcb", "XDG_CURRENT_DESKTOP": "KDE", "KDE_FULL_SESSION": "true",
+                "KDE_SESSION_VERSION": "6", "XDG_CONFIG_HOME": str(tmp_path), "NO_AT_BRIDGE": "1",
+            },
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == said
 
 
 def test_letters_of_the_windows_own_and_of_a_sheet_change_nothing(qtbot, window, attach):

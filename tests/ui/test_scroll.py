@@ -12,12 +12,9 @@ from usero_desktop.ui.state import Notice
 
 
 @pytest.fixture
-def form(qtbot, window, attach, qapp):
+def form(qtbot, window, attach, letters):
     """The panel with letters three times as large as usual, on a screen of 800 by 800."""
-    before = qapp.font()
-    larger = qapp.font()
-    larger.setPointSizeF(before.pointSizeF() * 3)
-    qapp.setFont(larger)
+    letters(3)
     window.resize(420, 200)
     widget = attach(window)
     widget.open()
@@ -25,8 +22,7 @@ def form(qtbot, window, attach, qapp):
     made = Form(qtbot, window)
     made.widget = widget
     settle()
-    yield made
-    qapp.setFont(before)
+    return made
 
 
 def settle():

@@ -157,7 +157,7 @@ class FeedbackForm(Page):
         self._room = room
         for part in (
             self._remark, self._banner, self._ratings, self._add, self._without, self._email,
-            self._send,
+            self._send, self._pictures,
         ):  # fmt: skip
             part.show_room(room)
         self._fit_row()

@@ -22,19 +22,27 @@ OVERHANG = 5
 _FIXED = QtWidgets.QSizePolicy.Policy.Fixed
 
 
-def _square(scale: Scale) -> QtCore.QSize:
-    """Return what a picture takes.
+def _square(scale: Scale, room: int) -> QtCore.QSize:
+    """Return what a picture takes, where as many as there may be have `room`.
 
     A size hint, not a fixed size: our sheet takes every minimum and maximum back (a host's
     sheet might set one), and with them what setFixedSize() had set.
     """
     side = scale.px(metrics.THUMBNAIL) + scale.px(OVERHANG)
+    if room:
+        side = min(side, (room + _gap(scale)) // limits.SCREENSHOTS - _gap(scale))
     return QtCore.QSize(side, side)
+
+
+def _gap(scale: Scale) -> int:
+    """Return the gap between two squares; what sticks out of them is a part of it."""
+    return scale.px(metrics.GAP) - scale.px(OVERHANG)
 
 
 def _box(place: QtWidgets.QWidget, scale: Scale) -> QtCore.QRectF:
     """Return where in its `place` a picture is drawn."""
-    side, over = scale.px(metrics.THUMBNAIL), scale.px(OVERHANG)
+    over = scale.px(OVERHANG)
+    side = place.width() - over
     return QtCore.QRectF(over if place.isRightToLeft() else 0, over, side, side)
 
 
@@ -98,6 +106,7 @@ class Thumbnail(QtWidgets.QLabel):
         self.setPixmap(QtGui.QPixmap.fromImage(image))
         self._colors: Colors | None = None
         self._scale = Scale()
+        self._room = 0
         self.setSizePolicy(_FIXED, _FIXED)
         self._remove = RemoveButton(self)
         self._remove.clicked.connect(self._on_remove_clicked)
@@ -107,9 +116,9 @@ class Thumbnail(QtWidgets.QLabel):
         """What the keyboard reaches of it."""
         return self._remove
 
-    def show_look(self, look: Look, number: int) -> None:
-        """Take colours and words; `number` counts the pictures from 1."""
-        self._colors, self._scale = look.colors, look.scale
+    def show_look(self, look: Look, number: int, room: int) -> None:
+        """Take looks and the strip's `room`; `number` counts the pictures from 1."""
+        self._colors, self._scale, self._room = look.colors, look.scale, room
         self.updateGeometry()
         name = Said("pictures.one", {"n": number})
         self.setAccessibleName(look.texts.say(name))
@@ -122,11 +131,11 @@ class Thumbnail(QtWidgets.QLabel):
 
     @guard(otherwise=QtCore.QSize(metrics.THUMBNAIL, metrics.THUMBNAIL))
     def sizeHint(self) -> QtCore.QSize:
-        return _square(self._scale)
+        return _square(self._scale, self._room)
 
     @guard(otherwise=QtCore.QSize(metrics.THUMBNAIL, metrics.THUMBNAIL))
     def minimumSizeHint(self) -> QtCore.QSize:
-        return _square(self._scale)
+        return _square(self._scale, self._room)
 
     @guard
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
@@ -180,6 +189,8 @@ class PictureStrip(QtWidgets.QGroupBox):
         self._row = QtWidgets.QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addStretch(1)
+        self._look: Look | None = None
+        self._room = 0
         self._thumbnails: list[Thumbnail] = []
         self._waiting: list[Placeholder] = []
         self.setVisible(False)
@@ -201,12 +212,23 @@ class PictureStrip(QtWidgets.QGroupBox):
             self._rebuild(pictures, before)
         self._await(min(waiting, limits.SCREENSHOTS - len(pictures)))
         self.setAccessibleName(look.texts("pictures.name"))
-        self._row.setSpacing(look.scale.px(metrics.GAP) - look.scale.px(OVERHANG))
-        for number, thumbnail in enumerate(self._thumbnails, 1):
-            thumbnail.show_look(look, number)
-        for place in self._waiting:
-            place.show_look(look)
+        self._look = look
+        self._row.setSpacing(_gap(look.scale))
+        self._show_looks()
         self.setVisible(bool(pictures or self._waiting))
+
+    def show_room(self, room: int) -> None:
+        """Be at most `room` wide: the pictures get smaller where not all that may come fit."""
+        self._room = room
+        self._show_looks()
+
+    def _show_looks(self) -> None:
+        if self._look is None:
+            return
+        for number, thumbnail in enumerate(self._thumbnails, 1):
+            thumbnail.show_look(self._look, number, self._room)
+        for place in self._waiting:
+            place.show_look(self._look, self._room)
 
     def _rebuild(self, pictures: tuple[Picture, ...], before: QtWidgets.QWidget) -> None:
         buttons = [thumbnail.remove_button for thumbnail in self._thumbnails]
@@ -261,18 +283,19 @@ class Placeholder(QtWidgets.QLabel):
         super().__init__(parent)
         self._colors: Colors | None = None
         self._scale = Scale()
+        self._room = 0
         self.setSizePolicy(_FIXED, _FIXED)
 
-    def show_look(self, look: Look) -> None:
-        """Take colours and words."""
-        self._colors, self._scale = look.colors, look.scale
+    def show_look(self, look: Look, room: int) -> None:
+        """Take looks and the strip's `room`."""
+        self._colors, self._scale, self._room = look.colors, look.scale, room
         self.updateGeometry()
         self.setAccessibleName(look.texts("pictures.working"))
         self.update()
 
     @guard(otherwise=QtCore.QSize(metrics.THUMBNAIL, metrics.THUMBNAIL))
     def sizeHint(self) -> QtCore.QSize:
-        return _square(self._scale)
+        return _square(self._scale, self._room)
 
     @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
