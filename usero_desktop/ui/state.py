@@ -43,6 +43,11 @@ class Action(StrEnum):
     WIPE = "wipe"
     KEEP = "keep"
 
+    @property
+    def deletes(self) -> bool:
+        """Whether something is gone for good after it, so that it must not look harmless."""
+        return self in {Action.DELETE, Action.WIPE}
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -156,6 +161,11 @@ class ReportsState:
     told: Mapping[str, Notice] = field(default_factory=dict)
     notice: Notice | None = None
     wipe: Wipe = Wipe.OFFERED
+
+    @property
+    def may_wipe(self) -> bool:
+        """Whether "Delete my data" is there to be pressed."""
+        return self.wipe in {Wipe.OFFERED, Wipe.ADDRESS_KEPT}
 
     @property
     def wipe_notice(self) -> Notice | None:

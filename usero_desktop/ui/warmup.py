@@ -33,6 +33,7 @@ MODULES: Final = (
     "ui.session",
     "ui.style.icons",
     "ui.panel.buttons",
+    "ui.panel.send",
     "ui.panel.ratings",
     "ui.panel.comment",
     "ui.panel.email",

@@ -8,7 +8,7 @@ from usero_desktop.qt import QtCore, QtWidgets, Signal
 from usero_desktop.ui.announce import describe
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.measure import Page
-from usero_desktop.ui.panel.buttons import QuietButton, SendButton
+from usero_desktop.ui.panel.buttons import QuietButton
 from usero_desktop.ui.panel.comment import CommentBox
 from usero_desktop.ui.panel.details import DetailsBox
 from usero_desktop.ui.panel.email import EmailField, mark_invalid
@@ -16,6 +16,7 @@ from usero_desktop.ui.panel.labels import Banner, Label
 from usero_desktop.ui.panel.pictures import PictureStrip
 from usero_desktop.ui.panel.ratings import RatingRow
 from usero_desktop.ui.panel.scroll import ScrollPage
+from usero_desktop.ui.panel.send import SendButton
 from usero_desktop.ui.state import Action, Phase
 from usero_desktop.ui.style import metrics
 

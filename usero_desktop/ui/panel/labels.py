@@ -186,7 +186,8 @@ class Banner(QtWidgets.QWidget):
             if action is not None:
                 button.setText(look.texts(f"action.{action}"))
                 button.setObjectName(f"usero_action_{action}")
-                button.show_look(look, self._ink, self._paper)
+                ink = "error" if action.deletes else self._ink
+                button.show_look(look, ink, self._paper)
             button.setVisible(action is not None)
 
     def show_room(self, room: int) -> None:

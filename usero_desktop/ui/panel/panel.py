@@ -187,6 +187,7 @@ class Panel(QtWidgets.QGroupBox):
             from usero_desktop.ui.panel.reports import ReportsPage
 
             self.reports = ReportsPage(self, beside=self)
+            self.reports.focus_left.connect(self._focus_back)
             self.reports.show_look(self._look)
             self.reports.show_room(self._inner)
             self._column.addWidget(self.reports, 1)
@@ -212,6 +213,10 @@ class Panel(QtWidgets.QGroupBox):
         else:
             self.focus_comment()
         (self.form if to_reports else self.reports).setVisible(False)
+
+    @guard
+    def _focus_back(self) -> None:
+        self._back.setFocus(self._reason())
 
     def _reason(self) -> QtCore.Qt.FocusReason:
         """With what reason to hand the focus on: who walks by keyboard sees where it went."""

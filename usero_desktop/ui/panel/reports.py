@@ -112,11 +112,13 @@ class ReportsPage(Page):
     """The reports that are not sent. It shows a `ReportsState` and tells what the user wishes.
 
     Signals: `wished(Wish, str)` with a report's id, or "" where it is about no one of them;
-    `menu_wanted(ReportCard, QRect)`.
+    `menu_wanted(ReportCard, QRect)`; `focus_left()` before what has the focus goes, where nothing
+    here is to have it next.
     """
 
     wished = Signal(object, str)
     menu_wanted = Signal(object, object)
+    focus_left = Signal()
 
     def __init__(self, parent: QtWidgets.QWidget, *, beside: QtWidgets.QWidget) -> None:
         """`beside` is the widget whose padding a scroll bar lies in."""
@@ -204,7 +206,7 @@ class ReportsPage(Page):
     def _show_cards(self, state: ReportsState, look: Look) -> None:
         items = state.items or ()
         wanted = {item.submission_id for item in items}
-        self._hand_focus_on(wanted)
+        self._hand_focus_on(wanted, may_wipe=state.may_wipe)
         for gone in set(self._cards) - wanted:
             card = self._cards.pop(gone)
             self._list.column.removeWidget(card)
@@ -230,7 +232,7 @@ class ReportsPage(Page):
         card.show_room(self._card_room)
         return card
 
-    def _hand_focus_on(self, staying: set[str]) -> None:
+    def _hand_focus_on(self, staying: set[str], *, may_wipe: bool) -> None:
         """Give the focus of a card that goes to the next one: Qt would hand it to the host."""
         focus = QtWidgets.QApplication.focusWidget()
         names = list(self._cards)
@@ -239,25 +241,36 @@ class ReportsPage(Page):
                 continue
             near = [*names[place + 1 :], *reversed(names[:place])]
             stays = next((self._cards[other] for other in near if other in staying), None)
-            target = self._wipe if stays is None else stays.buttons[-1]
-            self._wipe.setVisible(True)
-            target.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+            if stays is not None:
+                stays.buttons[-1].setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+            else:
+                self._focus_wipe(may_wipe=may_wipe)
 
     def _show_wipe(self, state: ReportsState, look: Look) -> None:
         wipe, notice = state.wipe, state.wipe_notice
-        held = self._question.isAncestorOf(QtWidgets.QApplication.focusWidget() or self)
+        focus = QtWidgets.QApplication.focusWidget()
+        held = focus is not None and self._question.isAncestorOf(focus)
+        was_here = focus is self._wipe and not state.may_wipe
         reason = self._wipe.ring.reason
         self._wipe.setText(look.texts("more.wipe"))
         if wipe is Wipe.ASKED and self._wipe_shown is not wipe:
             self._question.show_notice(notice, look)
             self._question.buttons[0].setFocus(reason)
-        elif held and wipe is not Wipe.ASKED:
+        elif was_here or (held and wipe is not Wipe.ASKED):
+            self._focus_wipe(may_wipe=state.may_wipe)
+        self._question.show_notice(notice, look)
+        self._wipe.setVisible(wipe not in {Wipe.ASKED, Wipe.DONE})
+        self._wipe.setEnabled(wipe is not Wipe.RUNNING)
+        self._wipe_shown = wipe
+
+    def _focus_wipe(self, *, may_wipe: bool) -> None:
+        """Have the focus on "Delete my data", or out of the page where that cannot take it."""
+        if may_wipe:
+            self._wipe.setEnabled(True)
             self._wipe.setVisible(True)
             self._wipe.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
-        self._question.show_notice(notice, look)
-        self._wipe.setVisible(wipe is not Wipe.ASKED)
-        self._wipe.setEnabled(wipe is not Wipe.RUNNING or self._wipe.hasFocus())
-        self._wipe_shown = wipe
+        else:
+            self.focus_left.emit()
 
     def _order(self) -> None:
         """Have Tab go down the list."""
