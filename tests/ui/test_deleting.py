@@ -32,7 +32,7 @@ def ink_of(button):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("screen", "deleting"), [("wipe, asked", "action_wipe"), ("reports, asking", "action_delete")]
+    "screen,deleting", [("wipe, asked", "action_wipe"), ("reports, asking", "action_delete")]
 )
 def test_a_button_that_deletes_is_not_coloured_as_the_one_that_keeps(
     opened, theme, screen, deleting
