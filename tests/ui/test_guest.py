@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from ui.form import Form
 
 from usero_desktop.demo.settings import AccountDialog
 from usero_desktop.qt import QtCore, QtWidgets
@@ -183,3 +184,28 @@ def test_where_the_host_wants_no_launcher_a_dialog_has_none(qtbot, window, attac
     assert not launchers(dialog)[0].isVisible()
     dialog.done(0)
     dialog.deleteLater()
+
+
+@pytest.mark.parametrize("kind", ["tab", "button"])
+def test_beside_a_dialog_that_has_the_panel_the_windows_launcher_looks_closed(
+    qtbot, window, attach, ask, kind
+):
+    attach(window, launcher_type=kind)
+    form = Form(qtbot, window)
+    dialog = AccountDialog(window)
+    tab = ask(dialog)
+    closed, name = look_of(form.launcher), tab.accessibleName()
+    form.click(tab)
+    qtbot.waitUntil(lambda: form.has("comment"))
+
+    assert tab.accessibleName() != name
+    assert look_of(form.launcher) == closed
+    dialog.done(0)
+    # In the window the panel is the launcher's again.
+    qtbot.waitUntil(lambda: look_of(form.launcher) != closed)
+    assert form.has("comment")
+
+
+def look_of(launcher):
+    """What a launcher is called, and how it is painted."""
+    return launcher.accessibleName(), launcher.grab().toImage()

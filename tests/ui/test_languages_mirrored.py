@@ -16,7 +16,7 @@ from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.panel.email import BOX, GAP
 from usero_desktop.ui.panel.labels import Label
 from usero_desktop.ui.state import Notice
-from usero_desktop.ui.style import icons
+from usero_desktop.ui.style import icons, metrics
 from usero_desktop.ui.wording import trouble
 
 Direction = QtCore.Qt.LayoutDirection
@@ -237,7 +237,37 @@ def test_the_words_of_the_tick_stand_as_near_to_it_in_every_language(
 
     is_right = SIDES[language] == RIGHT
     start = tick.width() - run.box.right() if is_right else run.box.left()
-    assert abs(start - (BOX + GAP)) <= 2
+    assert abs(start - (metrics.RING_ROOM + BOX + GAP)) <= 2
+
+
+@pytest.mark.parametrize("language", SIDES)
+@pytest.mark.parametrize("size", [(760, 700), (420, 200)], ids=["window", "dialog"])
+def test_the_ring_of_the_tick_stands_clear_of_it_on_every_side(
+    qtbot, window, attach, language, size
+):
+    window.resize(*size)
+    widget = attach(window, locale=language)
+    widget.open()
+    form = Form(qtbot, window)
+    qtbot.waitUntil(lambda: form.has("comment") and form.comment.hasFocus())
+    tick, panel = form.share, form.panel
+    corner = tick.mapTo(panel, QtCore.QPoint())
+    box = QtCore.QRect(corner, tick.size())
+    before = panel.grab(box).toImage()
+    tick.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
+    after = panel.grab(box).toImage()
+
+    across = [x for x in range(box.width()) if after.pixel(x, 14) != before.pixel(x, 14)]
+    down = [y for y in range(box.height()) if after.pixel(40, y) != before.pixel(40, y)]
+    ring, clear = widget._front.look.colors.ring, metrics.RING_ROOM - 2
+    assert ring == 2
+    assert {0, 1, box.width() - 2, box.width() - 1} == set(across)
+    assert {0, 1, box.height() - 2, box.height() - 1} == set(down)
+    # The box itself stays in line with the fields.
+    comment = form.comment.mapTo(panel, QtCore.QPoint())
+    is_right = SIDES[language] == RIGHT
+    edges = (box.right() - (comment.x() + form.comment.width() - 1), comment.x() - box.x())
+    assert edges[0 if is_right else 1] == ring + clear
 
 
 @pytest.mark.parametrize("language", SIDES)

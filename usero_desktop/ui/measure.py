@@ -37,6 +37,9 @@ def settle(widget: QtWidgets.QWidget) -> None:
             if isinstance(around, Page) and around.layout() is None:
                 # One that has no layout tells the one around it a turn later.
                 around.updateGeometry()
+        elif isinstance(owner, QtWidgets.QLayout):
+            # What changed in one within another tells only the outermost.
+            layout.invalidate()
         elif owner is not widget and isinstance(owner, QtWidgets.QWidget):
             layout.activate()
             port = owner.parentWidget()

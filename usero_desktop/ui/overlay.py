@@ -65,7 +65,7 @@ class Overlay(QtCore.QObject):
         self._slide = Slide(self, metrics.SLIDE_MS)
         self._slide.moved.connect(self._on_slide_moved)
         self._slide.finished.connect(self._on_slide_finished)
-        self._closing = False
+        self._closing = self._is_open = False
         # A host may delete the handle alone: what it put into the window goes with it. This is
         # a slot of Qt's own; Python of ours should not run while things are torn down.
         self.destroyed.connect(self._launcher.deleteLater)
@@ -244,6 +244,7 @@ class Overlay(QtCore.QObject):
     @guard
     def _on_modal_changed(self) -> None:
         if self._guest.dialog is None and self.is_whole:
+            self._launcher.show_open(self._is_open)
             self._return_to_window(wants_focus=self._came_with_focus)
 
     def _return_to_window(self, *, wants_focus: bool) -> None:
@@ -371,7 +372,9 @@ class Overlay(QtCore.QObject):
             self._launcher.setVisible(not hidden or self._options.launcher == "tab")
 
     def _show_open(self, is_open: bool) -> None:
-        self._launcher.show_open(is_open)
+        self._is_open = is_open
+        # Beside a modal dialog, which blocks it, the panel belongs to the launcher in there.
+        self._launcher.show_open(is_open and self._guest.dialog is None)
         self._guest.show_open(is_open)
 
     # ------------------------------------------------------------ the slide

@@ -56,13 +56,14 @@ class TickBox(QtWidgets.QCheckBox):
     @guard(otherwise=QtCore.QSize(160, 24))
     def sizeHint(self) -> QtCore.QSize:
         px = self._scale.px
-        font, beside = self._scale.font(metrics.BODY), px(BOX) + px(GAP) + px(8)
+        font, beside = self._scale.font(metrics.BODY), px(BOX) + px(GAP)
         words = words_size(self.text(), font, self._room - beside if self._room else None)
         more = max(words.height() - QtGui.QFontMetrics(font).lineSpacing(), 0)
-        return QtCore.QSize(words.width() + beside, px(26) + more)
+        around = 2 * px(metrics.RING_ROOM)
+        return QtCore.QSize(words.width() + beside + around, px(BOX) + more + around)
 
     def show_room(self, room: int) -> None:
-        """Be at most `room` wide."""
+        """Be at most `room` wide, but for its ring."""
         self._room = room
         self.updateGeometry()
 
@@ -81,10 +82,10 @@ class TickBox(QtWidgets.QCheckBox):
         painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         mirrored = self.isRightToLeft()
-        # The box stands at the very edge, in line with the fields; its ring lies inside.
+        # The box stands in line with the fields; its ring lies further out.
         px = self._scale.px
-        side, gap = px(BOX), px(GAP)
-        left = self.width() - side if mirrored else 0
+        side, gap, around = px(BOX), px(GAP), px(metrics.RING_ROOM)
+        left = self.width() - around - side if mirrored else around
         top = (self.height() - side) / 2
         box = QtCore.QRectF(left + 0.5, top + 0.5, side - 1, side - 1)
         painter.setPen(QtGui.QPen(colors.edge, 1.25))
@@ -98,12 +99,14 @@ class TickBox(QtWidgets.QCheckBox):
             inset = (side - px(14)) // 2
             painter.drawPixmap(QtCore.QPointF(left + inset, top + inset), tick)
         if self.ring.is_shown:
-            rings.paint(painter, self.rect(), colors, px(7))
+            rings.paint(painter, self.rect(), colors, px(10))
         painter.setFont(self._scale.font(metrics.BODY))
         painter.setPen(colors.text)
-        words = self.rect().adjusted(0 if mirrored else side + gap, 0, 0, 0)
-        if mirrored:
-            words.setRight(self.width() - side - gap)
+        beside = around + side + gap
+        # A touch more than measured: Qt would break a line that fits to the pixel.
+        after = around - px(2)
+        start, end = (after, beside) if mirrored else (beside, after)
+        words = self.rect().adjusted(start, 0, -end, 0)
         # A painter that writes from the right mirrors the sides by itself.
         lines = QtCore.Qt.AlignmentFlag.AlignVCenter | QtCore.Qt.AlignmentFlag.AlignLeading
         painter.drawText(words, lines | QtCore.Qt.TextFlag.TextWordWrap, self.text())
@@ -132,14 +135,19 @@ class EmailField(QtWidgets.QWidget):
         self._column = column = QtWidgets.QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._box, 0, QtCore.Qt.AlignmentFlag.AlignLeading)
-        column.addWidget(self._line)
+        self._inner = QtWidgets.QVBoxLayout()
+        self._inner.addWidget(self._line)
+        column.addLayout(self._inner)
         self._box.toggled.connect(self._on_toggled)
         # Not only what is typed: a screen reader or a form filler sets the whole of it.
         self._line.textChanged.connect(self.email_edited)
 
     def show_look(self, look: Look) -> None:
         """Take colours, words and sizes."""
-        self._column.setSpacing(look.scale.px(6))
+        # The tick's own height ends where its ring does.
+        self._column.setSpacing(0)
+        around = look.scale.px(metrics.RING_ROOM)
+        self._inner.setContentsMargins(around, 0, around, 0)
         self._box.setText(look.texts("email.share"))
         self._box.setAccessibleName(look.texts("email.share.name"))
         self._box.show_look(look)

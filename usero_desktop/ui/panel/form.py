@@ -97,8 +97,9 @@ class FeedbackForm(Page):
         self._under.addStretch(1)
         self._under.addWidget(self._counter)
         # A box layout leaves no gap behind where a row is hidden.
-        self._fields = column = QtWidgets.QVBoxLayout(self._scroll.content)
-        column.setContentsMargins(0, 0, 0, 0)
+        fields = QtWidgets.QVBoxLayout(self._scroll.content)
+        fields.setContentsMargins(0, 0, 0, 0)
+        self._fields = column = QtWidgets.QVBoxLayout()
         column.addWidget(self._remark)
         column.addWidget(self._banner)
         column.addWidget(self._ratings)
@@ -108,13 +109,18 @@ class FeedbackForm(Page):
         column.addWidget(self._pictures)
         column.addWidget(self._problems["screenshots"])
         column.addWidget(self._without, 0, QtCore.Qt.AlignmentFlag.AlignLeading)
-        column.addWidget(self._email)
-        column.addWidget(self._problems["email"])
+        fields.addLayout(column, 1)
+        # Its ring stands clear of it, further out than the fields.
+        fields.addWidget(self._email)
+        fields.addWidget(self._problems["email"])
+        self._whole = fields
         # What sends it stays in sight.
         self._column = QtWidgets.QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._scroll, 1)
-        self._column.addWidget(self._send)
+        self._foot = QtWidgets.QVBoxLayout()
+        self._foot.addWidget(self._send)
+        self._column.addLayout(self._foot)
         for part in (self._remark, self._banner, self._without):
             part.setVisible(False)
 
@@ -139,8 +145,11 @@ class FeedbackForm(Page):
     def show_look(self, look: Look, options: Options) -> None:
         """Take colours, words, sizes and the host's options."""
         self._look = look
-        for column in (self._fields, self._column):
+        for column in (self._fields, self._whole, self._column):
             column.setSpacing(look.scale.px(metrics.GAP))
+        room = look.scale.px(metrics.RING_ROOM)
+        for inner in (self._fields, self._foot, self._problems["email"]):
+            inner.setContentsMargins(room, 0, room, 0)
         self._scroll.show_scale(look.scale)
         texts = look.texts
         self._comment.show_look(look, options.placeholder or texts("panel.placeholder"))

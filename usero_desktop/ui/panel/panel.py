@@ -172,7 +172,10 @@ class Panel(QtWidgets.QGroupBox):
         self._close.setVisible(self._floating)
         self._back.setVisible(self._shows_reports)
         self._more.setVisible(not self._shows_reports)
-        side = px(metrics.PANEL_PADDING)
+        # The pages reach a little into the padding: they would cut off a ring there.
+        room = px(metrics.RING_ROOM)
+        side = px(metrics.PANEL_PADDING) - room
+        self._head.setContentsMargins(room, 0, room, 0)
         self._column.setContentsMargins(side, px(18 if is_titled else 8), side, px(22))
 
     def show_state(self, state: PanelState) -> None:

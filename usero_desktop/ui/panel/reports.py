@@ -159,6 +159,8 @@ class ReportsPage(Page):
         """Take colours, words and sizes."""
         self._look = look
         self._column.setSpacing(look.scale.px(metrics.GAP))
+        room = look.scale.px(metrics.RING_ROOM)
+        self._column.setContentsMargins(room, 0, room, 0)
         self._list.show_scale(look.scale)
         self._list.show_name(look.texts("reports.title"))
         self._scroll.show_scale(look.scale)

@@ -97,7 +97,8 @@ class ScrollPage(Page):
         bar.setSingleStep(self._scale.px(metrics.CONTROL))
         wide = self._scale.px(metrics.SCROLL_BAR)
         corner = self.mapTo(self._beside, QtCore.QPoint())
-        gap = (self._scale.px(metrics.PANEL_PADDING) - wide) // 2
+        room = self._scale.px(metrics.RING_ROOM)
+        gap = (self._scale.px(metrics.PANEL_PADDING) - wide) // 2 - room
         left = corner.x() - gap - wide if self.isRightToLeft() else corner.x() + self.width() + gap
         bar.setGeometry(left, corner.y(), wide, self.height())
         bar.setVisible(beyond > 0 and self.isVisibleTo(self._beside))

@@ -15,6 +15,8 @@ PANEL_GAP: Final = 16
 """Between the panel and the window's top and bottom."""
 PANEL_SIDE: Final = 42
 """Between the panel and the window's side: the tab stays in sight, and closes the panel."""
+RING_ROOM: Final = 6
+"""How far a ring reaches beyond what it is around, where that has no edge of its own."""
 SHADOW: Final = 32
 """How far the panel's shadow reaches."""
 
