@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ui.clipping import drawn_words
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, pixels_of
+from usero_desktop.ui.style import metrics
 from usero_desktop.ui.style.contrast import contrast
 
 RATIO = 3
@@ -105,7 +106,9 @@ def left_alone(button):
 def edge_ratio(root, control, image=None):
     """How far the border of `control` differs from what is around it, at its left side."""
     image = image or picture(root)
-    corner = control.mapTo(root, QtCore.QPoint(0, control.height() // 2))
+    # Around a tick and its words there is room for their ring.
+    left = metrics.RING_ROOM if isinstance(control, QtWidgets.QCheckBox) else 0
+    corner = control.mapTo(root, QtCore.QPoint(left, control.height() // 2))
     around = QtCore.QRectF(corner.x() - 3, corner.y(), 2, 1)
     border = QtCore.QRectF(corner.x(), corner.y(), 3, 1)
     outside = rgb(most(colors_in(image, around)))
