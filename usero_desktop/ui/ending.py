@@ -33,8 +33,7 @@ class Ending:
         self._lock = threading.Lock()
         self._closers: list[Closer] = []
         _endings.add(self)
-        # Not `owner` itself: what is waited for is kept alive, and with it the host's window.
-        when_gone(QtCore.QObject(owner), self.behind)
+        when_gone(owner, self.behind)
         application = QtCore.QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.with_all)
