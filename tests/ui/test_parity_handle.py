@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import threading
 
 import pytest
 from ui.form import Form
 
 import usero_desktop as usero
 from usero_desktop.qt import QtCore, QtWidgets, is_alive
+from usero_desktop.ui.front import Front
+from usero_desktop.ui.session import Session
 
 SIGNALS = ("opened", "closed", "queued", "delivered", "failed", "data_deleted")
 ARGUMENTS = {
@@ -149,3 +152,36 @@ def test_two_windows_have_a_handle_each(qtbot, window, attach):
     assert first.is_open
     assert not second.is_open
     assert Form(qtbot, window).panel.isVisible()
+
+
+def test_another_thread_than_the_guis_is_told_and_breaks_nothing(window, attach, qtbot, caplog):
+    widget = attach(window)
+    elsewhere = threading.Thread(target=lambda: [widget.open(), widget.destroy(), widget.close()])
+    elsewhere.start()
+    elsewhere.join()
+    assert not widget.is_open
+    assert "another thread than the GUI's" in caplog.text
+    widget.open()
+    assert window.findChild(QtWidgets.QWidget, "usero_panel").isVisible()
+
+
+def test_a_second_button_for_one_project_in_one_window_is_named(window, attach, caplog):
+    first = attach(window)
+    assert "already" not in caplog.text
+    attach(window)
+    assert "has a feedback button for client_demo already" in caplog.text
+    first.destroy()
+
+
+def test_what_a_widget_was_made_of_goes_with_destroy(window, attach, qtbot):
+    def there():
+        QtCore.QCoreApplication.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete)
+        return [it for it in window.findChildren(QtCore.QObject) if isinstance(it, Front | Session)]
+
+    for _ in range(3):
+        widget = attach(window)
+        widget.open()
+        qtbot.waitUntil(lambda made=widget: made._session is not None)
+        assert len(there()) == 2
+        widget.destroy()
+        qtbot.waitUntil(lambda: there() == [])

@@ -59,7 +59,21 @@ def _attached(
             "attach() needs a QApplication and a widget of it: call it after both exist.",
             code="no_window",
         )
-    return FeedbackWidget(host, Options.create(client_id, **options))
+    chosen = Options.create(client_id, **options)
+    for other in host.findChildren(FeedbackWidget):
+        known = None if other.is_inert else other.options
+        if known is not None and _project(known) == _project(chosen):
+            log.warning(
+                "This window has a feedback button for %s already, and gets another one: use "
+                "update() to change the first, or destroy() to take it away.",
+                chosen.client_id,
+            )
+            break
+    return FeedbackWidget(host, chosen)
+
+
+def _project(options: Options) -> tuple[str, str]:
+    return options.base_url, options.client_id
 
 
 def _fault(error: Exception) -> UseroError:

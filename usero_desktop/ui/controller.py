@@ -379,7 +379,7 @@ class Controller(QtCore.QObject):
         draft = self.shown
         found = problems(rating=draft.rating, comment=draft.comment, user_email=draft.user_email)
         if draft.share_email and not draft.user_email:
-            found["email"] = ("problem.email_invalid",)
+            found["email"] = ("problem.email_missing",)
         if found:
             shown = {name: tuple(Said(c) for c in codes) for name, codes in found.items()}
             self.show(problems=shown, notice=None)

@@ -146,7 +146,7 @@ class FeedbackWidget(QtCore.QObject):
     @guard
     def prepare(self) -> None:
         """Make ready what `open` needs, in small steps: the mouse comes near a button of yours."""
-        if self._window is not None:
+        if self._present() is not None:
             self._warm_up.start()
 
     @guard
@@ -247,13 +247,13 @@ class FeedbackWidget(QtCore.QObject):
         Nothing of it is sent any more. `data_deleted` follows, or `failed` where it could
         not be done.
         """
-        if self._window is not None:
+        if self._present() is not None:
             self._working().reports.wipe()
 
     @guard
     def destroy(self) -> None:
         """Take the widget out of the window; unsent reports go out at the next start."""
-        if self._window is None:
+        if self._window is None or self._is_elsewhere:
             return
         self._window = None
         self._is_open = False
@@ -263,6 +263,10 @@ class FeedbackWidget(QtCore.QObject):
             self._session.end()
         self._ending.behind()
         self._front.destroy()
+        # The handle stays until its window goes; what it was made of need not.
+        for part in (self._session, self._front, self._plugging, self._warm_up):
+            if part is not None:
+                part.deleteLater()
 
     @guard
     def vanish(self) -> None:
@@ -291,9 +295,19 @@ class FeedbackWidget(QtCore.QObject):
         A host that builds its window anew may delete all that is in it, ours too: then there
         is no button any more, and this is destroyed.
         """
+        if self._is_elsewhere:
+            return None
         if self._window is not None and not self._front.is_whole:
             self.destroy()
         return self._window
+
+    @property
+    def _is_elsewhere(self) -> bool:
+        """Whether this is another thread than the GUI's, where nothing may be done."""
+        if threading.get_ident() == self._thread:
+            return False
+        log.error("A FeedbackWidget was used on another thread than the GUI's: call it there.")
+        return True
 
     @property
     def _host(self) -> Options:
