@@ -185,3 +185,16 @@ def test_what_a_widget_was_made_of_goes_with_destroy(window, attach, qtbot):
         assert len(there()) == 2
         widget.destroy()
         qtbot.waitUntil(lambda: there() == [])
+
+
+def test_who_destroys_it_while_it_opens_or_closes_hears_nothing_more(window, attach):
+    told = []
+    hooks = {"on_open": lambda: told.append("open"), "on_close": lambda: told.append("close")}
+    widget = attach(window, **hooks)
+    widget.opened.connect(widget.destroy)
+    widget.open()
+    widget = attach(window, **hooks)
+    widget.closed.connect(widget.destroy)
+    widget.open()
+    widget.close()
+    assert told == ["open"]

@@ -171,8 +171,9 @@ class FeedbackWidget(QtCore.QObject):
         self._front.overlay.open(panel)
         panel.focus_comment()
         self.opened.emit()
-        self._who.poll()
-        call_host("on_open", self._host.on_open)
+        if self._present() is not None:  # whoever heard of it may have destroyed this
+            self._who.poll()
+            call_host("on_open", self._host.on_open)
 
     @guard
     def close(self) -> None:
@@ -184,7 +185,8 @@ class FeedbackWidget(QtCore.QObject):
             self._session.watch(False)
         self._front.overlay.close()
         self.closed.emit()
-        call_host("on_close", self._host.on_close)
+        if self._present() is not None:
+            call_host("on_close", self._host.on_close)
 
     @guard
     def toggle(self) -> None:
