@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pseudo import PLAIN
 from ui.clipping import faults
+from ui.form import Form
 from ui.gallery import SCREENS, show
 
 from usero_desktop.qt import QtWidgets
@@ -53,7 +54,7 @@ def test_every_screen_can_be_read_in_a_dialog_on_a_small_screen(window, attach, 
 def test_long_and_mirrored_languages_can_be_read_in_large_letters(
     window, attach, letters, locale, size
 ):
-    letters(2.5)
+    letters(3)
     window.resize(*size)
     widget = attach(window, locale=locale)
     widget.open()
@@ -72,6 +73,18 @@ def test_in_a_window_that_is_too_narrow_for_all_of_its_width_the_panel_is_narrow
     assert wrong(widget) == {}
     assert widget._front.panel.window() is window
     assert 400 < widget._front.panel.width() < 700 * 0.9
+
+
+def test_words_that_need_more_than_a_line_of_a_button_have_them(qtbot, window, attach):
+    widget = attach(window)
+    widget.open()
+    form = Form(qtbot, window)
+    for part in (form.share, form.add, form.send_button):
+        before, room = part.sizeHint().height(), part.sizeHint().width() - 20
+        part.show_room(room)
+        part.resize(room, part.sizeHint().height())
+        assert part.height() > before
+        assert [fault for fault in faults(part) if "window" not in fault] == []
 
 
 @pytest.mark.parametrize("factor", FACTORS)

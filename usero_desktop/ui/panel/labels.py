@@ -109,11 +109,13 @@ class Label(QtWidgets.QLabel):
         lines.draw(painter, QtCore.QPointF(room.x(), room.y() + (room.height() - height) / 2))
         painter.end()
 
-    def show_color(self, color: QtGui.QColor, scale: Scale) -> None:
-        """Paint the words in `color`, in letters of `scale`."""
-        weight, pixels = 600 if self._bold else 400, scale.px(self._pixels)
-        self._letters = f"color: {color.name()}; font-size: {pixels}px; font-weight: {weight};"
-        self._dress()
+    def show_color(self, color: QtGui.QColor, scale: Scale, *, pixels: int | None = None) -> None:
+        """Paint the words in `color`, in letters of `scale`, `pixels` high where that is said."""
+        weight, high = 600 if self._bold else 400, scale.px(pixels or self._pixels)
+        letters = f"color: {color.name()}; font-size: {high}px; font-weight: {weight};"
+        if letters != self._letters:
+            self._letters = letters
+            self._dress()
 
 
 def _lay_out(lines: QtGui.QTextLayout, width: float, leading: float) -> float:

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from usero_desktop.ui.panel.reports import ReportsPage
     from usero_desktop.ui.state import PanelState, ReportsState
     from usero_desktop.ui.style.look import Look
+    from usero_desktop.ui.style.scale import Scale
 
 HEAD_BUTTON = 32
+TITLES = (metrics.TITLE, 17, metrics.BODY)
 
 _LEFT_TO_THE_HOST = (
     QtCore.Qt.KeyboardModifier.ControlModifier
@@ -100,6 +102,7 @@ class Panel(QtWidgets.QGroupBox):
             self.form.show_room(inner)
             if self.reports is not None:
                 self.reports.show_room(inner)
+            self._show_head()
             settle(self)
 
     @contextmanager
@@ -130,7 +133,6 @@ class Panel(QtWidgets.QGroupBox):
         self._column.setSpacing(px(metrics.GAP))
         self.setLayoutDirection(look.direction)
         self.setStyleSheet(sheet(look.colors, look.scale))
-        self._title.show_color(look.colors.text, look.scale)
         for part, name in ((self._back, "back"), (self._more, "more"), (self._close, "close")):
             part.setAccessibleName(texts(f"panel.{name}"))
             part.setToolTip(texts(f"panel.{name}"))
@@ -156,7 +158,10 @@ class Panel(QtWidgets.QGroupBox):
             return
         texts, title = self._look.texts, self.heading
         px = self._look.scale.px
-        self._title.setText(texts("reports.title") if self._shows_reports else title)
+        words = texts("reports.title") if self._shows_reports else title
+        pixels = self._title_pixels(words, self._look.scale)
+        self._title.show_color(self._look.colors.text, self._look.scale, pixels=pixels)
+        self._title.setText(words)
         # A dialog has the same name, and is there around all of it.
         self.setAccessibleName(title if self._floating else "")
         # A dialog's title bar says what it is, and has its own cross.
@@ -166,7 +171,7 @@ class Panel(QtWidgets.QGroupBox):
         start = px(4) if self._shows_reports else 0
         left, right = (0, start) if self.isRightToLeft() else (start, 0)
         # Level with the buttons, also where a title takes two lines.
-        font = self._look.scale.font(metrics.TITLE, bold=True)
+        font = self._look.scale.font(pixels, bold=True)
         above = max((px(HEAD_BUTTON) - QtGui.QFontMetrics(font).height()) // 2, 0)
         self._title.setContentsMargins(left, above, right, above)
         self._close.setVisible(self._floating)
@@ -177,6 +182,17 @@ class Panel(QtWidgets.QGroupBox):
         side = px(metrics.PANEL_PADDING) - room
         self._head.setContentsMargins(room, 0, room, 0)
         self._column.setContentsMargins(side, px(18 if is_titled else 8), side, px(22))
+
+    def _title_pixels(self, words: str, scale: Scale) -> int:
+        """Return the size of the largest letters in which no word of the title is cut."""
+        # Beside it are the ways back and on, or on and out.
+        room = self._inner - 2 * scale.px(HEAD_BUTTON + 4)
+        # Who has not asked for larger letters has them as they are.
+        for pixels in TITLES if scale.factor > 1 else TITLES[:1]:
+            fm = QtGui.QFontMetrics(scale.font(pixels, bold=True))
+            if all(fm.horizontalAdvance(word) <= room for word in words.split()):
+                return pixels
+        return TITLES[-1]
 
     def show_state(self, state: PanelState) -> None:
         """Show everything of `state`; what is unchanged is left as it is."""
