@@ -43,19 +43,17 @@ class ScrollPage(Page):
         """Whether there is more than fits."""
         return self._bar is not None and not self._bar.isHidden()
 
-    @guard(otherwise=QtCore.QSize(0, metrics.COMMENT_LEAST))
+    @guard(otherwise=QtCore.QSize(0, 0))
     def sizeHint(self) -> QtCore.QSize:
-        wide = self.content.minimumSizeHint().width()
-        return QtCore.QSize(wide, self._scale.px(metrics.COMMENT_LEAST))
+        # How high it is to be, `beyond` says: that hangs on the width, which is not known here.
+        return QtCore.QSize(self.content.minimumSizeHint().width(), 0)
 
     def minimumSizeHint(self) -> QtCore.QSize:
         return self.sizeHint()
 
     def beyond(self, width: int) -> tuple[int, int]:
         """Return by how much its content's wish, and least, at `width` exceed its own hint."""
-        own = self.sizeHint().height()
-        wish, least = heights(self.content, width)
-        return wish - own, least - own
+        return heights(self.content, width)
 
     def arrange(self) -> None:
         """Put the content, and the bar where one is needed, in their places."""
