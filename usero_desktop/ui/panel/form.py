@@ -112,7 +112,10 @@ class FeedbackForm(Page):
         fields.addLayout(column, 1)
         # Its ring stands clear of it, further out than the fields.
         fields.addWidget(self._email)
-        fields.addWidget(self._problems["email"])
+        # In a row of its own: margins that a label is given, a host's sheet may take away again.
+        self._last = QtWidgets.QVBoxLayout()
+        self._last.addWidget(self._problems["email"])
+        fields.addLayout(self._last)
         self._whole = fields
         # What sends it stays in sight.
         self._column = QtWidgets.QVBoxLayout(self)
@@ -148,7 +151,7 @@ class FeedbackForm(Page):
         for column in (self._fields, self._whole, self._column):
             column.setSpacing(look.scale.px(metrics.GAP))
         room = look.scale.px(metrics.RING_ROOM)
-        for inner in (self._fields, self._foot, self._problems["email"]):
+        for inner in (self._fields, self._foot, self._last):
             inner.setContentsMargins(room, 0, room, 0)
         self._scroll.show_scale(look.scale)
         texts = look.texts
