@@ -16,6 +16,7 @@ def whole(story):
     story.visit()
     use_own_button(story)
     story.widget.open()
+    rest_on(story.form.send_button)
     story.refuse()
     story.add_every_way()
     story.reshape()
@@ -36,10 +37,17 @@ def whole(story):
     story.drag(mime(image=noisy(30, 20)), story.form.panel)
     QtWidgets.QApplication.sendEvent(story.form.comment, QtGui.QInputMethodEvent())
     come_back(story)
+    story.go_away_and_back()
     look_after_reports(story)
     story.widget.destroy()
     story.window.close()
     spin(50)
+
+
+def rest_on(part):
+    """Leave the mouse on a part that is going to move."""
+    QtGui.QCursor.setPos(part.mapToGlobal(part.rect().center()))
+    Hand.waitUntil(part.underMouse)
 
 
 def rate_by_keys(story):

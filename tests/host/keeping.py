@@ -73,6 +73,7 @@ def _answer(story, name, shelf):
                     if d.acceptMode() == d.AcceptMode.AcceptSave]  # fmt: skip
         dialog.fileSelected.emit(str(story.data / "copy.zip"))
         dialog.reject()
+        story.go_away_and_back()
         shelf.until_words("A copy was saved.")
     elif name == "delete":
         form.click(form.part("action_delete"))

@@ -107,6 +107,20 @@ class Story:
         [dialog] = self.window.findChildren(QtWidgets.QFileDialog)
         dialog.filesSelected.emit([str(path) for path in paths])
         dialog.reject()
+        self.go_away_and_back()
+
+    def go_away_and_back(self):
+        """Turn to another window and back.
+
+        After a dialog too: where nobody manages windows, it leaves none of them active.
+        """
+        other = QtWidgets.QWidget()
+        other.show()
+        other.activateWindow()
+        Hand.waitUntil(other.isActiveWindow)
+        self.window.activateWindow()
+        Hand.waitUntil(self.window.isActiveWindow)
+        other.close()
 
     def visit(self):
         """Go over the window with mouse and keys as somebody does who looks around."""
@@ -222,6 +236,9 @@ class Story:
 
     def enlarge(self):
         """Set letters so large that the form scrolls, look at all of it, and set them back."""
+        # Parts that fail ask for little: without a picture all of them might have room.
+        self.form.add_picture("window")
+        self.has_pictures(1)
         before = QtWidgets.QApplication.font()
         larger = QtGui.QFont(before)
         larger.setPointSizeF(before.pointSizeF() * 3)
