@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 from host.keeping import look_after_reports
 from host.story import Hand, Key, spin
 from ui.form import Modifier, flush_deletes, mime, noisy
@@ -46,8 +48,15 @@ def whole(story):
 
 def rest_on(part):
     """Leave the mouse on a part that is going to move."""
-    QtGui.QCursor.setPos(part.mapToGlobal(part.rect().center()))
-    Hand.waitUntil(part.underMouse)
+    steps = cycle((0, 1))
+
+    def is_there():
+        # Step by step: the panel may still be sliding in, and only what moves is told of.
+        place = part.rect().center() + QtCore.QPoint(next(steps), 0)
+        QtGui.QCursor.setPos(part.mapToGlobal(place))
+        return part.underMouse()
+
+    Hand.waitUntil(is_there)
 
 
 def rate_by_keys(story):
