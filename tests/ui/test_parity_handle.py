@@ -10,8 +10,6 @@ from ui.form import Form
 
 import usero_desktop as usero
 from usero_desktop.qt import QtCore, QtWidgets, is_alive
-from usero_desktop.ui.front import Front
-from usero_desktop.ui.session import Session
 
 SIGNALS = ("opened", "closed", "queued", "delivered", "failed", "data_deleted")
 ARGUMENTS = {
@@ -171,20 +169,6 @@ def test_a_second_button_for_one_project_in_one_window_is_named(window, attach, 
     attach(window)
     assert "has a feedback button for client_demo already" in caplog.text
     first.destroy()
-
-
-def test_what_a_widget_was_made_of_goes_with_destroy(window, attach, qtbot):
-    def there():
-        QtCore.QCoreApplication.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete)
-        return [it for it in window.findChildren(QtCore.QObject) if isinstance(it, Front | Session)]
-
-    for _ in range(3):
-        widget = attach(window)
-        widget.open()
-        qtbot.waitUntil(lambda made=widget: made._session is not None)
-        assert len(there()) == 2
-        widget.destroy()
-        qtbot.waitUntil(lambda: there() == [])
 
 
 def test_who_destroys_it_while_it_opens_or_closes_hears_nothing_more(window, attach):

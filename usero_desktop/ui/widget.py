@@ -265,10 +265,6 @@ class FeedbackWidget(QtCore.QObject):
             self._session.end()
         self._ending.behind()
         self._front.destroy()
-        # The handle stays until its window goes; what it was made of need not.
-        for part in (self._session, self._front, self._plugging, self._warm_up):
-            if part is not None:
-                part.deleteLater()
 
     @guard
     def vanish(self) -> None:
