@@ -122,59 +122,6 @@ def test_a_window_that_the_garbage_collector_finds_goes_quietly(tmp_path, first,
     assert done.stdout == "alive\n"
 
 
-@pytest.mark.parametrize("sent", ["opened", "sent"])
-def test_a_window_that_nobody_keeps_goes_though_the_panel_was_open(inbox, tmp_path, sent):
-    done = run_script(
-        """
-        import gc, sys
-        import usero_desktop as usero
-        from usero_desktop.qt import QtCore, QtWidgets
-
-        data, url, sent = sys.argv[1:4]
-        app = QtWidgets.QApplication([])
-
-        def wait(milliseconds):
-            loop = QtCore.QEventLoop()
-            QtCore.QTimer.singleShot(milliseconds, loop.quit)
-            loop.exec()
-
-        def use():
-            window = QtWidgets.QMainWindow()
-            window.resize(900, 700)
-            window.show()
-            handle = usero.attach(
-                window, "client_demo", base_url=url, data_dir=data, reduced_motion=True
-            )
-            arrived = []
-            handle.delivered.connect(arrived.append)
-            handle.open()
-            wait(100)
-            if sent == "sent":
-                window.findChild(QtWidgets.QAbstractButton, "usero_rating_4").click()
-                window.findChild(QtWidgets.QAbstractButton, "usero_send").click()
-                while not arrived:
-                    wait(10)
-            return window
-
-        def seen():
-            return [type(it).__name__ for it in app.topLevelWidgets() if it.isVisible()]
-
-        window = use()
-        del window
-        for _ in range(1000):  # what the threads are doing just now ends first
-            gc.collect()
-            if not seen():
-                break
-            wait(10)
-        print(seen())
-        """,
-        tmp_path, inbox.url, sent,
-    )  # fmt: skip
-
-    assert done.returncode == 0, done.stderr
-    assert done.stdout == "[]\n"
-
-
 def test_threads_and_widgets_do_not_pile_up(qtbot, window, attach):
     def count():
         flush_deletes()

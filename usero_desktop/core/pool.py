@@ -82,5 +82,3 @@ class Pool:
             finally:
                 with self._lock:
                     self._unfinished -= 1
-                # What it was done for may go before there is another job.
-                del work

@@ -33,7 +33,8 @@ class Ending:
         self._lock = threading.Lock()
         self._closers: list[Closer] = []
         _endings.add(self)
-        when_gone(owner, self.behind)
+        # Not `owner` itself: what is waited for is kept alive, and with it the host's window.
+        when_gone(QtCore.QObject(owner), self.behind)
         application = QtCore.QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.with_all)

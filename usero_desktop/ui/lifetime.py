@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import atexit
-from typing import TYPE_CHECKING, Protocol, TypeVar
-from weakref import WeakMethod, WeakSet
+from typing import TYPE_CHECKING, Protocol
+from weakref import WeakSet
 
 from usero_desktop.qt import QtCore, QtWidgets, is_alive
 from usero_desktop.ui.guard import guard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-Told = TypeVar("Told")
 
 
 class Guest(Protocol):
@@ -39,25 +36,8 @@ def when_gone(owner: QtCore.QObject, job: Callable[[], None]) -> None:
         _waiting.pop(run, None)
         job()
 
-    # Not `owner` itself: what is waited for is kept, and with it the host's window, which may
-    # be one that goes as soon as nobody in Python has it any more.
-    mark = QtCore.QObject(owner)
-    _waiting[run] = mark
-    mark.destroyed.connect(run)
-
-
-def weakly(method: Callable[[Told], object]) -> Callable[[Told], None]:
-    """Return what calls `method` as long as its object is there, and does not keep it. Any thread.
-
-    For what others hold who outlive a window: it would keep the window, too.
-    """
-    kept = WeakMethod(method)
-
-    def call(told: Told) -> None:
-        if (alive := kept()) is not None:
-            alive(told)
-
-    return call
+    _waiting[run] = owner
+    owner.destroyed.connect(run)
 
 
 def vanish_at_exit(guest: Guest) -> None:

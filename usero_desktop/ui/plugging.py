@@ -66,12 +66,14 @@ class Plugging(QtCore.QObject):
             from usero_desktop.core.plugins import Plugins
             from usero_desktop.ui.bridge import Bridge
 
-            self._bridge = Bridge(self)
+            # Not this object itself: what is waited for is kept alive, and with it the window.
+            mark = QtCore.QObject(self)
+            self._bridge = Bridge(mark)
             self.plugins = plugins = Plugins(
                 options, who=self._who.speaker, panel=_Door(self, self._bridge)
             )
             self._ending.close_with((plugins.close, PLUGIN_SECONDS))
-            when_gone(self, plugins.close_in_gui)
+            when_gone(mark, plugins.close_in_gui)
             application = QtCore.QCoreApplication.instance()
             if application is not None:
                 application.aboutToQuit.connect(self._on_quitting)

@@ -21,7 +21,8 @@ def take_up(widget: FeedbackWidget, window: QtWidgets.QWidget, options: Options)
     It ends with the widget, however that ends. The panel opens again where it was open.
     """
     lease = Lease((options.base_url, options.client_id))
-    when_gone(widget, lease.end)
+    # Of an object that knows nothing of the window: who waits for it keeps it alive.
+    when_gone(QtCore.QObject(widget), lease.end)
     if lease.was_open:
         Reopening(widget, window, widget.open)
     return lease

@@ -15,7 +15,6 @@ from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui import drafts
 from usero_desktop.ui.foreign import tamed
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.lifetime import weakly
 from usero_desktop.ui.original import Original, read_original
 from usero_desktop.ui.state import Notice, ReportItem, ReportsState, Standing, Wipe, Wish
 from usero_desktop.ui.timing import after
@@ -74,7 +73,7 @@ class ReportsController(QtCore.QObject):
         self._most = PAGE
         self._is_watching = self._is_reading = self._is_stale = self._is_gathering = False
         self._retried: set[str] = set()
-        self._unsubscribe = feedback.subscribe(weakly(self._hear))
+        self._unsubscribe = feedback.subscribe(self._hear)
 
     def close(self) -> None:
         """Stop listening to the worker."""

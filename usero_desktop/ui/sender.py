@@ -14,7 +14,6 @@ from usero_desktop.model.written import Written
 from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.foreign import tamed
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.lifetime import weakly
 from usero_desktop.ui.original import Original
 from usero_desktop.ui.state import Action, Notice, Phase
 from usero_desktop.ui.wording import problems, saved, sentence, thanks, trouble
@@ -72,7 +71,7 @@ class Sender(QtCore.QObject):
         self._patience.setSingleShot(True)
         self._patience.setInterval(patience_ms)
         self._patience.timeout.connect(self._on_patience_ended)
-        self._unsubscribe = feedback.subscribe(weakly(self._hear))
+        self._unsubscribe = feedback.subscribe(self._hear)
 
     def close(self) -> None:
         """Stop listening to the worker."""

@@ -16,7 +16,7 @@ from usero_desktop.ui.controller import Controller
 from usero_desktop.ui.desktop import DesktopWatch
 from usero_desktop.ui.ending import EXIT_SECONDS
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.lifetime import weakly, when_gone
+from usero_desktop.ui.lifetime import when_gone
 from usero_desktop.ui.remembered import Remembered
 from usero_desktop.ui.reports import ReportsController
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from usero_desktop.config import Options
     from usero_desktop.core.events import Event
     from usero_desktop.core.plugins import Plugins
-    from usero_desktop.ui.desktop import Wishes
     from usero_desktop.ui.drafts import Lease
     from usero_desktop.ui.ending import Ending
     from usero_desktop.ui.online import OnlineWatch
@@ -82,7 +81,7 @@ class Session(QtCore.QObject):
         self.remembered.kept.connect(self.reports.show_address_kept)
         self.controller.edited.connect(self.reports.show_in_form)
         self.online: OnlineWatch | None = None
-        self._unsubscribe = self.feedback.subscribe(weakly(self._hear))
+        self._unsubscribe = self.feedback.subscribe(self._hear)
         picture_pools = Pool(threads=SCREENSHOTS), Pool(threads=SCREENSHOTS)
         self.adder = PictureAdder(
             self,
@@ -137,11 +136,8 @@ class Session(QtCore.QObject):
     def _ask_desktop(self, options: Options) -> None:
         is_open = options.reduced_motion is None or options.high_contrast is None
         if is_open and self._desktop is None:
-            self._desktop = DesktopWatch(self.bridge.to_gui(weakly(self._tell_wishes)))
+            self._desktop = DesktopWatch(self.bridge.to_gui(self.wished.emit))
             when_gone(self, self._desktop.end)
-
-    def _tell_wishes(self, wishes: Wishes) -> None:
-        self.wished.emit(wishes)
 
     def watch(self, is_open: bool) -> None:
         """Know whether the panel is open."""
