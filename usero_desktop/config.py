@@ -20,15 +20,16 @@ from usero_desktop.model.address import check_base_url
 from usero_desktop.model.client_id import check_client_id
 from usero_desktop.model.environment import check_environment
 from usero_desktop.model.kind import MAPPING, SWITCH, TEXT, Kind, one_of, shown
-from usero_desktop.model.submission import SentReport
 from usero_desktop.model.unset import UNSET, Unset
-from usero_desktop.model.user import User, user_of
-from usero_desktop.plugin import Named
 from usero_desktop.theme import Theme
 
 if TYPE_CHECKING:
+    # Every class costs a start something, and most hosts use none of these.
     from typing import Self, Unpack
 
+    from usero_desktop.model.submission import SentReport
+    from usero_desktop.model.user import User
+    from usero_desktop.plugin import Named
 
 Value = TypeVar("Value")
 Maybe: TypeAlias = Value | Unset | None
@@ -37,11 +38,11 @@ Position: TypeAlias = Literal["right", "left"]
 LauncherType: TypeAlias = Literal["tab", "button", "none"]
 ThemeChoice: TypeAlias = Theme | Mapping[str, str] | Literal["light", "dark", "host"]
 PageText: TypeAlias = str | Callable[[], str | None]
-SubmitHook: TypeAlias = Callable[[SentReport], object]
+SubmitHook: TypeAlias = "Callable[[SentReport], object]"
 OwnTexts: TypeAlias = Mapping[str, str | Mapping[str, str]]
-UserSource: TypeAlias = Callable[[], User | Mapping[str, object] | None]
+UserSource: TypeAlias = "Callable[[], User | Mapping[str, object] | None]"
 ErrorHook: TypeAlias = Callable[[UseroError], object]
-PluginList: TypeAlias = Sequence[Named]
+PluginList: TypeAlias = "Sequence[Named]"
 PlainHook: TypeAlias = Callable[[], object]
 
 
@@ -92,11 +93,19 @@ _PLUGINS: Final = rule(
 )
 _USER: Final = rule(
     Kind(
-        lambda v: v is UNSET or v is None or isinstance(v, User | Mapping),
+        lambda v: v is UNSET or v is None or isinstance(v, Mapping) or _is_user(v),
         "a User, a mapping of its fields or None",
     ),
     none_counts=True,
 )
+
+
+def _is_user(value: object) -> bool:
+    from usero_desktop.model.user import User  # for hosts that name one
+
+    return isinstance(value, User)
+
+
 _SIDE: Final = rule(one_of("right", "left"))
 _LAUNCHER: Final = rule(one_of("tab", "button", "none").or_none())
 
@@ -174,6 +183,8 @@ class Options:
         object.__setattr__(self, "data_dir", Path(self.data_dir) if self.data_dir else None)
         object.__setattr__(self, "plugins", tuple(self.plugins))
         if isinstance(self.user, Mapping):
+            from usero_desktop.model.user import user_of  # for hosts that name one
+
             object.__setattr__(self, "user", user_of(self.user))
         if self.metadata is not None:  # the host may go on changing its own dict
             object.__setattr__(self, "metadata", dict(self.metadata))

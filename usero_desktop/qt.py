@@ -21,6 +21,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.errors import QtMismatch, QtMissing
+from usero_desktop.switches import keep_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +83,7 @@ if not TYPE_CHECKING:
     if BINDING == "PyQt6":
         Signal, Property = QtCore.pyqtSignal, QtCore.pyqtProperty
     else:
+        keep_out()
         Signal, Property = QtCore.Signal, QtCore.Property
 
     def __getattr__(name: str) -> object:

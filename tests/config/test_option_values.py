@@ -10,9 +10,13 @@ import pytest
 from usero_desktop import config
 from usero_desktop.config import ALIASES, FIXED, RULES, UNSET, Options, OptionValues, Unset
 from usero_desktop.errors import ConfigError
+from usero_desktop.model.submission import SentReport
 from usero_desktop.model.user import User
-from usero_desktop.plugin import Plugin
+from usero_desktop.plugin import Named, Plugin
 from usero_desktop.theme import Theme
+
+TYPES = {"SentReport": SentReport, "User": User, "Named": Named}
+"""What config.py names for type checkers alone."""
 
 TEXT = ["Say it", ""]
 SWITCH = [True, False]
@@ -121,9 +125,9 @@ def test_a_letter_that_is_missing_or_a_hump_is_answered_with_the_option_that_is_
 
 
 def test_who_checks_types_sees_the_same_options_with_the_same_types():
-    made = typing.get_type_hints(Options)
+    made = typing.get_type_hints(Options, localns=TYPES)
     del made["client_id"]
-    named = typing.get_type_hints(OptionValues)
+    named = typing.get_type_hints(OptionValues, localns=TYPES)
     for alias, own in ALIASES.items():
         assert named.pop(alias) == named[own]
     assert list(named) == list(made)

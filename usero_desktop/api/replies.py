@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.errors import ApiError, Busy, Refused, Unreachable
@@ -172,6 +171,8 @@ def parse_retry_after(text: str | None, *, now: float) -> float | None:
     try:
         seconds = float(text)
     except ValueError:
+        from email.utils import parsedate_to_datetime  # for the few that name a date
+
         try:
             date = parsedate_to_datetime(text)
             # One without a time zone is meant as the others are: HTTP knows no local time.

@@ -10,7 +10,6 @@ as CLDR's parentLocales would have it; a host that knows better says ``locale="z
 
 from __future__ import annotations
 
-import locale as system
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -70,6 +69,8 @@ def system_locale(environment: Mapping[str, str] | None = None) -> str:
     variables = os.environ if environment is None else environment
     named = next((variables[name] for name in _VARIABLES if variables.get(name)), "")
     if not named:
+        import locale as system  # where nothing is named
+
         try:
             named = system.getlocale()[0] or ""
         except ValueError:  # a locale of a name that Python does not know

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-import uuid
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -50,7 +49,7 @@ class Badge:
                 found = self._read()
                 if found is not None:
                     return found
-            made = self._in_memory or str(uuid.uuid4())
+            made = self._in_memory or _new_id()
             try:
                 # Where it is not ours, another program was faster, or what is there is none.
                 if not self._id.write(made, over=self._in_memory is not None):
@@ -72,7 +71,7 @@ class Badge:
                 self._id.remove()
                 self._told.remove()
             except OSError:
-                self._in_memory = str(uuid.uuid4())
+                self._in_memory = _new_id()
 
     def accepted(self) -> str | None:
         """Return the mark that `accept` was last called with."""
@@ -153,5 +152,11 @@ class Alias:
             self._end_earlier()
             if self._id is None:
                 # A report that was given before the logout may ask for it yet.
-                self._id = self._badge.find_id() or str(uuid.uuid4())
+                self._id = self._badge.find_id() or _new_id()
             self._badge.drop_id()
+
+
+def _new_id() -> str:
+    import uuid  # it reads what the platform is, for which most never ask
+
+    return str(uuid.uuid4())

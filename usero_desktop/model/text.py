@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 BYTES_PER_UNIT = 2
+_LAST_OF_ONE_UNIT = "\uffff"
 
 
 def utf16_length(text: str) -> int:
     """Length of `text` in UTF-16 units: an emoji beyond the basic plane counts two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // BYTES_PER_UNIT
+    return len(text) + sum(character > _LAST_OF_ONE_UNIT for character in text)
 
 
 def clip_utf16(text: str, units: int) -> str:

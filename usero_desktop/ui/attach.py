@@ -60,7 +60,9 @@ def _attached(
             code="no_window",
         )
     chosen = Options.create(client_id, **options)
-    for other in host.findChildren(FeedbackWidget):
+    # All that is in the window would be wrapped for Python: a window may hold thousands.
+    direct = QtCore.Qt.FindChildOption.FindDirectChildrenOnly
+    for other in host.findChildren(FeedbackWidget, options=direct):
         known = None if other.is_inert else other.options
         if known is not None and _project(known) == _project(chosen):
             log.warning(

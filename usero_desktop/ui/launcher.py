@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
@@ -248,4 +247,8 @@ class Launcher(QtWidgets.QPushButton):
 
 def _as_written(text: str) -> str:
     """Return `text` as a tool tip that shows it so, where Qt would see marks in it."""
-    return f"<p>{escape(text)}</p>" if "<" in text else text
+    if "<" not in text:
+        return text
+    from html import escape  # for hosts with such a label
+
+    return f"<p>{escape(text)}</p>"

@@ -16,7 +16,6 @@ UNWANTED = (
     "sqlite3",
     "keyring",
     "mss",
-    "jeepney",
     "importlib.metadata",
 )
 SETTLE = 2.5

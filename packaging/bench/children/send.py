@@ -61,7 +61,8 @@ class Sender(QtCore.QObject):
     def eventFilter(self, _watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         if event.type() != QtCore.QEvent.Type.Paint or self._thanked:
             return False
-        if self._banner.accessibleName().startswith(THANKS):
+        labels = self._banner.findChildren(QtWidgets.QLabel)
+        if any(label.text().startswith(THANKS) for label in labels):
             self._thanked = time.monotonic_ns()
             self._end()
         return False
