@@ -38,11 +38,11 @@ Position: TypeAlias = Literal["right", "left"]
 LauncherType: TypeAlias = Literal["tab", "button", "none"]
 ThemeChoice: TypeAlias = Theme | Mapping[str, str] | Literal["light", "dark", "host"]
 PageText: TypeAlias = str | Callable[[], str | None]
-SubmitHook: TypeAlias = "Callable[[SentReport], object]"
+SubmitHook: TypeAlias = Callable[["SentReport"], object]
 OwnTexts: TypeAlias = Mapping[str, str | Mapping[str, str]]
-UserSource: TypeAlias = "Callable[[], User | Mapping[str, object] | None]"
+UserSource: TypeAlias = Callable[[], "User | Mapping[str, object] | None"]
 ErrorHook: TypeAlias = Callable[[UseroError], object]
-PluginList: TypeAlias = "Sequence[Named]"
+PluginList: TypeAlias = Sequence["Named"]
 PlainHook: TypeAlias = Callable[[], object]
 
 

@@ -31,6 +31,10 @@ class CommentBox(QtWidgets.QPlainTextEdit):
 
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
+        # By its name: asked for viewport(), PySide6 first loads every class that could be one,
+        # and that takes as long as half of the panel.
+        page = self.findChild(QtWidgets.QWidget, "qt_scrollarea_viewport")
+        self._page = page or self.viewport()
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(QtCore.Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -56,7 +60,7 @@ class CommentBox(QtWidgets.QPlainTextEdit):
     @guard
     def setPlaceholderText(self, text: str) -> None:
         self._placeholder = text
-        self.viewport().update()
+        self._page.update()
 
     def placeholderText(self) -> str:
         return self._placeholder
@@ -105,7 +109,7 @@ class CommentBox(QtWidgets.QPlainTextEdit):
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
         # Less room, or a bar that comes with a paste, pushes the line with the cursor out.
-        seen = self.viewport().rect() | QtCore.QRect(QtCore.QPoint(), event.oldSize())
+        seen = self._page.rect() | QtCore.QRect(QtCore.QPoint(), event.oldSize())
         if self.cursorRect().intersects(seen):
             self.ensureCursorVisible()
 
@@ -116,12 +120,12 @@ class CommentBox(QtWidgets.QPlainTextEdit):
         if not self.document().isEmpty() or composed:
             return
         # Not by Qt: it writes from the side that the application reads from.
-        painter = QtGui.QPainter(self.viewport())
+        painter = QtGui.QPainter(self._page)
         painter.setLayoutDirection(self.layoutDirection())
         painter.setFont(self.font())
         painter.setPen(self._muted)
         margin = round(self.document().documentMargin())
-        room = self.viewport().rect().adjusted(margin, margin, -margin, 0)
+        room = self._page.rect().adjusted(margin, margin, -margin, 0)
         lines = QtCore.Qt.AlignmentFlag.AlignLeading | QtCore.Qt.AlignmentFlag.AlignTop
         painter.drawText(room, lines | QtCore.Qt.TextFlag.TextWordWrap, self._placeholder)
         painter.end()
