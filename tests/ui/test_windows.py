@@ -68,6 +68,17 @@ def test_a_small_window_gets_the_panel_as_a_dialog(qtbot, attach, another, inbox
     assert len(inbox.new()) == 1
 
 
+def test_a_dialog_says_what_it_is_also_where_it_has_no_title_bar(qtbot, attach, another):
+    small = another(380, 300)
+    attach(small).open()
+    form = Form(qtbot, small)
+
+    assert form.label("Share Feedback").isVisible()
+    assert dialog_of(small).windowTitle() == "Share Feedback"
+    assert form.part("more").isVisible()
+    assert form.part("close").isHidden()  # its title bar has one
+
+
 def test_closing_the_dialog_by_its_title_bar_closes_the_panel(qtbot, attach, another):
     small = another(300, 200)
     widget = attach(small)

@@ -164,9 +164,6 @@ class Panel(QtWidgets.QGroupBox):
         self._title.setText(words)
         # A dialog has the same name, and is there around all of it.
         self.setAccessibleName(title if self._floating else "")
-        # A dialog's title bar says what it is, and has its own cross.
-        is_titled = self._floating or self._shows_reports
-        self._title.setVisible(is_titled)
         # Clear of the ring that the way back has when the keyboard is there.
         start = px(4) if self._shows_reports else 0
         left, right = (0, start) if self.isRightToLeft() else (start, 0)
@@ -174,6 +171,7 @@ class Panel(QtWidgets.QGroupBox):
         font = self._look.scale.font(pixels, bold=True)
         above = max((px(HEAD_BUTTON) - QtGui.QFontMetrics(font).height()) // 2, 0)
         self._title.setContentsMargins(left, above, right, above)
+        # A dialog's title bar has its own cross.
         self._close.setVisible(self._floating)
         self._back.setVisible(self._shows_reports)
         self._more.setVisible(not self._shows_reports)
@@ -181,7 +179,7 @@ class Panel(QtWidgets.QGroupBox):
         room = px(metrics.RING_ROOM)
         side = px(metrics.PANEL_PADDING) - room
         self._head.setContentsMargins(room, 0, room, 0)
-        self._column.setContentsMargins(side, px(18 if is_titled else 8), side, px(22))
+        self._column.setContentsMargins(side, px(18), side, px(22))
 
     def _title_pixels(self, words: str, scale: Scale) -> int:
         """Return the size of the largest letters in which no word of the title is cut."""
