@@ -205,6 +205,7 @@ class Options:
     def updated(self, **changes: Unpack[OptionValues]) -> Self:
         """Return options with `changes` applied: UNSET leaves alone, None restores the default.
 
+        A `get_user` that comes without a `user` takes the place of one that was given before.
         `FIXED` ones stay what they were; a change of one of them, an unknown name or a
         wrong value raises ConfigError.
         """
@@ -212,6 +213,8 @@ class Options:
         for name in FIXED:
             if name in wanted and not self._holds(name, wanted.pop(name)):
                 raise _fixed(name)
+        if wanted.get("get_user") is not None:
+            wanted.setdefault("user", UNSET)
         return replace(self, **wanted)  # type: ignore[arg-type]
 
     def check_fixed(self, other: Options) -> None:

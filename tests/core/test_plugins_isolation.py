@@ -203,6 +203,17 @@ def test_a_plugin_that_cannot_be_looked_at_is_left_out(feedback_for, caplog):
     assert "type Opaque" in caplog.text
 
 
+def test_a_hook_that_cannot_be_called_is_named_and_the_others_are_called(feedback_for, caplog):
+    class Mistaken(Good):
+        name = "mistaken"
+        on_init = "a text"
+
+    feedback = feedback_for(plugins=[Mistaken()])
+    kept = feedback.read(feedback.submit(rating=1).submission_id)
+    assert kept.metadata["good"] == 1
+    assert "mistaken has for on_init what cannot be called ('a text')" in caplog.text
+
+
 def test_one_that_submits_a_report_itself_ends_in_no_circle(feedback_for):
     class Echoes(Plugin):
         name = "bad"

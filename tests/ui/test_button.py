@@ -186,7 +186,12 @@ def test_a_wrong_property_is_said_once_and_harms_nobody(button, caplog):
 def test_its_words_are_the_hosts_or_in_the_language_of_the_panel(qtbot, button):
     assert button(language="qps").text().startswith("[Š")
     assert button(text="Tell us").text() == "Tell us"
-    assert button(language="en").text() == "Share Feedback"
+    assert button(feedbackTitle="Rate us").text() == "Rate us"
+    made = button(language="en")
+    made.configure(texts={"panel.title": "Your word"})
+    assert made.text() == "Your word"
+    made.configure(texts=None)
+    assert made.text() == "Share Feedback"
 
 
 def test_the_mouse_over_it_makes_the_panel_ready(qtbot, button):

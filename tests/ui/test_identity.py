@@ -170,6 +170,16 @@ def test_user_wins_over_get_user_even_where_it_says_nobody(window, attach, send,
     assert who(send(widget)) == said
 
 
+def test_a_get_user_that_comes_later_takes_the_place_of_a_user(window, attach, send):
+    widget = attach(window, user=ADA)
+    widget.update(get_user=lambda: BOB)
+    assert who(send(widget)) == "u_2"
+    widget.update(user=ADA, get_user=lambda: BOB)
+    assert who(send(widget)) == "u_1"
+    widget.update(get_user=None)
+    assert who(send(widget)) == "u_1"
+
+
 def test_a_get_user_that_fails_or_answers_nonsense_is_logged_once_and_changes_nothing(
     window, attach, send, caplog
 ):

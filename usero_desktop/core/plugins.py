@@ -12,7 +12,7 @@ from usero_desktop.core.question import Question
 from usero_desktop.core.seat import Call, Seat
 from usero_desktop.logs import guest_logger
 from usero_desktop.model.kind import shown
-from usero_desktop.plugin import Offer, PluginContext, is_name
+from usero_desktop.plugin import HOOKS, Offer, PluginContext, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,6 +135,10 @@ class Plugins:
             offer=None if self._panel is None else door,
         )
         seat = Seat(plugin, context, gui=self._panel.post if needs_gui and self._panel else None)
+        for hook in HOOKS:
+            its = _of(plugin, hook)
+            if its is not None and not callable(its):
+                seat.complain(hook, f"has for {hook} what cannot be called ({shown(its)})")
         return seat
 
     def _begin(self, seat: Seat) -> None:

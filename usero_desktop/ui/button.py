@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from usero_desktop.config import ALIASES, DEFAULTS, FIXED
 from usero_desktop.i18n import Texts
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from usero_desktop.config import OptionValues
     from usero_desktop.model.unset import Unset
+
+_TITLE: Final = "panel.title"
 
 
 def _own(name: str) -> str:
@@ -119,7 +122,10 @@ class FeedbackButton(QtWidgets.QPushButton):
 
     def _show_own_text(self) -> None:
         language = self.option("locale") or QtCore.QLocale().name()
-        self._own_text = Texts(str(language))("panel.title")
+        texts = self.option("texts")
+        own = texts.get(_TITLE) if isinstance(texts, Mapping) else None
+        given = self.option("title") or own  # as the panel that it opens says it
+        self._own_text = given if isinstance(given, str) else Texts(str(language))(_TITLE)
         self.setText(self._own_text)
 
     def _join(self) -> None:
