@@ -226,6 +226,15 @@ def test_nobody_after_nobody_keeps_the_id(feedback_for, town):
     assert send(again).person.anonymous_id == first.anonymous_id
 
 
+def test_an_updated_user_counts_though_the_option_was_the_same_before(feedback_for, town):
+    feedback = feedback_for(town.url, user=None)
+    feedback.identify(ADA)
+    feedback.update(title="Well?", user=usero.UNSET)
+    assert send(feedback).person.user == ADA
+    feedback.update(user=None)
+    assert send(feedback).person is None
+
+
 def test_a_logout_is_on_the_disk_once_the_program_is_closed(feedback_for, town, tmp_path):
     send(feedback_for(town.url, user=ADA))
     again = feedback_for(town.url, user=ADA)

@@ -117,6 +117,18 @@ def test_a_user_that_is_updated_is_the_newest_word(window, attach, send):
     assert who(send(widget)) is None
 
 
+def test_a_user_that_is_updated_counts_though_the_option_was_the_same_before(window, attach, send):
+    widget = attach(window, user=None)
+    widget.identify(ADA)
+    assert who(send(widget)) == "u_1"
+    widget.update(user=None)
+    assert who(send(widget)) is None
+    widget.update(user=ADA)
+    widget.identify(None)
+    widget.update(user=ADA)
+    assert who(send(widget)) == "u_1"
+
+
 def earlier_run(url, tmp_path):
     return usero.Feedback("client_demo", base_url=url, data_dir=tmp_path / "data", user=ADA)
 

@@ -130,13 +130,14 @@ class Feedback:
         Raises ConfigError, also where one of those cannot change that say where reports are
         kept and go (`base_url`, `data_dir` and the outbox's limits).
         """
-        self.take_options(self._options.updated(**changes))
+        options = self._options.updated(**changes)
+        self.take_options(options, has_user=changes.get("user", UNSET) is not UNSET)
 
-    def take_options(self, options: Options) -> None:
+    def take_options(self, options: Options, *, has_user: bool = False) -> None:
         """Make reports to come with `options`, whose fixed ones must be what they were."""
         self._options.check_fixed(options)
         self._options = options
-        self.speaker.take_options(options)
+        self.speaker.take_options(options, has_user=has_user)
         self._composer.update(options)
 
     def submit(

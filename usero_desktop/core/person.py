@@ -135,10 +135,13 @@ class Speaker:
 
         threading.Thread(target=work, name="usero-identify", daemon=True).start()
 
-    def take_options(self, options: Options) -> None:
-        """Use changed options; a `user` among the changes is the newest word."""
-        before, self._options = self._options, options
-        if options.user is not before.user and options.user is not UNSET:
+    def take_options(self, options: Options, *, has_user: bool) -> None:
+        """Use changed options; a `user` among the changes is the newest word (`has_user`).
+
+        Also one that the options had before: meanwhile another may have been identified.
+        """
+        self._options = options
+        if has_user:
             self.identify(options.user if isinstance(options.user, User) else None)
 
     def settle(self) -> None:

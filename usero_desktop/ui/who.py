@@ -39,8 +39,8 @@ class Who:
         if self._options.get_user is not None:
             self.speaker.ask(patience=SLOW_SECONDS)
 
-    def take_options(self, options: Options) -> None:
-        """Use changed options; a `user` among the changes is the newest word."""
-        if self._speaker is not None or options.user is not self._options.user:
-            self.speaker.take_options(options)
+    def take_options(self, options: Options, *, has_user: bool) -> None:
+        """Use changed options; a `user` among the changes is the newest word (`has_user`)."""
+        if self._speaker is not None or has_user:
+            self.speaker.take_options(options, has_user=has_user)
         self._options = options

@@ -213,7 +213,7 @@ class FeedbackWidget(QtCore.QObject):
             self._complain(error)
             return
         self._options = options
-        self._who.take_options(options)
+        self._who.take_options(options, has_user=changes.get("user", UNSET) is not UNSET)
         self._plugging.take_options(options)
         if self._session is not None:
             self._session.take_options(options, plugins=self._plugging.plugins)
