@@ -92,7 +92,7 @@ class Who(Protocol):
     """Knows who is speaking."""
 
     def user(self) -> User | None:
-        """Return the user as the host names them now, None for nobody."""
+        """Return the user as the host has named them last, None for nobody."""
 
     def anonymous_id(self) -> str | None:
         """Return what stands for this installation, None where that is not known yet."""
@@ -185,7 +185,11 @@ class PluginContext:
         return self._folder()
 
     def resolve_user(self) -> User | None:
-        """Return the user as the host names them now, None for nobody; asks `get_user`."""
+        """Return the user as the host has named them last, None for nobody.
+
+        `get_user` was asked when the panel opened and at Send, not now: it is the host's code,
+        which may belong on another thread than a hook's.
+        """
         return self._who.user()
 
     def user_id(self) -> str | None:
