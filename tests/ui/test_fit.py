@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from ui.form import Form
+from ui.gallery import show
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.panel.comment import LINES_HEIGHT
+from usero_desktop.ui.panel.labels import Label
 from usero_desktop.ui.state import Notice
 from usero_desktop.ui.style import metrics
 
@@ -196,3 +198,24 @@ def test_a_dialog_that_grows_at_the_screens_end_stays_on_the_screen(qtbot, dialo
     dialog.form.click(dialog.form.share)
 
     assert dialog.frameGeometry().bottom() <= room.bottom()
+
+
+def test_words_keep_their_margins_when_the_panel_becomes_a_dialog(window, attach):
+    window.resize(1200, 500)
+    widget = attach(window)
+    widget.open()
+    panel = widget._front.panel
+    labels = [label for label in panel.findChildren(Label) if label.objectName() != "usero_title"]
+    show(widget, "form")
+    assert panel.window() is window
+    show(widget, "form, everything at once")
+    assert panel.window() is not window
+    first = margins(labels)
+    show(widget, "form, everything at once")
+
+    assert any(first)
+    assert first == margins(labels)
+
+
+def margins(labels):
+    return [label.contentsMargins().left() for label in labels if label.isVisible()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from ui.form import Form, open_modal
+from ui.form import Form, Key, open_modal
 
 from usero_desktop.model.patch import PATCH_BYTES
 from usero_desktop.plugin import Offer, Plugin
@@ -91,6 +91,17 @@ def test_what_is_attached_can_be_left_out(form, widget, plugin, inbox, qtbot):
     form.send()
     form.wait_for(THANKS)
     assert "trace" not in inbox.new()[0].metadata
+
+
+def test_tab_comes_to_the_details_behind_the_buttons_that_show_them(form, widget, plugin, qtbot):
+    plugin(qtbot)
+    form.click(form.part("action_read"))
+    order = [form.part("close"), form.part("action_unread"), form.part("action_detach"),
+             form.part("details"), form.face(1)]  # fmt: skip
+    order[0].setFocus()
+    for part in order[1:]:
+        form.key(Key.Key_Tab)
+        assert part.hasFocus(), part.objectName()
 
 
 def test_details_are_shown_and_hidden_and_cannot_be_changed(form, widget, plugin, qtbot):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from ui.form import Form, Key
+from ui.gallery import SCREENS, show
 
 from usero_desktop.qt import QtCore, QtWidgets
 
+ANSWER = QtCore.QRegularExpression("^usero_action_")
 BY_TAB = QtCore.Qt.FocusReason.TabFocusReason
 ROUND = [
     "usero_more", "usero_close", "usero_rating_1", "usero_comment", "usero_add_screenshot",
@@ -61,6 +63,23 @@ def test_tab_comes_to_the_face_that_is_chosen_though_nobody_went_there(form, wid
 
     assert walk(form, Key.Key_Tab, 2) == ["usero_rating_3", "usero_comment"]
     assert walk(form, Key.Key_Backtab, 2) == ["usero_rating_3", "usero_close"]
+
+
+@pytest.mark.parametrize("name", [name for name in SCREENS if name.startswith("form")])
+def test_tab_goes_from_top_to_bottom_whatever_the_form_shows(window, widget, form, name):
+    window.resize(1200, 1200)
+    show(widget, name)
+    form.part("close").setFocus(BY_TAB)
+    parts = []
+    while focus().objectName() != "usero_more":
+        parts.append(focus())
+        form.key(Key.Key_Tab)
+    places = [part.mapTo(form.panel, part.rect().center()).y() for part in parts]
+
+    assert len(parts) > 2
+    assert {b.objectName() for b in form.panel.findChildren(QtWidgets.QPushButton, ANSWER)
+            if b.isVisible()} <= {part.objectName() for part in parts}  # fmt: skip
+    assert places == sorted(places)
 
 
 def test_tab_goes_round_in_the_list_of_reports_too(crowded, form, widget, qtbot):

@@ -65,6 +65,8 @@ class FeedbackForm(Page):
         self._counter = Label(fields, pixels=metrics.SMALL)
         self._add = QuietButton("camera", fields)
         self._pictures = PictureStrip(fields)
+        # In the order in which Tab goes through them.
+        self._without = QuietButton("send", fields)
         self._email = EmailField(fields)
         self._problems = {field: Label(fields, pixels=metrics.LABEL) for field in FIELDS}
         for problem in self._problems.values():
@@ -75,7 +77,6 @@ class FeedbackForm(Page):
             "screenshots": (self._add,),
             "email": (self._email.line,),
         }
-        self._without = QuietButton("send", fields)
         self._was_sending = False
         self._send = SendButton(self)
         for part, name in (
@@ -261,6 +262,8 @@ class FeedbackForm(Page):
                 return
             self._details = DetailsBox(self._scroll.content)
             self._fields.insertWidget(self._fields.indexOf(self._remark) + 1, self._details)
+            if self._remark.buttons:
+                self.setTabOrder(self._remark.buttons[-1], self._details)
         if not text and self._details.hasFocus():
             self.focus_comment()
         self._details.show_details(text, look)

@@ -79,7 +79,11 @@ class Label(QtWidgets.QLabel):
 
     @guard
     def changeEvent(self, event: QtCore.QEvent) -> None:
+        # QFrame forgets them at another style where a layout has just left it no height.
+        margins = self.contentsMargins()
         super().changeEvent(event)
+        if event.type() == QtCore.QEvent.Type.StyleChange and self.contentsMargins() != margins:
+            self.setContentsMargins(margins)
         if event.type() == QtCore.QEvent.Type.LayoutDirectionChange:
             self._align()
 
@@ -180,6 +184,7 @@ class Banner(QtWidgets.QWidget):
         while len(self._buttons) < len(actions) and self._button_row is not None:
             button = TextButton(self)
             button.clicked.connect(self._on_clicked)
+            self._order(button)
             self._buttons.append(button)
             # Below each other they begin where one begins to read.
             start = QtCore.Qt.AlignmentFlag.AlignLeading
@@ -191,6 +196,16 @@ class Banner(QtWidgets.QWidget):
                 ink = "error" if action.deletes else self._ink
                 button.show_look(look, ink, self._paper)
             button.setVisible(action is not None)
+
+    def _order(self, button: TextButton) -> None:
+        """Have Tab reach a new `button` where it stands: made late, it is the window's last."""
+        if self._buttons:
+            self.setTabOrder(self._buttons[-1], button)
+            return
+        # Only what takes the focus can be named there.
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.TabFocus)
+        self.setTabOrder(self, button)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
 
     def show_room(self, room: int) -> None:
         """Arrange words and buttons for a message that is `room` wide."""
