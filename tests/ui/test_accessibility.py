@@ -64,6 +64,16 @@ def test_the_names_are_the_web_widgets(full):
     assert {"Comments", "Share email", "Email", "Close", "Remove screenshot 1"} <= names
 
 
+@pytest.mark.parametrize("name,words", [("more", "More"), ("add_screenshot", "Add screenshot")])
+def test_a_menu_is_called_what_the_button_is_that_opens_it(full, name, words):
+    full.click(full.part(name))
+    menu = QtWidgets.QApplication.activePopupWidget()
+    called = menu.accessibleName()
+    menu.close()
+
+    assert called == words
+
+
 def test_no_two_parts_have_one_name(full):
     names = [name_of(w) for w in in_tab_order(full.panel)]
 

@@ -107,6 +107,7 @@ def test_a_card_offers_what_can_be_done_in_a_menu_of_its_own(opened, qtbot, reas
     menu = ask_for_menu(button, QtGui.QContextMenuEvent.Reason[reason])
     words = [action.text() for action in menu.actions()]
     assert words == ["Edit", "Send again", "Save a copy…", "Delete"]
+    assert menu.accessibleName() == form.shelf.cards[1].accessibleName() != ""
 
     delete = menu.actions()[-1]
     form.click_at(menu, menu.actionGeometry(delete).center())

@@ -132,6 +132,8 @@ class Menu(QtWidgets.QMenu):
             if is_alive(button):
                 button.setDown(False)
 
+        # Without one of its own a reader would call it by the program's name.
+        self.setAccessibleName(button.accessibleName() or button.text())
         button.setDown(True)
         self.aboutToHide.connect(release)
         self.open_below(place_of(button), at_end=at_end)

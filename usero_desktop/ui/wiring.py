@@ -159,7 +159,9 @@ class Wiring(QtCore.QObject):
 
         submission_id = card.submission_id
         choose = lambda name: self._on_wished(BUTTONS[name], submission_id)  # noqa: E731
-        ReportMenu(self._panel, self._look(), card.offers, choose).open_below(place)
+        menu = ReportMenu(self._panel, self._look(), card.offers, choose)
+        menu.setAccessibleName(card.accessibleName())
+        menu.open_below(place)
 
     @guard
     def _on_wished(self, wish: Wish, submission_id: str) -> None:
