@@ -20,11 +20,6 @@ GROUP: Final = "usero_desktop.plugins"
 log = guest_logger()
 
 
-def available() -> tuple[str, ...]:
-    """Return the names of all that are installed; loads none of them. Takes some milliseconds."""
-    return tuple(sorted({point.name for point in entry_points(group=GROUP)}))
-
-
 def discover(*, allowed: Collection[str]) -> tuple[Named, ...]:
     """Return the installed plugins whose entry points are named in `allowed`, in that order.
 

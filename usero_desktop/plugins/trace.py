@@ -21,7 +21,6 @@ PARTS: Final = 3
 
 FRAMES: Final = 30
 _FILE: Final = re.compile(r'File "([^"\n]+)"')
-_CAUSES: Final = 5
 
 
 def trace_of(error: BaseException) -> str:

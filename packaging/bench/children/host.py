@@ -17,12 +17,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 # command line's); what pip brings to a user has none of them.
 sys.modules |= dict.fromkeys(("click", "pygments", "rich"))  # type: ignore[arg-type]
 
-started = time.perf_counter()
 # The host has its Qt long before it has us.
 importlib.import_module(
     {"pyside6": "PySide6", "pyqt6": "PyQt6"}[os.environ["QT_API"]] + ".QtWidgets"
 )
-QT_SECONDS = time.perf_counter() - started
 
 started = time.perf_counter()
 from usero_desktop.qt import QtCore, QtGui, QtWidgets  # noqa: E402 - timed, see above
