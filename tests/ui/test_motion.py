@@ -13,7 +13,7 @@ def test_a_slide_goes_all_the_way_and_only_forward(qtbot):
     slide, seen = Slide(owner, 60), []
     slide.moved.connect(seen.append)
     with qtbot.waitSignal(slide.finished, timeout=20_000):
-        slide.run(0.0, 1.0)
+        slide.run(1.0)
 
     assert seen[0] > 0  # the first frame shows something
     assert seen == sorted(seen)
@@ -25,7 +25,7 @@ def test_the_systems_word_ends_a_slide_that_is_under_way(qtbot, window, attach):
     widget.open()
     widget._front.overlay.show_still(True)
 
-    assert widget._front.overlay._shown == 1.0
+    assert widget._front.overlay._slide.value == 1.0
     assert widget._front.overlay._is_still
 
 

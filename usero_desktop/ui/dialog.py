@@ -4,7 +4,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
-from usero_desktop.ui.focus import HeldFocus
+from usero_desktop.ui.focus import HeldFocus, WindowUse
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.measure import arrange, heights, settle
 from usero_desktop.ui.modal import OWN
@@ -38,14 +38,48 @@ class PanelDialog(QtWidgets.QDialog):
         self._column.setSizeConstraint(QtWidgets.QLayout.SizeConstraint.SetNoConstraint)
         self.owner: QtWidgets.QWidget | None = None
         """What it was last shown beside."""
+        self.came_with_focus = False
+        """Whether a part of the panel had the focus when the panel came in here."""
+        self._window = window
+        self._use: WindowUse | None = None
         self._panel: Panel | None = None
         self._held: HeldFocus | None = None
         self._corner = QtCore.QPoint()
         self._ours: deque[QtCore.QSize] = deque(maxlen=ECHOES)
         self._users: QtCore.QSize | None = None
 
-    def take(self, panel: Panel) -> None:
-        """Take `panel` in."""
+    @property
+    def is_window_used(self) -> bool:
+        """Whether the user has done something in the host's window since this was opened."""
+        return self._use is not None and self._use.is_seen
+
+    def open_with(
+        self, panel: Panel, owner: QtWidgets.QWidget, position: str, *, wanted: bool
+    ) -> bool:
+        """Take `panel` in and be there beside `owner`; return whether a part has the focus.
+
+        Where the user has not `wanted` it now, what is typed does not begin to go there.
+        """
+        held = HeldFocus(panel)
+        self.came_with_focus = not held.is_empty
+        self._end_use()
+        self._use = WindowUse(self, self._window)
+        self._take(panel)
+        self._show_beside(owner, position, active=wanted or held.had_keys)
+        held.give_back()
+        return self.came_with_focus
+
+    def leave(self) -> None:
+        """Go: the panel is closed, or goes back into the window."""
+        self.hide()
+        self._end_use()
+
+    def _end_use(self) -> None:
+        if self._use is not None:
+            self._use.deleteLater()
+        self._use = None
+
+    def _take(self, panel: Panel) -> None:
         if panel is not self._panel:
             self._panel = panel
             panel.restyled.connect(self._on_restyled)
@@ -59,7 +93,7 @@ class PanelDialog(QtWidgets.QDialog):
         if self._panel is not None:
             self.setWindowTitle(self._panel.heading)
 
-    def show_beside(self, owner: QtWidgets.QWidget, position: str, *, active: bool) -> None:
+    def _show_beside(self, owner: QtWidgets.QWidget, position: str, *, active: bool) -> None:
         """Show it beside `owner`: as its child in the window system it is not blocked by it.
 
         Where it is `active`, what is typed goes there from now on.

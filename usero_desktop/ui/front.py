@@ -77,14 +77,22 @@ class Front(QtCore.QObject):
             self.panel.grab()
 
     def show_state(self, state: PanelState) -> None:
-        """Show how the form stands."""
+        """Show how the form stands, in as much room as it needs now."""
         if self.panel is not None:
             self.panel.show_state(state)
+            self.overlay.relayout()
 
     def show_reports(self, state: ReportsState) -> None:
-        """Show the reports that are kept."""
+        """Show the reports that are kept, in as much room as they need now."""
         if self.panel is not None:
             self.panel.show_reports(state)
+            if self.panel.reports is not None:
+                self.overlay.relayout()
+
+    def focus_problem(self, field: str) -> None:
+        """Put the cursor where the problem is."""
+        if self.panel is not None:
+            self.panel.focus_problem(field)
 
     # ------------------------------------------------------------ looks
 

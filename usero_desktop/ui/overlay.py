@@ -17,7 +17,6 @@ from usero_desktop.ui.timing import after
 if TYPE_CHECKING:
     from usero_desktop.config import Options
     from usero_desktop.ui.dialog import PanelDialog
-    from usero_desktop.ui.focus import WindowUse
     from usero_desktop.ui.panel.panel import Panel
     from usero_desktop.ui.style.look import Look
 
@@ -50,12 +49,9 @@ class Overlay(QtCore.QObject):
         self._dialog: PanelDialog | None = None
         self._options: Options | None = None
         self._system_is_still = False
-        self._shown = self._target = 0.0
         self._aside = False
         self._raising = False
         self._focus_before: FocusBefore | None = None
-        self._came_with_focus = False
-        self._use: WindowUse | None = None
         self._launcher = Launcher(window)
         self._launcher.clicked.connect(self.launcher_clicked)
         self._launcher.approached.connect(self.approached)
@@ -120,7 +116,7 @@ class Overlay(QtCore.QObject):
         self._into_window(panel)
         panel.show()
         panel.raise_()
-        self._run_slide(1.0)
+        self._slide.run(1.0, still=self._is_still)
 
     def close(self) -> None:
         """Slide the panel out, or close its dialog."""
@@ -130,10 +126,10 @@ class Overlay(QtCore.QObject):
         self._closing = True
         self._return_focus()
         if self._in_dialog:
-            self._hide_dialog()
+            self._leave_dialog()
             self._on_slide_finished()
         else:
-            self._run_slide(0.0)
+            self._slide.run(0.0, still=self._is_still)
 
     def _return_focus(self) -> None:
         before, self._focus_before = self._focus_before, None
@@ -156,8 +152,8 @@ class Overlay(QtCore.QObject):
     def show_still(self, still: bool) -> None:
         """Take the system's word on motion; a slide under way ends at once."""
         self._system_is_still = still
-        if self._is_still and self._shown != self._target:
-            self._jump()
+        if self._is_still:
+            self._slide.hurry()
 
     def relayout(self) -> None:
         """Fit the panel to its content, which has changed."""
@@ -180,7 +176,6 @@ class Overlay(QtCore.QObject):
             self._window.removeEventFilter(self)
         self._slide.stop()
         self._guest.end()
-        self._end_use()
         self._return_focus()
         for widget in (self._launcher, self._panel, self._dialog):
             if widget is not None and is_alive(widget):
@@ -193,8 +188,7 @@ class Overlay(QtCore.QObject):
     def step_aside(self) -> None:
         """Take all of ours off the screen without closing it, and have that painted now."""
         self._aside = True
-        self._slide.stop()
-        self._shown = self._target
+        self._slide.rest_at(self._slide.end)
         self._launcher.show_aside(True)
         self._guest.show_aside(True)
         if self._dialog is not None and self._in_dialog:
@@ -245,7 +239,8 @@ class Overlay(QtCore.QObject):
     def _on_modal_changed(self) -> None:
         if self._guest.dialog is None and self.is_whole:
             self._launcher.show_open(self._is_open)
-            self._return_to_window(wants_focus=self._came_with_focus)
+            came_with_focus = self._dialog is not None and self._dialog.came_with_focus
+            self._return_to_window(wants_focus=came_with_focus)
 
     def _return_to_window(self, *, wants_focus: bool) -> None:
         """Bring a panel that was open in a dialog back into the window, where it fits.
@@ -253,18 +248,18 @@ class Overlay(QtCore.QObject):
         It gets the focus of the window where it `wants_focus`, unless the user has meanwhile
         done something there: moving the window's edge is none of it, but makes it active.
         """
-        panel = self._panel
-        if panel is None or not self._in_dialog or self._closing or self._aside:
+        panel, dialog = self._panel, self._dialog
+        if panel is None or dialog is None or not self._in_dialog or self._closing or self._aside:
             return
         if self._guest.dialog is not None or self._panel_place() is None:
             return
         from usero_desktop.ui.focus import HeldFocus
 
         held = HeldFocus(panel)
-        is_used = self._use is not None and self._use.is_seen
-        self._hide_dialog()
+        is_used = dialog.is_window_used
+        dialog.leave()
         self._into_window(panel)
-        self._shown = self._target = 1.0
+        self._slide.rest_at(1.0)
         panel.show()
         self._place()
         if held.had_keys or (wants_focus and not is_used):
@@ -312,36 +307,19 @@ class Overlay(QtCore.QObject):
         self._place()
 
     def _open_dialog(self, panel: Panel, *, wanted: bool) -> bool:
-        """Bring `panel` into a dialog of its own; return whether a part of it has the focus.
-
-        Where the user has not `wanted` it now, what is typed does not begin to go there.
-        """
+        """Bring `panel` into a dialog of its own, see `PanelDialog.open_with`."""
         from usero_desktop.ui.dialog import PanelDialog
-        from usero_desktop.ui.focus import HeldFocus, WindowUse
 
         if self._dialog is None:
             self._dialog = PanelDialog(self._window)
             self._dialog.close_wanted.connect(self.close_wanted)
             self._dialog.escape_pressed.connect(self.escape_pressed)
-        held = HeldFocus(panel)
-        self._came_with_focus = not held.is_empty
-        self._end_use()
-        self._use = WindowUse(self, self._window)
-        self._dialog.take(panel)
         position = self._options.position if self._options is not None else "right"
-        self._dialog.show_beside(self.subject, position, active=wanted or held.had_keys)
-        held.give_back()
-        return not held.is_empty
+        return self._dialog.open_with(panel, self.subject, position, wanted=wanted)
 
-    def _hide_dialog(self) -> None:
+    def _leave_dialog(self) -> None:
         if self._dialog is not None:
-            self._dialog.hide()
-            self._end_use()
-
-    def _end_use(self) -> None:
-        if self._use is not None:
-            self._use.deleteLater()
-        self._use = None
+            self._dialog.leave()
 
     def _place(self) -> None:
         if self._options is None or self._aside or not self.is_whole:
@@ -363,7 +341,7 @@ class Overlay(QtCore.QObject):
         distance = place.width() + self._side + self._px(metrics.SHADOW)
         if self._options.position == "left":
             distance = -distance
-        panel.setGeometry(place.translated(round(distance * (1 - self._shown)), 0))
+        panel.setGeometry(place.translated(round(distance * (1 - self._slide.value)), 0))
         if self._options.launcher != "none":
             # A pill that would lie half under the panel stays away while that is open.
             gap = self._px(metrics.GAP)
@@ -379,32 +357,18 @@ class Overlay(QtCore.QObject):
 
     # ------------------------------------------------------------ the slide
 
-    def _run_slide(self, target: float) -> None:
-        self._slide.stop()
-        self._target = target
-        if self._is_still:
-            self._jump()
-        else:
-            self._slide.run(self._shown, target)
-
     @property
     def _is_still(self) -> bool:
         wish = self._options.reduced_motion if self._options is not None else None
         return self._system_is_still if wish is None else wish
 
-    def _jump(self) -> None:
-        self._slide.stop()
-        self._on_slide_moved(self._target)
-        self._on_slide_finished()
-
     @guard
-    def _on_slide_moved(self, value: float) -> None:
-        self._shown = value
+    def _on_slide_moved(self, _value: float) -> None:
         self._place()
 
     @guard
     def _on_slide_finished(self) -> None:
         if self._closing and self._panel is not None and self.is_whole:
             self._panel.hide()
-            self._shown = 0.0
+            self._slide.rest_at(0.0)
             self._place()

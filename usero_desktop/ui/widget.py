@@ -370,19 +370,16 @@ class FeedbackWidget(QtCore.QObject):
     def _on_changed(self, state: PanelState) -> None:
         if self._present() is not None:
             self._front.show_state(state)
-            self._front.overlay.relayout()
 
     @guard
     def _on_problem_found(self, field: str) -> None:
-        if self._present() is not None and self._front.panel is not None:
-            self._front.panel.focus_problem(field)
+        if self._present() is not None:
+            self._front.focus_problem(field)
 
     @guard
     def _on_reports_changed(self, state: ReportsState) -> None:
         if self._present() is not None:
             self._front.show_reports(state)
-            if self._front.panel is not None and self._front.panel.reports is not None:
-                self._front.overlay.relayout()
 
     @guard
     def _on_escape_pressed(self) -> None:
