@@ -19,19 +19,20 @@ if TYPE_CHECKING:
 
 _ROOM: Final = "usero_desktop"
 _OFF: Final = 0
+"""What PySide6 writes down for a module that sees Qt's names as they are."""
 _NONE: Final = -1
-"""What PySide6 writes down for a module without the word."""
+"""What it writes down for one without the word."""
 
 
 def keep_out() -> None:
     """Have every module of ours see Qt as it is; nothing happens where PySide6 has no such list.
 
-    PySide6 is imported already.
+    To be called after PySide6 is imported, and before any module of ours that sees Qt.
     """
     feature = sys.modules.get("PySide6.support.feature")
     known = getattr(feature, "pyside_feature_dict", None)
     if isinstance(known, dict):
-        known |= dict.fromkeys((_ROOM, *_modules()), _OFF)
+        known.update(dict.fromkeys((_ROOM, *_modules()), _OFF))
         # Only what is loaded: a host may yet bring a module of its own by such a name.
         for name in sys.stdlib_module_names & sys.modules.keys():
             known.setdefault(name, _NONE)
