@@ -154,11 +154,15 @@ def desk(
         assert all(logged in line for line in lines), lines
 
 
-@contextmanager
 def host(command, env, errors=subprocess.DEVNULL):
-    process = subprocess.Popen(
-        command, env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
+    return running(
+        command, env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
     )
+
+
+@contextmanager
+def running(command, env, *, stderr=subprocess.DEVNULL, **pipes):
+    process = subprocess.Popen(command, env=env, stderr=stderr, **pipes)
     try:
         yield process
     finally:
@@ -169,8 +173,9 @@ def host(command, env, errors=subprocess.DEVNULL):
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        process.stdin.close()
-        process.stdout.close()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
 
 
 def newest(inbox):

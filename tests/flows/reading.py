@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from flows.desk import LIMIT, desk
+from flows.desk import LIMIT, desk, running
 from identity.buses import private_bus
 
 needs_reader = [
@@ -100,33 +100,15 @@ def read_desk(url, data, **options):
     """A desk with a reader; yields both."""
     with ExitStack() as stack:
         bus = stack.enter_context(private_bus())
-        stack.enter_context(_running([LAUNCHER, "--launch-immediately"], bus.environment))
+        stack.enter_context(running([LAUNCHER, "--launch-immediately"], bus.environment))
         told = {name: bus.environment[name] for name in OF_THE_BUS}
         user = stack.enter_context(desk(url, data, environment=HEARD | told, **options))
         env = bus.environment | {"DISPLAY": user.display}
         command = [PYTHON, "-I", str(LISTENER), "driven.py"]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        process = stack.enter_context(_running(command, env, **pipes))
+        process = stack.enter_context(running(command, env, **pipes))
         reader = Reader(process)
         reader.until(lambda: reader.ask("here"), "the host on the bus")
         yield user, reader
         process.stdin.close()
         process.wait(LIMIT)
-
-
-@contextmanager
-def _running(command, env, **pipes):
-    process = subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL, **pipes)
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
