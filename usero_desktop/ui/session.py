@@ -93,6 +93,9 @@ class Session(QtCore.QObject):
         )
         self._desktop: DesktopWatch | None = None
         self._ask_desktop(options)
+        self._end_with(ending, lease, picture_pools)
+
+    def _end_with(self, ending: Ending, lease: Lease, picture_pools: tuple[Pool, Pool]) -> None:
         share = EXIT_SECONDS * 2 / 5
         # Not this object itself, which may be gone by then.
         feedback, pool = self.feedback, self.pool
