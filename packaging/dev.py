@@ -1,7 +1,7 @@
 """The developer's one door.
 
     python3 packaging/dev.py demo     the demo: a host application with the feedback button
-    python3 packaging/dev.py test     every test, on both Qt bindings; --faults: the long ones too
+    python3 packaging/dev.py test     the tests, on both Qt bindings; --faults: the long ones too
     python3 packaging/dev.py fuzz     throws broken replies and pictures at the program
     python3 packaging/dev.py check    format, lint, layers, types; seconds
     python3 packaging/dev.py bench    measures, each beside its baseline
