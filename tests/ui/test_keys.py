@@ -216,6 +216,23 @@ def test_a_context_menu_of_the_host_does_not_open_on_the_panel(window, form, par
     assert asked == []
 
 
+@pytest.mark.parametrize("part", ["comment", "rating_2", "send"])
+@pytest.mark.parametrize(
+    "keys,key", [("Ctrl+Return", Key.Key_Return), ("Ctrl+Enter", Key.Key_Enter)]
+)
+def test_ctrl_return_sends_where_the_host_has_it_as_a_shortcut_too(
+    form, shortcut, inbox, keys, key, part
+):
+    pressed = shortcut(keys)
+    form.type("The table")
+    form.part(part).setFocus()
+    form.key(key, Modifier.ControlModifier, form.part(part))
+    form.wait_for("Thank you!")
+
+    assert pressed == []
+    assert [report.comment for report in inbox.new()] == ["The table"]
+
+
 def test_ctrl_return_sends_from_every_part_of_the_form(form, inbox):
     for part in ("rating_4", "add_screenshot", "share_email", "send", "close", "comment"):
         form.choose(4)

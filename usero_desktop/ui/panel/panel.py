@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 HEAD_BUTTON = 32
 TITLES = (metrics.TITLE, 17, metrics.BODY)
 
+_SHIFT = QtCore.Qt.KeyboardModifier.ShiftModifier
 _LEFT_TO_THE_HOST = (
     QtCore.Qt.KeyboardModifier.ControlModifier
     | QtCore.Qt.KeyboardModifier.AltModifier
@@ -260,13 +261,15 @@ class Panel(QtWidgets.QGroupBox):
     @guard(otherwise=False)
     def event(self, event: QtCore.QEvent) -> bool:
         # Qt asks before a shortcut of the host takes a key. Delete on one of our buttons must
-        # not delete what is selected in the host; F1 and Ctrl+S are still the host's.
+        # not delete what is selected in the host, nor Ctrl+Return run what stands in its editor;
+        # F1 and Ctrl+S are still the host's.
         if event.type() == QtCore.QEvent.Type.ShortcutOverride and isinstance(
             event, QtGui.QKeyEvent
         ):
             first, last = QtCore.Qt.Key.Key_F1, QtCore.Qt.Key.Key_F35
             is_function = first.value <= int(event.key()) <= last.value
-            if not is_function and not event.modifiers() & _LEFT_TO_THE_HOST:
+            is_ours = not is_function and not event.modifiers() & _LEFT_TO_THE_HOST
+            if is_ours or (self._sends(event) and not event.modifiers() & _SHIFT):
                 event.accept()
                 return True
         return super().event(event)
@@ -295,16 +298,16 @@ class Panel(QtWidgets.QGroupBox):
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         # A key that no field of the form wanted ends here, so that it never becomes the
         # host's: Return would press the default button of a host's dialog.
-        returns = (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter)
         if event.key() == QtCore.Qt.Key.Key_Escape:
             self.escape_pressed.emit()
-        elif (
-            not self._shows_reports
-            and event.key() in returns
-            and event.modifiers() & (QtCore.Qt.KeyboardModifier.ControlModifier)
-        ):
+        elif self._sends(event):
             self.form.send_clicked.emit()
         event.accept()
+
+    def _sends(self, event: QtGui.QKeyEvent) -> bool:
+        returns = (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter)
+        is_held = bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier)
+        return not self._shows_reports and event.key() in returns and is_held
 
     @guard
     def showEvent(self, event: QtGui.QShowEvent) -> None:
