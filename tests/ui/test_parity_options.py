@@ -1,4 +1,4 @@
-"""The web widget's options: a test for each, named after it. What it looks like is test_look's."""
+"""The web widget's options: a test for each, named after it. Themes are seen in test_themes.py."""
 
 from __future__ import annotations
 

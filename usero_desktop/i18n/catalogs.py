@@ -35,7 +35,6 @@ class Catalog:
     language: str
     messages: Mapping[str, Message]
     is_right_to_left: bool = False
-    is_machine_made: bool = False
 
 
 def folder() -> Path:
@@ -85,12 +84,8 @@ def _checked(language: str, content: object) -> Catalog:
         forms = message.values() if isinstance(message, dict) else [message]
         if not all(isinstance(text, str) for text in forms) or not _has_other(message):
             raise TypeError
-    return Catalog(
-        language,
-        messages,
-        is_right_to_left=about.get("@@x-direction") == "rtl",
-        is_machine_made="@@x-machine-made" in about,
-    )
+    is_right_to_left = about.get("@@x-direction") == "rtl"
+    return Catalog(language, messages, is_right_to_left=is_right_to_left)
 
 
 def _has_other(message: object) -> bool:
