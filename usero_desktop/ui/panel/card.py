@@ -142,7 +142,7 @@ class ReportCard(QtWidgets.QGroupBox):
         for row in (self._head, self._told):
             row.setContentsMargins(inset, 0, inset, 0)
         for label in (self._line, self._pictures, self._reason, self._said):
-            label.setContentsMargins(inset, 0, inset, 0)
+            label.show_margins(inset, 0, inset, 0)
 
     @property
     def buttons(self) -> list[QtWidgets.QWidget]:

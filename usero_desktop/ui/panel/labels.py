@@ -48,6 +48,7 @@ class Label(QtWidgets.QLabel):
         self._bold = bold
         self._wraps = False
         self._letters = ""
+        self._margins = QtCore.QMargins()
         self._align()
 
     def _align(self) -> None:
@@ -79,13 +80,19 @@ class Label(QtWidgets.QLabel):
 
     @guard
     def changeEvent(self, event: QtCore.QEvent) -> None:
-        # QFrame forgets them at another style where a layout has just left it no height.
-        margins = self.contentsMargins()
         super().changeEvent(event)
-        if event.type() == QtCore.QEvent.Type.StyleChange and self.contentsMargins() != margins:
-            self.setContentsMargins(margins)
+        # QFrame forgets them at another style where a layout has just left it no height; those
+        # that it has by then may be a host's sheet's, which is about to lose its hold.
+        is_styled = event.type() == QtCore.QEvent.Type.StyleChange
+        if is_styled and self.contentsMargins() != self._margins:
+            self.setContentsMargins(self._margins)
         if event.type() == QtCore.QEvent.Type.LayoutDirectionChange:
             self._align()
+
+    def show_margins(self, left: int, top: int, right: int, bottom: int) -> None:
+        """Keep so far from its edges, whatever style it gets."""
+        self._margins = QtCore.QMargins(left, top, right, bottom)
+        self.setContentsMargins(self._margins)
 
     @guard
     def setText(self, text: str) -> None:
@@ -220,9 +227,7 @@ class Banner(QtWidgets.QWidget):
         inset = px(TextButton.PADDING)
         # The words of a button below the message stand in line with it.
         beside, other = px(BESIDE) + px(ICON) + px(10) - inset, px(BESIDE)
-        self._label.setContentsMargins(
-            *((0, 0, inset, 0) if self.isRightToLeft() else (inset, 0, 0, 0))
-        )
+        self._label.show_margins(*((0, 0, inset, 0) if self.isRightToLeft() else (inset, 0, 0, 0)))
         for button in self._buttons:
             button.show_room(self._room - beside - other)
         shown = [button.sizeHint().width() for button in self._buttons if button.isVisibleTo(self)]

@@ -171,7 +171,7 @@ class Panel(QtWidgets.QGroupBox):
         # Level with the buttons, also where a title takes two lines.
         font = self._look.scale.font(pixels, bold=True)
         above = max((px(HEAD_BUTTON) - QtGui.QFontMetrics(font).height()) // 2, 0)
-        self._title.setContentsMargins(left, above, right, above)
+        self._title.show_margins(left, above, right, above)
         # A dialog's title bar has its own cross.
         self._close.setVisible(self._floating)
         self._back.setVisible(self._shows_reports)
