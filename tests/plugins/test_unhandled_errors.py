@@ -134,6 +134,22 @@ app.exec()
     assert run(window + look, "PyQt6").stdout == "False 0 False\n"  # asked about once
 
 
+def test_an_end_that_both_plugins_have_seen_is_asked_about_once(run, window):
+    both = "UnhandledErrors(), CrashReports()"
+    done = run(window + SLOT.replace("UnhandledErrors()", both) + "app.exec()", "PyQt6")
+    assert done.returncode == -6
+    look = """
+widget = attach(UnhandledErrors(), CrashReports())
+def look():
+    print(widget.is_open, words().count(REASON), "broken" in details(), flush=True)
+    app.quit()
+QtCore.QTimer.singleShot(700, look)
+app.exec()
+""".replace("REASON", repr(LAST))
+    assert run(window + look, "PyQt6").stdout == "True 1 True\n"
+    assert run(window + look, "PyQt6").stdout == "False 0 False\n"
+
+
 @pytest.mark.parametrize("binding", BINDINGS)
 def test_with_a_hook_of_the_hosts_both_hear_and_the_program_lives(run, window, binding):
     hook = "sys.excepthook = lambda *values: print('host', values[1], flush=True)\n"

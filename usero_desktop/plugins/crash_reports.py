@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.plugin import Offer, Plugin, PluginContext
+from usero_desktop.plugins.hooks import crash_watches
 from usero_desktop.plugins.locked import is_left, lock
 from usero_desktop.plugins.trace import shortened
 from usero_desktop.private import FILE_MODE, NO_WAITING
@@ -69,6 +70,7 @@ class CrashReports(Plugin):
             self._contexts.discard(context)
             if self._contexts or self._path is None:
                 return
+            crash_watches.discard(faulthandler.disable)
             faulthandler.disable()
             os.close(self._handle)
             self._path.unlink(missing_ok=True)
@@ -82,6 +84,7 @@ class CrashReports(Plugin):
         self._handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_WAITING, FILE_MODE)
         lock(self._handle)
         faulthandler.enable(self._handle)
+        crash_watches.add(faulthandler.disable)
         self._path = path
 
 

@@ -5,10 +5,25 @@ from __future__ import annotations
 import sys
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+crash_watches: Final[set[Callable[[], object]]] = set()
+"""How to stop those who watch for a crash of this process."""
+
+
+def end_is_kept(trace: str) -> None:
+    """Know that `trace` is written down, which the program ends with.
+
+    Where it says which of Python's lines it was, the crash that an abort is has nothing to add,
+    and the user would be asked about one end twice.
+    """
+    if trace.startswith("Traceback"):
+        for stop in tuple(crash_watches):
+            stop()
 
 
 class Chained:

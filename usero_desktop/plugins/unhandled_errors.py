@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.plugin import Offer, Plugin, PluginContext
-from usero_desktop.plugins.hooks import Chained, chain_all
+from usero_desktop.plugins.hooks import Chained, chain_all, end_is_kept
 from usero_desktop.plugins.trace import fingerprint, shortened, trace_of
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ class UnhandledErrors(Plugin):
             self._newest = trace
         elif ends:  # nobody can be asked any more but at the next start
             (context.folder() / FILE).write_text(trace, encoding="utf-8")
+            end_is_kept(trace)
         else:
             again = lambda shown: None if shown else self._known.discard(mark)  # noqa: E731
             context.offer(Offer("plugin.error", {KEY: trace}), again)
