@@ -90,6 +90,23 @@ def test_tab_goes_down_the_list_and_the_list_scrolls_along(opened, qtbot):
     assert names == [f"usero_report_{n}" for n in ("edit", "retry", "export", "delete")] * 3
 
 
+@pytest.mark.parametrize("key", ["Key_Tab", "Key_Backtab"])
+def test_the_list_scrolls_to_whom_tab_reaches_from_outside_it_too(opened, qtbot, key):
+    form = opened()
+    form.shelf.show()
+    qtbot.waitUntil(lambda: len(form.shelf.cards) == 3)
+    [area] = form.panel.findChildren(QtWidgets.QScrollArea)
+    bar = area.verticalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum() if key == "Key_Tab" else 0)
+    form.part("close" if key == "Key_Tab" else "wipe").setFocus()
+    form.key(Key[key])
+    part = focus()
+    assert part.objectName().startswith("usero_report_")
+
+    qtbot.waitUntil(lambda: part.visibleRegion().boundingRect().height() == part.height())
+
+
 def ask_for_menu(part, reason):
     place = part.rect().center()
     event = QtGui.QContextMenuEvent(reason, place, part.mapToGlobal(place))

@@ -42,6 +42,9 @@ class CardList(QtWidgets.QScrollArea):
         self._scale = Scale()
         self._room = 0
         self.setWidget(self._content)
+        application = QtWidgets.QApplication.instance()
+        if isinstance(application, QtWidgets.QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
 
     def show_scale(self, scale: Scale) -> None:
         """Take sizes."""
@@ -92,6 +95,15 @@ class CardList(QtWidgets.QScrollArea):
                 self.ensureWidgetVisible(part, 0, self._scale.px(metrics.GAP))
 
         after(self, 0, scroll)
+
+    @guard
+    def _on_focus_changed(
+        self, _before: QtWidgets.QWidget | None, now: QtWidgets.QWidget | None
+    ) -> None:
+        # Qt scrolls to whom Tab reaches from inside alone. What is clicked is in sight.
+        clicked = QtWidgets.QApplication.mouseButtons() != QtCore.Qt.MouseButton.NoButton
+        if now is not None and not clicked and self._content.isAncestorOf(now):
+            self.bring(now)
 
     def show_scroll_bar(self) -> None:
         """Keep the cards clear of the scroll bar, where there is one."""
