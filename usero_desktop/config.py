@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, TypeVar
@@ -295,13 +295,19 @@ DEFAULTS: Final[dict[str, object]] = {its.name: its.default for its in fields(Op
 _NEAR: Final = 0.72  # of 1: "tilte" is near title (0.8), "get_user" is not page_url (0.62)
 
 
+def check_names(names: Iterable[str]) -> None:
+    """Raise ConfigError for the first of `names` that no option has."""
+    for name in names:
+        if ALIASES.get(name, name) not in RULES:
+            raise _unknown(name)
+
+
 def _meant(given: Mapping[str, object]) -> dict[str, object]:
     """Return the options that `given` sets, by their own names; raises ConfigError."""
+    check_names(given)
     wanted: dict[str, object] = {}
     for name in sorted(given, key=ALIASES.__contains__):  # our own names first: they win
         own, value = ALIASES.get(name, name), given[name]
-        if own not in RULES:
-            raise _unknown(name)
         default = DEFAULTS.get(own)
         if value is UNSET or (own != name and wanted.get(own, default) != default):
             continue

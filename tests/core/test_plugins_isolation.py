@@ -203,6 +203,12 @@ def test_a_plugin_that_cannot_be_looked_at_is_left_out(feedback_for, caplog):
     assert "type Opaque" in caplog.text
 
 
+def test_a_class_in_a_plugins_place_is_named(feedback_for, caplog):
+    feedback = feedback_for(plugins=[Good])
+    feedback.submit(rating=1)
+    assert "is given as a class; an object of it is meant, most likely: Good()." in caplog.text
+
+
 def test_a_hook_that_cannot_be_called_is_named_and_the_others_are_called(feedback_for, caplog):
     class Mistaken(Good):
         name = "mistaken"

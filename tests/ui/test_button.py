@@ -183,6 +183,22 @@ def test_a_wrong_property_is_said_once_and_harms_nobody(button, caplog):
     assert found.handle.is_open
 
 
+def test_a_name_that_no_option_has_is_said_and_forgotten(button, caplog):
+    found = button(clientId="")
+    told = []
+    found.configure(on_error=told.append)
+    found.configure("client_demo", titel="Hello")
+    assert "There is no option titel; did you mean title?" in caplog.text
+    assert [error.code for error in told] == ["option_unknown_suggest"]
+    found.configure("client_demo", title="Hello")
+    found.click()
+    assert found.handle.is_open
+    found.handle.close()
+    found.configure(titel="Hello")
+    assert len(told) == 2
+    assert not found.handle.is_inert
+
+
 def test_its_words_are_the_hosts_or_in_the_language_of_the_panel(qtbot, button):
     assert button(language="qps").text().startswith("[Š")
     assert button(text="Tell us").text() == "Tell us"

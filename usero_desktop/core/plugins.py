@@ -135,6 +135,12 @@ class Plugins:
             offer=None if self._panel is None else door,
         )
         seat = Seat(plugin, context, gui=self._panel.post if needs_gui and self._panel else None)
+        if isinstance(plugin, type):
+            log.warning(
+                "The plugin %s is given as a class; an object of it is meant, most likely: %s().",
+                name,
+                plugin.__name__,
+            )
         for hook in HOOKS:
             its = _of(plugin, hook)
             if its is not None and not callable(its):

@@ -3,8 +3,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from usero_desktop.config import ALIASES, DEFAULTS, FIXED
+from usero_desktop.config import ALIASES, DEFAULTS, FIXED, check_names
+from usero_desktop.core.host import call_host
+from usero_desktop.errors import ConfigError
 from usero_desktop.i18n import Texts
+from usero_desktop.logs import guest_logger
 from usero_desktop.model.unset import UNSET
 from usero_desktop.qt import Property, QtCore, QtGui, QtWidgets, is_alive
 from usero_desktop.ui.attach import attach
@@ -12,10 +15,14 @@ from usero_desktop.ui.guard import guard
 from usero_desktop.ui.widget import FeedbackWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Unpack
 
     from usero_desktop.config import OptionValues
+    from usero_desktop.errors import UseroError
     from usero_desktop.model.unset import Unset
+
+log = guest_logger()
 
 _TITLE: Final = "panel.title"
 
@@ -89,6 +96,13 @@ class FeedbackButton(QtWidgets.QPushButton):
         if client_id is not UNSET:
             given["client_id"] = client_id
         changes = {name: value for name, value in given.items() if value is not UNSET}
+        try:
+            check_names(changes)
+        except ConfigError as error:
+            # Taken note of, it could never be taken back.
+            log.warning("%s", error)
+            call_host("on_error", self._hook, error)
+            return
         handle = self.handle
         if (
             handle is not None
@@ -119,6 +133,11 @@ class FeedbackButton(QtWidgets.QPushButton):
         return DEFAULTS.get(name) if value is None else value
 
     # ------------------------------------------------------------ within
+
+    @property
+    def _hook(self) -> Callable[[UseroError], object] | None:
+        hook = self.option("on_error")
+        return hook if callable(hook) else None
 
     def _show_own_text(self) -> None:
         language = self.option("locale") or QtCore.QLocale().name()
