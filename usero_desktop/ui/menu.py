@@ -32,6 +32,7 @@ class Menu(QtWidgets.QMenu):
         """Open from `panel`, and look as that does."""
         super().__init__(panel)
         self._entries: list[tuple[QtGui.QAction, str, str]] = []
+        self._owner: QtWidgets.QWidget | None = None
         self.show_look(look)
         panel.restyled.connect(self.show_look)
         self.aboutToHide.connect(self.deleteLater)
@@ -45,6 +46,18 @@ class Menu(QtWidgets.QMenu):
         self.setLayoutDirection(look.direction)
         for entry in self._entries:
             self._show_entry(*entry)
+        self._show_name()
+
+    def name_after(self, owner: QtWidgets.QWidget) -> None:
+        """Be called what `owner` is: without a name a reader would say the program's."""
+        self._owner = owner
+        self._show_name()
+
+    def _show_name(self) -> None:
+        owner = self._owner
+        if owner is not None and is_alive(owner):
+            words = owner.text() if isinstance(owner, QtWidgets.QAbstractButton) else ""
+            self.setAccessibleName(owner.accessibleName() or words)
 
     def add(
         self,
@@ -132,8 +145,7 @@ class Menu(QtWidgets.QMenu):
             if is_alive(button):
                 button.setDown(False)
 
-        # Without one of its own a reader would call it by the program's name.
-        self.setAccessibleName(button.accessibleName() or button.text())
+        self.name_after(button)
         button.setDown(True)
         self.aboutToHide.connect(release)
         self.open_below(place_of(button), at_end=at_end)

@@ -160,7 +160,7 @@ class Wiring(QtCore.QObject):
         submission_id = card.submission_id
         choose = lambda name: self._on_wished(BUTTONS[name], submission_id)  # noqa: E731
         menu = ReportMenu(self._panel, self._look(), card.offers, choose)
-        menu.setAccessibleName(card.accessibleName())
+        menu.name_after(card)
         menu.open_below(place)
 
     @guard
