@@ -108,6 +108,16 @@ QtCore.QTimer.singleShot(700, look)
 QtCore.QTimer.singleShot(900, app.quit)
 """.replace("REASON", repr(BROKEN))  # fmt: skip
 
+LOOK = """
+widget = attach(PLUGINS)
+def look():
+    print(widget.is_open, words().count(REASON), "broken" in details(), flush=True)
+    app.quit()
+QtCore.QTimer.singleShot(700, look)
+app.exec()
+""".replace("REASON", repr(LAST))
+"""The next start: whether the user is asked, how often, and about what."""
+
 
 def test_in_pyside_an_error_in_a_slot_opens_the_panel_once_and_the_program_lives(run, window):
     done = run(window + SLOT + "app.exec()\nprint(widget.is_open)")
@@ -122,14 +132,7 @@ def test_in_pyqt_it_ends_the_program_as_without_us_and_is_offered_at_the_next_st
     assert (done.returncode, bare.returncode) == (-6, -6)
     assert "ValueError: broken" in bare.stderr
     assert "ValueError: broken" in done.stderr
-    look = """
-widget = attach(UnhandledErrors())
-def look():
-    print(widget.is_open, words().count(REASON), "broken" in details(), flush=True)
-    app.quit()
-QtCore.QTimer.singleShot(700, look)
-app.exec()
-""".replace("REASON", repr(LAST))
+    look = LOOK.replace("PLUGINS", "UnhandledErrors()")
     assert run(window + look, "PyQt6").stdout == "True 1 True\n"
     assert run(window + look, "PyQt6").stdout == "False 0 False\n"  # asked about once
 
@@ -138,14 +141,7 @@ def test_an_end_that_both_plugins_have_seen_is_asked_about_once(run, window):
     both = "UnhandledErrors(), CrashReports()"
     done = run(window + SLOT.replace("UnhandledErrors()", both) + "app.exec()", "PyQt6")
     assert done.returncode == -6
-    look = """
-widget = attach(UnhandledErrors(), CrashReports())
-def look():
-    print(widget.is_open, words().count(REASON), "broken" in details(), flush=True)
-    app.quit()
-QtCore.QTimer.singleShot(700, look)
-app.exec()
-""".replace("REASON", repr(LAST))
+    look = LOOK.replace("PLUGINS", both)
     assert run(window + look, "PyQt6").stdout == "True 1 True\n"
     assert run(window + look, "PyQt6").stdout == "False 0 False\n"
 

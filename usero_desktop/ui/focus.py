@@ -126,3 +126,12 @@ def _selection(line: QtWidgets.QLineEdit) -> tuple[int, int]:
     if cursor == line.selectionStart():
         return cursor + length, -length
     return cursor - length, length
+
+
+def is_reached(part: QtWidgets.QWidget, content: QtWidgets.QWidget) -> bool:
+    """Whether `part`, which has got the focus, is in `content` and may be out of sight there.
+
+    What is clicked is in sight, and must not move away under the mouse.
+    """
+    clicked = QtWidgets.QApplication.mouseButtons() != QtCore.Qt.MouseButton.NoButton
+    return not clicked and content.isAncestorOf(part)

@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
+from usero_desktop.ui.focus import is_reached
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.measure import Page
 from usero_desktop.ui.panel.buttons import QuietButton
@@ -100,9 +101,8 @@ class CardList(QtWidgets.QScrollArea):
     def _on_focus_changed(
         self, _before: QtWidgets.QWidget | None, now: QtWidgets.QWidget | None
     ) -> None:
-        # Qt scrolls to whom Tab reaches from inside alone. What is clicked is in sight.
-        clicked = QtWidgets.QApplication.mouseButtons() != QtCore.Qt.MouseButton.NoButton
-        if now is not None and not clicked and self._content.isAncestorOf(now):
+        # Qt scrolls to whom Tab reaches from inside alone.
+        if now is not None and is_reached(now, self._content):
             self.bring(now)
 
     def show_scroll_bar(self) -> None:

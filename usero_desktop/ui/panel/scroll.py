@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtWidgets, is_alive
+from usero_desktop.ui.focus import is_reached
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.measure import Page, heights
 from usero_desktop.ui.style import metrics
@@ -109,9 +110,7 @@ class ScrollPage(Page):
     def _on_focus_changed(
         self, _before: QtWidgets.QWidget | None, now: QtWidgets.QWidget | None
     ) -> None:
-        # What is clicked is in sight, and must not move away under the mouse.
-        clicked = QtWidgets.QApplication.mouseButtons() != QtCore.Qt.MouseButton.NoButton
-        if now is not None and not clicked and self.content.isAncestorOf(now):
+        if now is not None and is_reached(now, self.content):
             self.bring(now)
 
     @guard(otherwise=False)
