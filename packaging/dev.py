@@ -2,10 +2,11 @@
 
     python3 packaging/dev.py demo     the demo: a host application with the feedback button
     python3 packaging/dev.py test     the tests, on both Qt bindings; --faults: the long ones too
-    python3 packaging/dev.py fuzz     throws broken replies and pictures at the program
+    python3 packaging/dev.py fuzz     throws broken replies, pictures and recordings at the program
     python3 packaging/dev.py check    format, lint, layers, types; seconds
     python3 packaging/dev.py bench    measures, each beside its baseline
     python3 packaging/dev.py build    wheel and sdist into build/
+    python3 packaging/dev.py player   fetch rrweb, which plays session replays, into build/
     python3 packaging/dev.py lock     write packaging/constraints.txt anew
 
 It needs nothing but Python 3.11: what else there is to have, it gets (see environment.py
@@ -28,6 +29,7 @@ import subprocess
 import zipfile
 from typing import TYPE_CHECKING
 
+import player
 import system
 from environment import BUILD, ROOT, Environment, clean_environment
 from lock import lock
@@ -54,6 +56,7 @@ def demo(env: Environment, arguments: list[str]) -> int:
     if os.environ.get("WAYLAND_DISPLAY"):
         platforms.append("wayland")
     system.prepare(env.site_packages, platforms=platforms, verbose=env.verbose)
+    player.offer(verbose=env.verbose)
     return become([env.program("usero-desktop"), "demo", *arguments], clean_environment())
 
 
@@ -100,6 +103,7 @@ def fuzz(env: Environment, arguments: list[str]) -> int:
 def build(env: Environment, arguments: list[str]) -> int:
     verb_parser("build").parse_args(arguments)
     env.prepare()
+    player.prepare(verbose=env.verbose)
     for old in [*BUILD.glob("usero_desktop-*.whl"), *BUILD.glob("usero_desktop-*.tar.gz")]:
         old.unlink()
     with step("building wheel and sdist"):
@@ -124,6 +128,8 @@ def not_in_wheel(wheel: Path) -> list[str]:
     with zipfile.ZipFile(wheel) as archive:
         held = set(archive.namelist())
     expected = {"usero_desktop/py.typed"}
+    (plays_here, *_) = player.players()
+    expected |= {f"usero_desktop/resources/player/{path.name}" for path in plays_here.files()}
     for folder, place in (("usero_desktop", ""), ("resources", "usero_desktop/")):
         files = (path for path in (ROOT / folder).rglob("*") if path.is_file())
         expected |= {
@@ -141,6 +147,7 @@ VERBS = {
     "bench": bench,
     "fuzz": fuzz,
     "build": build,
+    "player": player.player,
     "lock": lock,
 }
 

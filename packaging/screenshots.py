@@ -30,13 +30,17 @@ PLACE = (120, 100)
 
 @dataclass(frozen=True)
 class Picture:
-    """What the demo is to look like, and what its user writes; `size` is in logical pixels."""
+    """What the demo is to look like, and what its user writes; `size` is in logical pixels.
+
+    Where they draw it is the editor's window that is shown.
+    """
 
     words: str
     options: tuple[str, ...] = ()
     size: tuple[int, int] = (1080, 720)
     scale: int = 2
     environment: Mapping[str, str] = field(default_factory=dict)
+    draws: bool = False
 
 
 LOVELY = "The table is lovely. Could the amounts line up with the header?"
@@ -51,6 +55,7 @@ PICTURES = {
     ),
     # Letters of twice the size, on a screen that is not scaled.
     "large": Picture(LOVELY, (), (1500, 1100), 1, {"QT_FONT_DPI": "192"}),
+    "editor": Picture(LOVELY, draws=True),
 }
 
 PATIENCE = 30.0
@@ -81,6 +86,15 @@ class Mouse:
         self._do("mousemove", "--window", self._window, *place, "click", "1")
         # The slide takes 300 ms, a menu a frame or two.
         time.sleep(0.6)
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+        there, way, here = (
+            ("mousemove", "--window", self._window, *(str(round(a * self._scale)) for a in at))
+            for at in (start, middle, end)
+        )
+        self._do(*there, "mousedown", "1", *way, *here, "mouseup", "1")
+        time.sleep(0.3)
 
     def press(self, *keys: str) -> None:
         self._do("key", "--delay", "60", *keys)
@@ -119,9 +133,15 @@ def main() -> int:
             scale = {"QT_SCALE_FACTOR": str(picture.scale)}
             environment = common | scale | dict(picture.environment)
             with demo(environment, folder, picture) as window:
+                mouse = Mouse(environment, window, picture.scale)
+                size = picture.size[0] * picture.scale, picture.size[1] * picture.scale
                 place = place_of(window, environment)
-                use_panel(Mouse(environment, window, picture.scale), picture)
-                save(place, environment, picture, output / f"{name}.png")
+                use_panel(mouse, picture)
+                if picture.draws:
+                    editor = open_editor(mouse, environment)
+                    place, size = place_of(editor, environment), size_of(editor, environment)
+                    draw(Mouse(environment, editor, picture.scale))
+                save(place, size, environment, output / f"{name}.png")
     return 0
 
 
@@ -132,7 +152,7 @@ def demo(environment: dict[str, str], folder: str, picture: Picture) -> Iterator
         [*command, *picture.options], env=environment, stdout=subprocess.DEVNULL
     )
     try:
-        window = wait_for_window(environment)
+        window = wait_for_window("Slovenia", environment)
         place = [str(side) for side in PLACE]
         subprocess.run(["xdotool", "windowmove", window, *place], env=environment, check=True)
         size = [str(side * picture.scale) for side in picture.size]
@@ -144,9 +164,9 @@ def demo(environment: dict[str, str], folder: str, picture: Picture) -> Iterator
         process.wait()
 
 
-def wait_for_window(environment: dict[str, str]) -> str:
+def wait_for_window(name: str, environment: dict[str, str]) -> str:
     deadline = time.monotonic() + PATIENCE
-    command = ["xdotool", "search", "--onlyvisible", "--name", "Slovenia"]
+    command = ["xdotool", "search", "--onlyvisible", "--name", name]
     while time.monotonic() < deadline:
         found = subprocess.run(
             command, env=environment, capture_output=True, text=True, check=False
@@ -154,7 +174,7 @@ def wait_for_window(environment: dict[str, str]) -> str:
         if found.stdout.strip():
             return found.stdout.split()[0]
         time.sleep(0.1)
-    raise SystemExit("The demo's window did not appear.")
+    raise SystemExit(f"No window called “{name}” appeared.")
 
 
 def place_of(window: str, environment: dict[str, str]) -> tuple[int, int]:
@@ -168,6 +188,16 @@ def place_of(window: str, environment: dict[str, str]) -> tuple[int, int]:
     return int(place["X"]), int(place["Y"])
 
 
+def size_of(window: str, environment: dict[str, str]) -> tuple[int, int]:
+    """Return the width and height of a window's contents, in pixels."""
+    said = subprocess.run(
+        ["xdotool", "getwindowgeometry", "--shell", window],
+        env=environment, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    sides = dict(line.split("=") for line in said.split())
+    return int(sides["WIDTH"]), int(sides["HEIGHT"])
+
+
 def use_panel(mouse: Mouse, picture: Picture) -> None:
     """Open the panel, write, choose a face, and add a picture of the window: all by keyboard."""
     width, height = picture.size
@@ -179,14 +209,42 @@ def use_panel(mouse: Mouse, picture: Picture) -> None:
     mouse.leave()
 
 
-def save(place: tuple[int, int], environment: dict[str, str], picture: Picture, file: Path) -> None:
-    """Save the window as the screen shows it."""
+def open_editor(mouse: Mouse, environment: dict[str, str]) -> str:
+    """Open the picture from its thumbnail, behind the comment in Tab's order."""
+    mouse.press("Tab", "Tab", "Return")
+    window = wait_for_window("Edit screenshot 1", environment)
+    time.sleep(1.0)  # until the picture is there
+    return window
+
+
+def draw(mouse: Mouse) -> None:
+    """Draw on the picture with some of the tools, each by its letter."""
+    mouse.press("r")
+    mouse.drag((640, 162), (718, 177))
+    mouse.press("a")
+    mouse.drag((560, 262), (648, 182))
+    mouse.press("t")
+    mouse.click(566, 276)
+    mouse.write("Could these line up?")
+    mouse.click(420, 560)
+    mouse.press("n")
+    mouse.click(286, 188)
+    mouse.click(286, 238)
+    mouse.press("b")
+    mouse.drag((450, 181), (512, 246))
+    mouse.press("v", "Escape")
+    mouse.leave()
+
+
+def save(
+    place: tuple[int, int], size: tuple[int, int], environment: dict[str, str], file: Path
+) -> None:
+    """Save a window as the screen shows it."""
     import mss
     from PIL import Image
 
     os.environ["DISPLAY"] = environment["DISPLAY"]
-    left, top = place
-    width, height = (side * picture.scale for side in picture.size)
+    (left, top), (width, height) = place, size
     with mss.MSS() as screen:
         shot = screen.grab((left, top, left + width, top + height))
     Image.frombytes("RGB", shot.size, shot.rgb).save(file, optimize=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+import player
 import promises
 import system
 from environment import BUILD, ROOT, clean_environment
@@ -22,9 +23,17 @@ if TYPE_CHECKING:
 
 BINDINGS = ("pyside6", "pyqt6")
 # The binding does not matter to the rest of the tests, so the second run is these alone.
-QT_TESTS = ("tests/ui", "tests/host", "tests/flows")
+QT_TESTS = (
+    "tests/ui",
+    "tests/editor",
+    "tests/host",
+    "tests/flows",
+    "tests/replay/recorder",
+    "tests/replay/session",
+)
 NO_TESTS = 5  # pytest's exit code
 BEHIND = "behind"
+PLAYING = "replay"  # the marker of what wants rrweb
 
 
 def test(env: Environment, arguments: list[str]) -> int:
@@ -40,6 +49,12 @@ def test(env: Environment, arguments: list[str]) -> int:
     env.prepare()
     tools, left_out = system.test_tools(without=options.without_tools, faults=options.faults)
     system.prepare(env.site_packages, platforms=["xcb"], tools=tools, verbose=env.verbose)
+    if PLAYING not in left_out:
+        if not options.without_tools:
+            player.prepare(verbose=env.verbose)
+        elif not player.ready():
+            say(f"Not here: rrweb (`dev.py player`). Left out: tests marked {PLAYING}.")
+            left_out.append(PLAYING)
 
     BUILD.mkdir(exist_ok=True)
     whole = options.faults and not (options.binding or rest or left_out)

@@ -25,7 +25,13 @@ settings.load_profile("usero")
 
 HERE = Path(__file__).parent
 KINDS = ("promise", "bites")
-OF_BINDINGS = {"ui", "host", "flows"}
+OF_LINUX = {
+    "screen": "an X server is a Linux matter",
+    "reader": "AT-SPI is a Linux matter",
+    "wayland": "Wayland is a Linux matter",
+}
+"""Markers of what is started by the tests on Linux alone, and the reason."""
+OF_BINDINGS = {"ui", "editor", "host", "flows"}
 """Rooms whose tests run once a binding, and look at how fast a window is."""
 
 
@@ -66,6 +72,11 @@ def pytest_collection_modifyitems(config, items):
             sides[_runs_behind(item) == (part == "behind")].append(item)
         config.hook.pytest_deselected(items=sides[False])
         items[:] = sides[True]
+    if sys.platform != "linux":
+        for item in items:
+            for name, reason in OF_LINUX.items():
+                if item.get_closest_marker(name):
+                    item.add_marker(pytest.mark.skip(reason=reason))
     known = tomllib.loads((HERE / "promises.toml").read_text(encoding="utf-8"))["promises"]
     for item in items:
         for kind in KINDS:
@@ -97,6 +108,17 @@ def figure(request):
     """Say what was measured, in a few words for the table; several times where needed."""
     said = request.node.stash.setdefault(_FIGURES, [])
     return said.append
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One real browser for all tests of a run; each takes pages of its own from it."""
+    from pages.chromium import BINARY, Chromium
+
+    if BINARY is None:
+        pytest.skip("no Chromium on this machine")
+    with Chromium() as browser:
+        yield browser
 
 
 @pytest.hookimpl(wrapper=True)
@@ -133,6 +155,6 @@ def pytest_sessionfinish(session):
 def no_drafts():
     """Begin with nothing written: what was left in a window outlives the test that wrote it."""
     yield
-    drafts = sys.modules.get("usero_desktop.ui.drafts")
+    drafts = sys.modules.get("usero_desktop.ui.form.drafts")
     if drafts is not None:
         drafts.forget_all()

@@ -53,6 +53,16 @@ def accepted(request: Request, _connection=None) -> bytes:
     return reply(200, {"success": True, "feedbackId": "fb_1"})
 
 
+def accepted_after(gate: threading.Event) -> Answer:
+    """What answers so once `gate` is open; the test that has it opens it."""
+
+    def answer(request: Request, connection: socket.socket) -> bytes:
+        gate.wait()
+        return accepted(request, connection)
+
+    return answer
+
+
 @dataclass
 class Server:
     port: int
@@ -135,6 +145,28 @@ def serving(
     with listening(handle, port=port) as server:
         server.scheme = "https" if tls else "http"
         yield server
+
+
+class Lure:
+    """A port that nobody is to come to, and whether anybody did."""
+
+    def __init__(self, listener: socket.socket) -> None:
+        listener.setblocking(False)
+        self._listener = listener
+        self.port: int = listener.getsockname()[1]
+
+    def visited(self) -> bool:
+        try:
+            self._listener.accept()
+        except BlockingIOError:
+            return False
+        return True
+
+
+@contextmanager
+def lure() -> Iterator[Lure]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield Lure(listener)
 
 
 def free_port() -> int:

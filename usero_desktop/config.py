@@ -91,6 +91,16 @@ _PLUGINS: Final = rule(
         "a list of plugins",
     )
 )
+_NAMES: Final = rule(
+    Kind(
+        lambda v: (
+            isinstance(v, Sequence)
+            and not isinstance(v, str | bytes | bytearray)
+            and all(isinstance(name, str) for name in v)
+        ),
+        "a list of texts",
+    )
+)
 _USER: Final = rule(
     Kind(
         lambda v: v is UNSET or v is None or isinstance(v, Mapping) or _is_user(v),
@@ -119,7 +129,9 @@ class Options:
     "host" takes its palette and its typeface, and one given as a mapping becomes a Theme.
     `environment` None is the project's default environment. `launcher_type` None is a tab, or
     nothing where the web widget's old `hide_trigger` says so (see `launcher`).
-    `keep_drafts` keeps what is written and not sent for the next start.
+    `mask` names the widgets that no picture may show, by patterns of their object names.
+    `keep_drafts` keeps what is written and not sent for the next start, `keep_history` remembers
+    what was sent. `required_metadata` names the keys that the user cannot switch off.
     `scrub_metadata` takes what looks like a secret out of `metadata` and the page. `page_url`
     and `page_title` may be callables that are asked when feedback is sent; one that raises
     counts as None. `data_dir` is the folder of the outbox, `outbox_reports` and
@@ -139,11 +151,14 @@ class Options:
     placeholder: str | None = field(default=None, metadata=_TEXT)
     show_email_option: bool = field(default=True, metadata=_SWITCH)
     show_screenshot_option: bool = field(default=True, metadata=_SWITCH)
+    mask: Sequence[str] = field(default=(), metadata=_NAMES)
     remember_email: bool = field(default=True, metadata=_SWITCH)
     keep_drafts: bool = field(default=False, metadata=_SWITCH)
+    keep_history: bool = field(default=True, metadata=rule(SWITCH, fixed=True))
     environment: str | None = field(default=None, metadata=_TEXT)
     base_url: str = field(default=limits.DEFAULT_BASE_URL, metadata=rule(TEXT, fixed=True))
     metadata: Mapping[str, object] | None = field(default=None, metadata=rule(MAPPING.or_none()))
+    required_metadata: Sequence[str] = field(default=(), metadata=_NAMES)
     scrub_metadata: bool = field(default=True, metadata=_SWITCH)
     disable_page_context: bool = field(default=False, metadata=_SWITCH)
     plugins: PluginList = field(default=(), metadata=_PLUGINS)
@@ -182,6 +197,8 @@ class Options:
         # Written in one way, so that the same folder is equal to itself.
         object.__setattr__(self, "data_dir", Path(self.data_dir) if self.data_dir else None)
         object.__setattr__(self, "plugins", tuple(self.plugins))
+        object.__setattr__(self, "mask", tuple(self.mask))
+        object.__setattr__(self, "required_metadata", tuple(self.required_metadata))
         if isinstance(self.user, Mapping):
             from usero_desktop.model.user import user_of  # for hosts that name one
 
@@ -253,12 +270,15 @@ class OptionValues(TypedDict, total=False):
     placeholder: Maybe[str]
     show_email_option: Maybe[bool]
     show_screenshot_option: Maybe[bool]
+    mask: Maybe[Sequence[str]]
     remember_email: Maybe[bool]
     keep_drafts: Maybe[bool]
+    keep_history: Maybe[bool]
     environment: Maybe[str]
     base_url: Maybe[str]
     api_url: Maybe[str]
     metadata: Maybe[Mapping[str, object]]
+    required_metadata: Maybe[Sequence[str]]
     scrub_metadata: Maybe[bool]
     disable_page_context: Maybe[bool]
     plugins: Maybe[PluginList]

@@ -216,17 +216,28 @@ class Plugin:
         self,
         context: PluginContext,
         submission: Submission,
-    ) -> Mapping[str, object] | None:
+    ) -> Mapping[str, object] | Callable[[], Mapping[str, object] | None] | None:
         """Return what to change in a report that is about to be kept, or None.
+
+        Also asked when the user looks at what would be sent, as often as that changes: this is
+        no moment to count reports, see `after_delivery`. What the user has switched off is
+        not in `submission`, and is left out of the answer.
 
         `submission` is the report without what any plugin adds; nothing in it can be changed.
         All plugins together have 250 ms; what comes later is left out.
 
         The answer may have `metadata` (merged one level deep into the host's), `page_url`,
-        `page_title`, `referrer`, `environment`, `session_replay_id` and `replay_offset_ms`.
+        `page_title`, `referrer`, `environment`, `session_replay_id` and `replay_offset_ms`; or
+        `recording`, a `model.recording.Recording` that is kept and sent like a picture, behind
+        the report. The user sees its length and size, and can leave it out. A report that is
+        sent anew after an edit has the one in `submission` that it had.
         Without a window it may have `rating`, `comment`, `user_email` and `screenshots`, too;
         in a panel those are the user's, who has read them before Send: see `PluginContext.offer`.
         None changes nothing. Of several plugins the later one wins.
+
+        On the GUI thread (`needs_gui`) the answer may be a function, too: what takes longer
+        than a moment, 2 seconds at most. It is called beside the GUI thread, and what it returns
+        is the answer.
         """
         del context, submission
         return None

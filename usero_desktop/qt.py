@@ -40,8 +40,10 @@ __all__ = [
     "QtSvg",
     "QtWidgets",
     "Signal",
+    "address_of",
     "binding_version",
     "is_alive",
+    "owned_by_python",
     "pixels_of",
 ]
 
@@ -96,7 +98,15 @@ if not TYPE_CHECKING:
 
 def pixels_of(image: QtGui.QImage) -> memoryview:
     """Return the bytes of `image`, row by row, uncopied; keep `image` while they are used."""
-    bits = image.constBits()
+    return _memory(image.constBits(), image)
+
+
+def writable_pixels_of(image: QtGui.QImage) -> memoryview:
+    """Return the same to be written: of a picture that nobody else has, or it is copied first."""
+    return _memory(image.bits(), image)
+
+
+def _memory(bits: bytes | bytearray | memoryview, image: QtGui.QImage) -> memoryview:
     if BINDING == "PyQt6":
         # A sip.voidptr, which knows no size of its own.
         bits.setsize(image.sizeInBytes())  # type: ignore[union-attr]
@@ -119,9 +129,42 @@ def _alive_check() -> Callable[[object], bool]:
     return is_valid
 
 
+def _ownership_check() -> Callable[[object], bool]:
+    if BINDING == "PyQt6":
+        is_owned: Callable[[object], bool] = import_module("PyQt6.sip").ispyowned
+    else:
+        is_owned = import_module("shiboken6").ownedByPython
+    return is_owned
+
+
 _is_alive = _alive_check()
+_owned_by_python = _ownership_check()
 
 
 def is_alive(thing: QtCore.QObject) -> bool:
     """Whether the C++ half of `thing` still exists. GUI thread."""
     return _is_alive(thing)
+
+
+def owned_by_python(thing: QtCore.QObject) -> bool:
+    """Whether `thing` is deleted once Python holds it no longer. GUI thread."""
+    return _owned_by_python(thing)
+
+
+def _address_reader() -> Callable[[object], int]:
+    if BINDING == "PyQt6":
+        unwrapped: Callable[[object], int] = import_module("PyQt6.sip").unwrapinstance
+        return unwrapped
+    pointers: Callable[[object], tuple[int, ...]] = import_module("shiboken6").getCppPointer
+    return lambda thing: pointers(thing)[0]
+
+
+_read_address = _address_reader()
+
+
+def address_of(thing: QtCore.QObject) -> int:
+    """Return where the C++ half of `thing` is: Python's own half may be another one next time.
+
+    GUI thread. Raises RuntimeError where it does not exist any more.
+    """
+    return _read_address(thing)

@@ -7,7 +7,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 
 PACKAGES = {"pyside6": "PySide6-Essentials", "pyqt6": "PyQt6"}
-BESIDE = ("httpx", "mss", "pillow", "sentry-sdk")
+BESIDE = ("httpx", "isal", "mss", "pillow", "sentry-sdk")
 
 
 def machine_facts(binding: str) -> dict[str, object]:

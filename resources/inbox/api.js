@@ -11,3 +11,6 @@ export const listing = (parameters, signal) => read("feedback", parameters, sign
 export const single = (id) => read(`feedback/${encodeURIComponent(id)}`);
 export const environments = () => read("environments");
 export const about = () => read("about");
+export const replay = (id) => read(`replays/${encodeURIComponent(id)}`);
+export const chunk = (id, seq) => read(`replays/${encodeURIComponent(id)}/chunks/${seq}`);
+export const replayFile = (id) => `/inbox/api/replays/${encodeURIComponent(id)}/events`;

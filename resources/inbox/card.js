@@ -15,6 +15,7 @@ export function card(item, { openShot }) {
       heading(item, titleId),
       item.comment === null ? null : foreign("p", item.comment, { class: "comment" }),
       shots(item.screenshots, openShot),
+      watch(item),
       context(item, detailsId),
       details(item, detailsId),
     ),
@@ -109,6 +110,16 @@ function placeholder(shot) {
   const why = shot.stored ? "Cannot be shown" : "Not stored in this inbox";
   return element("div", { class: "shot missing" }, icon("noPicture"), element("span", {}, why),
     foreign("span", `${shot.mimeType}, ${fileSize(shot.fileSize)}`, { class: "type" }));
+}
+
+/** The way to the recording of what happened, at the moment of this report. */
+function watch({ replay, id }) {
+  if (replay === null) return null;
+  if (!replay.stored) {
+    return element("p", { class: "watch missing" }, icon("replay"), "Session replay not stored in this inbox");
+  }
+  const address = `/replays/${encodeURIComponent(replay.id)}?feedback=${encodeURIComponent(id)}`;
+  return element("p", { class: "watch" }, element("a", { href: address }, icon("replay"), "Watch session replay"));
 }
 
 export function measures(shot) {

@@ -11,6 +11,7 @@ export class Filters {
   #clear = document.querySelector("#clear");
   #environments = document.querySelector("#environments");
   #ratings = document.querySelector("#ratings");
+  #onlyReplays = document.querySelector("#only-replays");
   #toggle = document.querySelector("#filters-toggle");
   #timer = 0;
 
@@ -22,6 +23,11 @@ export class Filters {
     this.#email.value = given.get("email") ?? "";
     this.environment = given.get("default") === "1" ? null : (given.get("environment") ?? undefined);
     this.ratings = new Set(given.getAll("rating").filter((rating) => rating in RATINGS));
+    this.onlyReplays = given.get("replay") === "1";
+    this.#onlyReplays.addEventListener("click", () => {
+      this.onlyReplays = !this.onlyReplays;
+      this.#changed();
+    });
     this.#ratings.append(...Object.entries(RATINGS).map(([rating, label]) => this.#face(rating, label)));
     for (const field of [this.#search, this.#email]) {
       field.addEventListener("input", () => {
@@ -42,6 +48,7 @@ export class Filters {
     for (const rating of [...this.ratings].sort()) given.append("rating", rating);
     if (this.#email.value.trim()) given.set("email", this.#email.value.trim());
     if (this.#search.value.trim()) given.set("q", this.#search.value.trim());
+    if (this.onlyReplays) given.set("replay", "1");
     return given;
   }
 
@@ -57,6 +64,7 @@ export class Filters {
   clear() {
     this.#search.value = this.#email.value = "";
     this.environment = undefined;
+    this.onlyReplays = false;
     this.ratings.clear();
     this.#changed();
   }
@@ -109,6 +117,7 @@ export class Filters {
     for (const radio of this.#environments.querySelectorAll("input")) {
       if (this.environment === undefined && radio === this.#environments.querySelector("input")) radio.checked = true;
     }
+    this.#onlyReplays.setAttribute("aria-pressed", String(this.onlyReplays));
     this.#clear.hidden = !this.active;
     this.#toggle.classList.toggle("on", this.active);
   }

@@ -35,3 +35,15 @@ export function follow({ after, onNews, onRestart, onPerson, onState, again = fa
   addEventListener("pagehide", () => source.close(), { once: true });
   addEventListener("pageshow", (event) => event.persisted && location.reload(), { once: true });
 }
+
+/** Follow one session replay: onChange() whenever more of it may be here. */
+export function followReplay(id, onChange) {
+  const source = new EventSource("/inbox/events");
+  source.addEventListener("hello", onChange); // after a pause, too: what came meanwhile was missed
+  source.addEventListener("replay", (event) => JSON.parse(event.data).id === id && onChange());
+  source.addEventListener("error", () => {
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => followReplay(id, onChange), 2 * SECOND);
+  });
+  addEventListener("pagehide", () => source.close(), { once: true });
+  addEventListener("pageshow", (event) => event.persisted && location.reload(), { once: true });
+}

@@ -25,6 +25,12 @@ export function fileSize(bytes) {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
+/** A moment of a recording, from its milliseconds: "0:07", "12:30". */
+export function clock(milliseconds) {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000 + 0.001));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
 export const reports = (count) => (count === 1 ? "1 report" : `${count.toLocaleString("en")} reports`);
 
 /** The default environment has no name; one that was literally sent as "default" is shown in quotes. */

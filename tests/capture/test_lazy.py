@@ -3,13 +3,14 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ROOMS = ("grabber", "screen", "encode", "load", "session", "source", "header", "plain", "strips",
-         "essence", "orientation")  # fmt: skip
+ROOMS = ("backends", "content", "grabber", "portal", "screen", "encode", "load", "permission",
+         "session", "source", "header", "plain", "strips", "essence", "orientation", "changes",
+         "lossless")  # fmt: skip
 
 
-def test_importing_the_room_loads_neither_pillow_nor_mss():
+def test_importing_the_room_loads_no_library():
     imports = "".join(f"import usero_desktop.capture.{room}\n" for room in ROOMS)
-    program = f"{imports}import sys\nprint({{'PIL', 'mss'}} & {{*sys.modules}})"
+    program = f"{imports}import sys\nprint({{'PIL', 'mss', 'jeepney'}} & {{*sys.modules}})"
 
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

@@ -123,7 +123,7 @@ def test_the_worst_there_is_still_fits_with_all_its_pixels(figure):
 def test_and_so_it_does_in_8k_with_fewer(figure):
     picture = kept(noise(K8))
 
-    assert picture.width in {K8[0], K8[0] // 2}
+    assert picture.width >= K8[0] // 2
     figure(f"8K of noise: {len(picture.data) / 1e6:.1f} MB, {picture.width} x {picture.height}")
 
 

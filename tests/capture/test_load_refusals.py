@@ -56,6 +56,17 @@ def test_what_is_no_picture_is_refused_and_what_is_one_is_named(tmp_path, name):
 
 
 @pytest.mark.promise("G5")
+def test_of_a_png_without_its_header_no_size_is_told(tmp_path):
+    file = tmp_path / "mangled.png"
+    file.write_bytes(b"\x89PNG\r\n\x1a\nDear all, please find attached.")
+
+    with pytest.raises(ImageError) as caught:
+        load_picture(file)
+
+    assert caught.value.code == "picture_damaged"
+
+
+@pytest.mark.promise("G5")
 @pytest.mark.parametrize("form", ["TIFF", "ICO", "PPM", "TGA"])
 def test_pictures_of_other_kinds_are_refused_although_pillow_reads_them(form):
     with pytest.raises(ImageError, match="not a picture that can be read"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import zlib
@@ -14,6 +13,7 @@ from pathlib import Path
 import PIL.Image
 import pytest
 from capture.pictures import encoded
+from servers import lure
 
 from usero_desktop.capture.load import load_picture
 from usero_desktop.errors import ImageError
@@ -65,22 +65,14 @@ BEHIND = {
 @pytest.fixture
 def lures(tmp_path):
     """A file and a port that nobody is to touch, and the SVG that asks for both."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.setblocking(False)
-        file = tmp_path / "lure.txt"
-        file.write_text("PLANTED")
+    file = tmp_path / "lure.txt"
+    file.write_text("PLANTED")
+    with lure() as port:
 
         class Lures:
-            svg = SVG.format(file=file, port=server.getsockname()[1])
+            svg = SVG.format(file=file, port=port.port)
             name = file.name
-
-            @staticmethod
-            def visited():
-                try:
-                    server.accept()
-                except BlockingIOError:
-                    return False
-                return True
+            visited = port.visited
 
         yield Lures
 

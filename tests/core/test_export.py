@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from recordings import recording
 from servers import reply, serving
 
 from usero_desktop.core import export
@@ -55,6 +56,25 @@ def test_pictures_lie_beside_it_under_names_of_ours(feedback_for, tmp_path):
         assert archive.namelist() == ["report.json", "screenshot-1.png", "screenshot-2.jpg"]
         assert [archive.read(name) for name in archive.namelist()[1:]] == [p.data for p in PICTURES]
         assert json.loads(archive.read("report.json"))["screenshots"] == archive.namelist()[1:]
+
+
+def test_a_recordings_chunks_lie_beside_it_in_their_order(feedback_for, tmp_path):
+    class Records:
+        name = "records"
+
+        def on_feedback_submit(self, context, submission):
+            return {"recording": its}
+
+    its = recording()
+    feedback = feedback_for(plugins=[Records()])
+    target = tmp_path / "report.zip"
+    feedback.export(feedback.submit(rating=2).submission_id, target)
+    with zipfile.ZipFile(target) as archive:
+        names = [f"recording-000{number}.json.gz" for number in range(3)]
+        assert archive.namelist() == ["report.json", *names]
+        assert [archive.read(name) for name in names] == [chunk.data for chunk in its.chunks]
+        written = json.loads(archive.read("report.json"))
+    assert written["recording"] == {"durationMs": 30_000, "fileSize": its.size, "chunks": 3}
 
 
 @pytest.mark.promise("J1")

@@ -154,6 +154,7 @@ NONSENSE = {
     "an offset below nothing": {"replay_offset_ms": -1},
     "an offset that is a text": {"replay_offset_ms": "1"},
     "a recording without end": {"session_replay_id": "x" * 129},
+    "a recording that is a text": {"recording": "rec"},
     "too much metadata": {"metadata": {"huge": "x" * 50_000}},
     "a mapping that raises": Hostile(),
     "a mapping within that raises": {"metadata": Hostile()},

@@ -1,7 +1,8 @@
 """A short program whose system calls are made to fail: it keeps a report, or sends one.
 
-    python keeper.py keep FOLDER      put a report with a picture into the outbox
+    python keeper.py keep FOLDER      put a report with a picture and a recording into the outbox
     python keeper.py send FOLDER      claim one, note its upload, and have it delivered
+    python keeper.py record FOLDER    go on with the recording of one, to its end
     python keeper.py wrong FOLDER     keep one in a file, wrongly on purpose
     python keeper.py piecemeal FOLDER keep one, and bring an old outbox up to date wrongly
     python keeper.py hasty FOLDER     keep one, and be done with a damaged outbox too early
@@ -15,12 +16,14 @@ from __future__ import annotations
 import os
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from usero_desktop.errors import OutboxError
 from usero_desktop.model.picture import Picture
+from usero_desktop.model.recording import Chunk, Recording
 from usero_desktop.model.submission import Receipt, Submission, UploadedScreenshot
 from usero_desktop.outbox import salvage, schema
 from usero_desktop.outbox.store import Outbox
@@ -34,6 +37,10 @@ STARTED = datetime(2026, 9, 21, 14, 13, 20, tzinfo=UTC)
 """When the files of tests/outbox/released were left."""
 
 REPORT = "6f2f8a36-4d5e-4a7c-9a55-0d5b5b1f8e11"
+CHUNK = Chunk(b"\x1f\x8b" + bytes(range(256)) * 20, event_count=3, duration_ms=900)
+RECORDING = Recording(
+    "recording-1", STARTED, STARTED, 0, "app://keeper/", "usero-desktop/0.1", (CHUNK, CHUNK)
+)
 SHOT = UploadedScreenshot("screenshot-1.png", "/s/1", 5, "image/png", 30, 20)
 
 
@@ -58,6 +65,7 @@ def report(name: str = REPORT) -> Submission:
         created_at=STARTED,
         comment="Long thought over 😀",
         pictures=(Picture(bytes(range(256)) * 80, "image/png", 30, 20),),
+        recording=RECORDING,
     )
 
 
@@ -79,9 +87,23 @@ def send(folder: Path) -> None:
     say("claimed")
     outbox.save_upload(claim.submission_id, 0, SHOT)
     say("uploaded")
+    outbox.recordings.keep_session(claim.submission_id, "rep_1")
+    say("announced")
     outbox.done(Receipt(claim.submission_id, "fb_1", STARTED))
     say("done")
     outbox.sweep()
+    outbox.close()
+
+
+def record(folder: Path) -> None:
+    outbox = Outbox(outbox_file(folder), Still())
+    say("done")
+    piece = outbox.recordings.claim("keeper")
+    assert piece is not None
+    outbox.recordings.advance(replace(piece, seq=1, position=1), "keeper")
+    say("chunk")
+    outbox.recordings.drop(piece.submission_id)
+    say("sent")
     outbox.close()
 
 
@@ -122,6 +144,7 @@ def say(word: str) -> None:
 STORIES = {
     "keep": keep,
     "send": send,
+    "record": record,
     "wrong": keep_wrongly,
     "piecemeal": keep_piecemeal,
     "hasty": keep_hastily,

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING
 
-from faults.sender import PATIENCE, drain, start, submit_and_send
+from faults.sender import PATIENCE, drain, start, submit_and_send, submit_recorded
+from flows.recorded import NAME, Usero
 from servers import accepted, serving
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Toll:
 class Lane:
     """One data folder and one server, and one program after the other on them."""
 
+    story = staticmethod(submit_and_send)
+
     def __init__(self, folder: Path, *, wrong: str = "") -> None:
         self._folder = folder
         self._wrong = wrong
@@ -81,7 +84,7 @@ class Lane:
         return self.toll
 
     def _duration(self, url: str) -> float:
-        sender = start(submit_and_send, url, self._folder, "first", self._wrong)
+        sender = start(self.story, url, self._folder, "first", self._wrong)
         sender.wait_for("ready")
         began = time.monotonic()
         sender.wait_for("drained")
@@ -93,7 +96,7 @@ class Lane:
         comment = f"report {next(self._numbers)}"
         server.requests.clear()
         self._moment, self._seen = moment, 0
-        sender = start(submit_and_send, server.url, self._folder, comment, self._wrong)
+        sender = start(self.story, server.url, self._folder, comment, self._wrong)
         sender.wait_for("ready")
         self._sender = sender
         if not moment.request:
@@ -107,6 +110,10 @@ class Lane:
         settle(server)
         arrived = reports_of(server.requests, comment)
         self._judge(sender, code, before, arrived)
+        self._look(server.requests)
+
+    def _look(self, requests: list[Request]) -> None:
+        """Say in the toll what else is wrong with what arrived."""
 
     def _judge(self, sender, code, before, arrived) -> None:
         toll = self.toll
@@ -125,12 +132,47 @@ class Lane:
         self._seen += 1
         sender, moment = self._sender, self._moment
         if sender is None or moment.request != self._seen:
-            return accepted(request)
+            return self._usual(request, connection)
+        answer = self._usual(request, connection)
         if moment.answered:
-            connection.sendall(accepted(request))
+            connection.sendall(answer)
         time.sleep(moment.after)
         sender.signal(signal.SIGKILL)
-        return b"" if moment.answered else accepted(request)
+        return b"" if moment.answered else answer
+
+    def _usual(self, request: Request, connection: socket.socket) -> bytes:
+        del connection
+        return accepted(request)
+
+
+class RecordedLane(Lane):
+    """The same with a recording behind each report.
+
+    Its requests are the screenshot, the announcement, the report, three chunks and the end.
+    """
+
+    story = staticmethod(submit_recorded)
+
+    def __init__(self, folder: Path, *, wrong: str = "") -> None:
+        super().__init__(folder, wrong=wrong)
+        self._usero = Usero()
+
+    def _usual(self, request: Request, connection: socket.socket) -> bytes:
+        return self._usero(request, connection)
+
+    def _look(self, requests: list[Request]) -> None:
+        reports = [request.json for request in requests if request.path == FEEDBACK]
+        for session in {report.get("sessionReplayId") for report in reports}:
+            if session is None:
+                self.toll.wrong.append(f"{self._moment}: the report came without its recording")
+                continue
+            own = [it.path for it in requests if f"/{session}/" in it.path]
+            numbers = [path.partition("?")[0].rpartition("/")[2] for path in own]
+            if list(dict.fromkeys(numbers)) != ["0", "1", "2", "finalise"]:
+                self.toll.wrong.append(f"{self._moment}: of the recording came {numbers}")
+        names = {it.json["sdkSessionId"] for it in requests if it.path == NAME}
+        if len(names) != 1:
+            self.toll.wrong.append(f"{self._moment}: announced as {names}")
 
 
 def deliver_the_rest(url: str, folder: Path, wrong: str) -> None:

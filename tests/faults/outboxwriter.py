@@ -13,6 +13,7 @@ from faults.powercuts import Toll
 
 from usero_desktop.errors import OutboxError
 from usero_desktop.model.picture import Picture
+from usero_desktop.model.recording import Chunk, Recording
 from usero_desktop.model.submission import Receipt, Submission, UploadedScreenshot
 from usero_desktop.outbox.record import Failure, ReportState
 from usero_desktop.outbox.store import Outbox
@@ -84,6 +85,7 @@ class OutboxWriter:
 
     def _step(self, outbox: Outbox) -> None:
         self._clock.time += 1
+        self._go_on(outbox)
         waiting = sum(it.state is not ReportState.DONE for it in self._known.values())
         chance = self._random.random()
         if chance < 0.02:
@@ -102,6 +104,23 @@ class OutboxWriter:
         with self._changing({**goes, report.submission_id: QUEUED}):
             outbox.put(report, replaces=replaces)
         self.toll.acknowledged += 1
+
+    def _go_on(self, outbox: Outbox) -> None:
+        """Send a piece of a delivered report's recording, or its end."""
+        claim = outbox.recordings.claim(OWNER)
+        if claim is None:
+            return
+        original = self._reports[claim.submission_id].recording
+        found = outbox.recordings.next_chunk(claim)
+        if found is None:
+            outbox.recordings.drop(claim.submission_id)
+        else:
+            position, chunk = found
+            assert original is not None
+            self.toll.altered += chunk != original.chunks[position]
+            ahead = replace(claim, seq=claim.seq + 1, position=position + 1)
+            outbox.recordings.advance(ahead, OWNER)
+        outbox.recordings.release_all(OWNER)
 
     def _attempt(self, outbox: Outbox) -> None:
         outbox.hurry()
@@ -136,6 +155,8 @@ class OutboxWriter:
         chance = self._random.random()
         failed = replace(standing, state=ReportState.QUEUED, attempts=standing.attempts + 1)
         if chance < 0.7:
+            if self._random.random() < 0.5:
+                outbox.recordings.keep_session(name, f"session of {name}")
             with self._changing({name: Standing(ReportState.DONE, standing.attempts)}):
                 outbox.done(Receipt(name, "fb_1", datetime.fromtimestamp(self._clock.time, UTC)))
             outbox.sweep()
@@ -204,7 +225,16 @@ class OutboxWriter:
                 Picture(random.randbytes(random.randrange(200, 9_000)), "image/png", 30, 20)
                 for _ in range(max(0, random.randrange(-2, 4)))
             ),
+            recording=self._recording() if random.random() < 0.3 else None,
         )
+
+    def _recording(self) -> Recording:
+        at = datetime.fromtimestamp(self._clock.time, UTC)
+        chunks = tuple(
+            Chunk(b"\x1f\x8b" + self._random.randbytes(self._random.randrange(6_000)), 1, 0)
+            for _ in range(self._random.randrange(1, 4))
+        )
+        return Recording(f"recording {at}", at, at, 0, None, "usero-desktop", chunks)
 
     def _open(self, folder: Path) -> Outbox:
         return Outbox(folder / "outbox" / "reports.sqlite3", self._clock)
@@ -268,7 +298,12 @@ class OutboxWriter:
             replace(picture, data=b"") if shot is not None else picture
             for picture, shot in zip(report.pictures, claim.uploaded, strict=True)
         )
-        return claim.submission == replace(report, pictures=pictures)
+        kept, original = claim.recording, report.recording
+        named = None if original is None else original.without_data()
+        return (
+            claim.submission == replace(report, pictures=pictures, recording=None)
+            and (None if kept is None else kept.recording) == named
+        )
 
 
 def _shot(position: int) -> UploadedScreenshot:

@@ -16,6 +16,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.recorded import Records
+from recordings import recording
+
 import usero_desktop.api.client
 import usero_desktop.core.delivery  # noqa: F401 - loaded once, for all
 from usero_desktop.config import Options
@@ -24,11 +27,14 @@ from usero_desktop.core.feedback import Feedback
 from usero_desktop.model.picture import Picture
 from usero_desktop.outbox import database
 from usero_desktop.outbox.place import Place
+from usero_desktop.outbox.recordings import Recordings
 from usero_desktop.outbox.store import Outbox
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkServerProcess
+
+    from usero_desktop.outbox.record import RecordingClaim
 
 LEASE_SECONDS = 0.3
 PATIENCE = 60
@@ -129,6 +135,19 @@ def submit_and_send(tell: Connection, url: str, data_dir: Path, comment: str, wr
             tell.send("drained")
 
 
+def submit_recorded(tell: Connection, url: str, data_dir: Path, comment: str, wrong: str) -> None:
+    """Keep one report with a picture and a recording, and have both delivered."""
+    if wrong:
+        WRONG[wrong]()
+    with feedback_for(url, data_dir, LEASE_SECONDS, plugins=[Records(recording())]) as feedback:
+        feedback.subscribe(lambda event: isinstance(event, Delivered) and tell.send("delivered"))
+        tell.send("ready")
+        feedback.submit(comment=comment, screenshots=[Picture(DOT, "image/png", 1, 1)])
+        tell.send("kept")
+        if feedback.flush(PATIENCE):
+            tell.send("drained")
+
+
 def submit_and_delete(
     tell: Connection, url: str, data_dir: Path, comments: list[str], story: Deletion, wrong: str
 ) -> None:
@@ -166,9 +185,9 @@ def drain(tell: Connection, url: str, data_dir: Path, wrong: str) -> None:
             tell.send("drained")
 
 
-def feedback_for(url: str, data_dir: Path, lease_seconds: float) -> Feedback:
+def feedback_for(url: str, data_dir: Path, lease_seconds: float, **options) -> Feedback:
     return Feedback.from_options(
-        Options.create("client_demo", base_url=url, data_dir=data_dir),
+        Options.create("client_demo", base_url=url, data_dir=data_dir, **options),
         random=lambda: 0.0,
         lease_seconds=lease_seconds,
     )
@@ -213,6 +232,14 @@ def _does_not_overwrite() -> None:
     database._PRAGMAS = (*usual, "PRAGMA secure_delete = OFF")
 
 
+def _drops_a_recording_too_early() -> None:
+    def advance(recordings: Recordings, claim: RecordingClaim, _owner: str) -> bool:
+        recordings.drop(claim.submission_id)
+        return True
+
+    Recordings.advance = advance
+
+
 def _wipes_rows_only() -> None:
     Place.wipe = lambda _place: None
 
@@ -224,4 +251,5 @@ WRONG = {
     "deletes for this process only": _deletes_for_this_process_only,
     "does not overwrite": _does_not_overwrite,
     "wipes rows only": _wipes_rows_only,
+    "drops a recording too early": _drops_a_recording_too_early,
 }

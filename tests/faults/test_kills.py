@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 from faults.deletions import DeletionLane, DeletionToll
-from faults.kills import Lane, Moment, Toll
+from faults.kills import Lane, Moment, RecordedLane, Toll
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
@@ -64,6 +64,37 @@ def test_kills_lose_nothing_and_double_only_what_cannot_be_known(tmp_path, figur
 def at(request):
     """Always when this request has come, before its answer."""
     return lambda _seed: lambda _undisturbed: Moment(0, request)
+
+
+def kill_recorded(folder, *, kills, wrong="", requests=range(1, 8)):
+    def moments_of(seed):
+        random = Random(seed)
+        return lambda _undisturbed: Moment(
+            random.choice((0, random.uniform(0, 0.01))), random.choice(requests),
+            answered=random.random() < 0.5,
+        )  # fmt: skip
+
+    def one(number):
+        lane = RecordedLane(folder / f"data-{number}", wrong=wrong)
+        return lane.kill_at(moments_of(SEED + number), kills=kills // LANES)
+
+    return in_lanes(Toll(), one)
+
+
+@pytest.mark.promise("A3", "B12")
+def test_kills_lose_no_report_that_has_a_recording_and_no_chunk_of_that(tmp_path, figure):
+    toll = kill_recorded(tmp_path, kills=60)
+    figure(f"with a recording: {toll}")
+    assert toll.kills >= 60
+    assert toll.lost == 0
+    assert toll.wrong == []
+
+
+@pytest.mark.bites("B12")
+def test_kills_find_a_recording_that_is_dropped_too_early(tmp_path, figure):
+    toll = kill_recorded(tmp_path, kills=6, wrong="drops a recording too early", requests=[5])
+    figure(f"dropped too early: {len(toll.wrong)} of {toll.kills} recordings in pieces")
+    assert toll.wrong
 
 
 @pytest.mark.bites("A3")

@@ -14,6 +14,8 @@ from pathlib import Path
 import httpx
 import PIL.Image
 import PIL.ImageGrab
+from capture.xclient import XClient
+from processes import running
 from screens import start_xvfb, x11_environment
 
 LIMIT = 30.0
@@ -63,6 +65,17 @@ class Desk:
         self.until(at_rest, f"{name} to be there")
         return seen[-1]
 
+    def client_at_rest(self):
+        """The window's own area once it moves no more."""
+        seen = [None]
+
+        def at_rest():
+            seen.append(self.ask("client"))
+            return seen[-1] == seen[-2]
+
+        self.until(at_rest, "the window to rest")
+        return seen[-1]
+
     def until(self, holds, what, limit=LIMIT):
         pause = threading.Event()
         deadline = time.monotonic() + limit
@@ -85,6 +98,12 @@ class Desk:
         # Two steps: the second movement makes sure that the widget sees the pointer come in.
         self.xdotool("mousemove", x - 1, y, "mousemove", x, y, "click", 1)
 
+    def drag(self, start, goal):
+        """Draw from one place to another."""
+        middle = [(one + other) // 2 for one, other in zip(start, goal, strict=True)]
+        steps = [("mousemove", *at) for at in (start, middle, goal)]
+        self.xdotool(*steps[0], "mousedown", 1, *steps[1], *steps[2], "mouseup", 1)
+
     def click(self, name):
         left, top, width, height = self.place(name)
         self.click_at(left + width // 2, top + height // 2)
@@ -92,6 +111,19 @@ class Desk:
     def click_part(self, accessible):
         """Click what a screen reader would call `accessible`."""
         self.click(f"={accessible}")
+
+    def add_picture(self, mode):
+        """Take one more picture by the menu's entry for `mode`."""
+        count = self.ask("thumbnails") + 1
+        self.click("usero_add_screenshot")
+        self.click(f"usero_picture_{mode}")
+        self.until(lambda: self.ask("thumbnails") == count, "the picture")
+
+    def send(self):
+        """Click Send, and see the report arrive."""
+        self.click("usero_send")
+        self.until_words("Thank you!")
+        self.until_story("delivered")
 
     def key(self, *names):
         self.xdotool("key", "--clearmodifiers", *names)
@@ -127,6 +159,7 @@ def desk(
     under=(),
     logged="",
     environment=None,
+    monitors=(),
     **options,
 ):
     """Start X server, window manager and host; yield the desk once the host is shown.
@@ -134,9 +167,13 @@ def desk(
     `under` is a command that runs the host's, as strace does. Nothing slides unless a test asks
     for it: a hand that aims at what moves misses it. `logged` is in the one line for
     developers that the host's standard error has to hold. `environment` is the host's, too.
+    `monitors` (name, x, y, width, height) are what the screen is divided into.
     """
     options = {"reduced_motion": True} | options
     with start_xvfb(*size, wm=wm) as display:
+        if monitors:
+            with XClient(display) as client:
+                client.split(*monitors)
         env = x11_environment(display) | (environment or {})
         if scale:
             env["QT_SCALE_FACTOR"] = str(scale)
@@ -158,24 +195,6 @@ def host(command, env, errors=subprocess.DEVNULL):
     return running(
         command, env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
     )
-
-
-@contextmanager
-def running(command, env, *, stderr=subprocess.DEVNULL, **pipes):
-    process = subprocess.Popen(command, env=env, stderr=stderr, **pipes)
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
 
 
 def newest(inbox):

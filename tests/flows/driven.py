@@ -11,12 +11,29 @@ import json
 import os
 import sys
 
-from pattern import noise
+from pattern import MENU_SIZE, noise
 
 import usero_desktop as usero
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.ui.units import place_of
 
 WIDTH, HEIGHT = 760, 620
+
+
+class PlainMenu(QtWidgets.QMenu):
+    """A menu of the host's of one colour."""
+
+    def __init__(self, window):
+        super().__init__(window)
+        self.setObjectName("host_menu")
+        self.setFixedSize(*MENU_SIZE)
+        self.addAction("Nothing")
+        self.aboutToHide.connect(self.deleteLater)
+
+    def paintEvent(self, _event):
+        painter = QtGui.QPainter(self)
+        painter.fillRect(self.rect(), QtGui.QColor("#ff00ff"))
+        painter.end()
 
 
 class PatternWindow(QtWidgets.QWidget):
@@ -40,6 +57,9 @@ class PatternWindow(QtWidgets.QWidget):
 
     def mousePressEvent(self, _event):
         self.pressed += 1
+
+    def contextMenuEvent(self, event):
+        PlainMenu(self).popup(event.globalPos())
 
     def ask(self):
         """A modal dialog of the host, for as long as it is open."""
@@ -119,13 +139,53 @@ class Answers(QtCore.QObject):
         return self._physical(self.window, self.window.rect())
 
     def _physical(self, widget, rect):
-        ratio = widget.devicePixelRatioF()
-        corner = widget.mapToGlobal(rect.topLeft())
-        return [round(v * ratio) for v in (corner.x(), corner.y(), rect.width(), rect.height())]
+        place = place_of(widget, rect)
+        return [round(v) for v in (place.left, place.top, place.width, place.height)]
+
+    def do_key(self, name):
+        """The key of an entry of the menu that is open."""
+        menu = QtWidgets.QApplication.activePopupWidget()
+        return next(a for a in menu.actions() if a.objectName() == name).shortcut().toString()
+
+    def do_tip(self, words):
+        self.window.setToolTip(words)
+
+    def do_close_menus(self):
+        while QtWidgets.QApplication.activePopupWidget():
+            QtWidgets.QApplication.activePopupWidget().close()
+
+    def do_windows(self):
+        """What the X server shows of ours that is a window of its own."""
+        return sorted(w.objectName() for w in QtWidgets.QApplication.topLevelWidgets()
+                      if w.isVisible() and w.objectName().startswith("usero_"))  # fmt: skip
 
     def do_thumbnails(self):
         return len([w for w in QtWidgets.QApplication.allWidgets()
                     if w.isVisible() and w.accessibleName().startswith("Screenshot ")])  # fmt: skip
+
+    def do_spot(self, x, y):
+        """Where a pixel of the picture in the editor is on the screen; None while it is not."""
+        canvas = [w for w in QtWidgets.QApplication.allWidgets()
+                  if w.objectName() == "usero_editor_canvas" and w.isVisible()]  # fmt: skip
+        if not canvas:
+            return None
+        from usero_desktop.annotation.marks import Point
+
+        page, ratio = canvas[0].viewport(), canvas[0].devicePixelRatioF()
+        corner = page.mapToGlobal(QtCore.QPoint())
+        at = canvas[0]._view().on_screen(Point(x, y))
+        return [round(corner.x() * ratio + at.x), round(corner.y() * ratio + at.y)]
+
+    def do_marks(self):
+        """The kind of each mark in the editor, and where it begins; None while it is not there."""
+        editors = [w for w in QtWidgets.QApplication.topLevelWidgets()
+                   if w.objectName() == "usero_editor" and w.isVisible() and w.editing]  # fmt: skip
+        if not editors:
+            return None
+        return [[m.kind.value, *m.points[0]] for m in editors[0].editing.drawing.marks]
+
+    def do_clipboard(self):
+        return QtWidgets.QApplication.clipboard().text()
 
     def do_comment(self):
         named = [w for w in QtWidgets.QApplication.allWidgets()

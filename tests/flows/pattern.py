@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 
 SEED = 7
+MENU_SIZE = 180, 120
+"""Of the host's menu, which is all of one colour."""
 
 
 def noise(width, height):

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import threading
 import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from flows.desk import LIMIT, desk, running
+from flows.desk import LIMIT, desk
 from identity.buses import private_bus
+from processes import running
 
 needs_reader = [
     pytest.mark.screen,
     pytest.mark.reader,
     pytest.mark.timeout(300),
-    pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is a Linux matter"),
 ]
 
 LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
@@ -31,6 +30,13 @@ HEARD = {
     "QT_LOGGING_RULES": "qt.accessibility.atspi.warning=false",
 }
 LISTENER = Path(__file__).with_name("listener.py")
+
+
+def nodes(tree):
+    """Yield what stands in `tree`, as the reader told of it, and the whole first."""
+    yield tree
+    for child in tree["children"]:
+        yield from nodes(child)
 
 
 class Reader:

@@ -7,25 +7,23 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import ExitStack
 from itertools import count
 
 import pytest
 from core.database import end_leases, until_saved
+from feedbacks import PATIENCE, Heard, feedbacks
 from PIL import Image
 from servers import accepted, free_port, reply, serving
 
-from usero_desktop.config import Options
 from usero_desktop.core.events import Deferred, Delivered, Progress, Queued
 from usero_desktop.core.feedback import Feedback
 from usero_desktop.core.ticket import TicketState
 from usero_desktop.errors import Busy, Refused, Unreachable
 from usero_desktop.inbox.config import Client, InboxConfig
 from usero_desktop.inbox.server import running
+from usero_desktop.model.limits import SCREENSHOT_SECONDS
 from usero_desktop.model.picture import Picture
 from usero_desktop.outbox.record import ReportState
-
-PATIENCE = 60
 
 
 def picture(shade=0, size=(40, 30)):
@@ -34,34 +32,9 @@ def picture(shade=0, size=(40, 30)):
     return Picture(file.getvalue(), "image/png", *size)
 
 
-class Story:
-    """The events of one Feedback, in order."""
-
-    def __init__(self, feedback):
-        self.events = queue.SimpleQueue()
-        feedback.subscribe(self.events.put)
-
-    def next(self, kind):
-        while True:
-            event = self.events.get(timeout=PATIENCE)
-            if isinstance(event, kind):
-                return event
-
-
 @pytest.fixture
 def feedback_for(tmp_path):
-    with ExitStack() as stack:
-
-        def make(url, *, lease_seconds=None, **options):
-            chosen = {"base_url": url, "data_dir": tmp_path / "data", **options}
-            feedback = Feedback.from_options(
-                Options.create("client_demo", **chosen),
-                random=lambda: 0.0,  # the shortest wait the schedule allows
-                lease_seconds=lease_seconds,
-            )
-            stack.callback(feedback.close)
-            return feedback
-
+    with feedbacks(tmp_path / "data") as make:
         yield make
 
 
@@ -87,7 +60,7 @@ def test_online_a_report_with_three_screenshots_arrives_whole(feedback_for):
 def test_offline_a_report_waits_and_arrives_once_the_server_is_there(feedback_for):
     port = free_port()
     feedback = feedback_for(f"http://127.0.0.1:{port}")
-    story = Story(feedback)
+    story = Heard(feedback)
     ticket = feedback.submit(rating=4, screenshots=[picture()])
     assert isinstance(story.next(Deferred).error, Unreachable)
     assert ticket.state is TicketState.DEFERRED
@@ -104,7 +77,7 @@ def test_when_the_network_is_back_nobody_waits_for_the_schedule(feedback_for):
 
     with serving(answer) as server:
         feedback = feedback_for(server.url)
-        story = Story(feedback)
+        story = Heard(feedback)
         ticket = feedback.submit(rating=4)
         assert story.next(Deferred).retry_in_seconds == 3600
         feedback.retry_now()
@@ -122,7 +95,7 @@ def test_a_server_that_asks_to_wait_is_left_alone_for_that_long(feedback_for):
 
     with serving(answer) as server:
         feedback = feedback_for(server.url)
-        story = Story(feedback)
+        story = Heard(feedback)
         ticket = feedback.submit(rating=4)
         deferred = story.next(Deferred)
         assert isinstance(deferred.error, Busy)
@@ -164,7 +137,7 @@ def test_a_captive_portals_page_is_not_success(feedback_for):
 
     with serving(answer) as server:
         feedback = feedback_for(server.url)
-        story = Story(feedback)
+        story = Heard(feedback)
         ticket = feedback.submit(rating=4)
         assert "sign-in" in str(story.next(Deferred).error)
         assert ticket.result(PATIENCE).feedback_id == "fb_1"
@@ -173,14 +146,14 @@ def test_a_captive_portals_page_is_not_success(feedback_for):
 def test_quit_with_a_report_pending_and_the_next_start_delivers_it(feedback_for):
     port = free_port()
     first = feedback_for(f"http://127.0.0.1:{port}")
-    story = Story(first)
+    story = Heard(first)
     ticket = first.submit(rating=2, comment="see you")
     story.next(Deferred)
     first.close()
     assert not ticket.done()
     with serving(port=port) as server:
         second = feedback_for(f"http://127.0.0.1:{port}")
-        story = Story(second)
+        story = Heard(second)
         second.start()
         delivered = story.next(Delivered)
     assert delivered.submission_id == ticket.submission_id
@@ -213,7 +186,7 @@ def test_screenshots_go_up_side_by_side_and_tell_their_progress(feedback_for):
 
     with serving(answer) as server:
         feedback = feedback_for(server.url)
-        story = Story(feedback)
+        story = Heard(feedback)
         feedback.subscribe(lambda event: told.set() if isinstance(event, Progress) else None)
         pictures = [picture(i) for i in range(3)]
         ticket = feedback.submit(rating=4, screenshots=pictures)
@@ -298,7 +271,7 @@ def test_killed_in_the_middle_of_an_upload_it_is_delivered_with_three_uploads_in
             until_saved(tmp_path / "data", 2)
             child.send_signal(signal.SIGKILL)
         killed.set()
-        story = Story(feedback)
+        story = Heard(feedback)
         end_leases(tmp_path / "data")
         feedback.start()
         assert story.next(Delivered).submission_id == submission_id
@@ -309,40 +282,41 @@ def test_killed_in_the_middle_of_an_upload_it_is_delivered_with_three_uploads_in
 
 
 HANGING = """
-import sys, time
+import sys
 from usero_desktop.core.feedback import Feedback
 from usero_desktop.model.picture import Picture
 feedback = Feedback("client_demo", base_url=sys.argv[1], data_dir=sys.argv[2])
 feedback.submit(rating=4, screenshots=[Picture(b"x" * 5000, "image/png", 4, 3)])
 sys.stdin.readline()
-started = time.monotonic()
 if sys.argv[3] == "close":
     feedback.close()
-print(time.monotonic() - started, flush=True)
 """
 
 
 @pytest.mark.parametrize("manner", ["close", "leave"])
 def test_a_hanging_server_holds_no_exit_up(feedback_for, tmp_path, manner):
     release = threading.Event()
-    with serving(lambda *_: release.wait(PATIENCE)) as server:
-        child = subprocess.Popen(
-            [sys.executable, "-c", HANGING, server.url, str(tmp_path / "data"), manner],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        server.arrived.get(timeout=PATIENCE)
-        started = time.monotonic()
-        told, _ = child.communicate("go\n", timeout=PATIENCE)
-        assert child.returncode == 0
-        assert float(told) < 2.5
-        assert time.monotonic() - started < 4
-        release.set()
+    # It answers when the program has ended: one that waits for it waits for ever, or for as long
+    # as an upload may take, which is longer than this test waits for the program.
+    assert SCREENSHOT_SECONDS > PATIENCE
+    command = [sys.executable, "-c", HANGING]
+    with (
+        serving(lambda *_: release.wait()) as server,
+        subprocess.Popen(
+            [*command, server.url, str(tmp_path / "data"), manner], stdin=subprocess.PIPE, text=True
+        ) as child,
+    ):
+        try:
+            server.arrived.get(timeout=PATIENCE)
+            child.communicate("go\n", timeout=PATIENCE)
+            assert child.returncode == 0
+        finally:
+            release.set()
+            child.kill()
     with serving(port=server.port):
         feedback = feedback_for(server.url)
         end_leases(tmp_path / "data")
-        story = Story(feedback)
+        story = Heard(feedback)
         feedback.start()
         assert story.next(Delivered)
 
@@ -350,7 +324,7 @@ def test_a_hanging_server_holds_no_exit_up(feedback_for, tmp_path, manner):
 def test_closing_at_once_still_sends_what_was_just_written(tmp_path):
     with serving() as server:
         with Feedback("client_demo", base_url=server.url, data_dir=tmp_path) as feedback:
-            story = Story(feedback)
+            story = Heard(feedback)
             ticket = feedback.submit(rating=4)
             story.next(Queued)
         assert ticket.state is TicketState.DELIVERED or feedback._lanes.disk.outbox().pending() == 1

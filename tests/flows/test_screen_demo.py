@@ -15,10 +15,7 @@ from screens import start_xvfb, x11_environment
 
 from usero_desktop.qt import BINDING
 
-pytestmark = [
-    pytest.mark.screen,
-    pytest.mark.skipif(sys.platform != "linux", reason="an X server is a Linux matter"),
-]
+pytestmark = pytest.mark.screen
 
 LIMIT = 60.0
 

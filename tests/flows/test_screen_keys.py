@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+import subprocess
 
 import pytest
-from flows.desk import desk, newest
+from flows.desk import LIMIT, desk, newest
 
-from usero_desktop.inbox.config import InboxConfig
-from usero_desktop.inbox.server import running
-
-pytestmark = [
-    pytest.mark.screen,
-    pytest.mark.skipif(sys.platform != "linux", reason="an X server is a Linux matter"),
-]
-
-
-@pytest.fixture(scope="module")
-def inbox():
-    with running(InboxConfig()) as inbox:
-        yield inbox
+pytestmark = pytest.mark.screen
 
 
 def test_by_keyboard_alone_a_report_with_the_screen_in_it_arrives(inbox, tmp_path):
@@ -64,3 +52,18 @@ def test_the_menu_closes_with_escape_and_the_panel_stays(inbox, tmp_path):
         user.until(lambda: user.ask("place", "usero_picker") is None, "the menu to close")
         assert user.state["open"]
         assert user.ask("thumbnails") == 0
+
+
+def test_on_a_french_keyboard_no_shift_is_held_to_choose_by_a_digit(inbox, tmp_path):
+    with desk(inbox.url, tmp_path / "data") as user:
+        layout = ["setxkbmap", "-display", user.display, "fr"]
+        subprocess.run(layout, check=True, timeout=LIMIT)
+        user.click("usero_launcher")
+        user.click("usero_add_screenshot")
+        assert user.ask("key", "usero_picture_window") == "1"
+        user.key("10")  # by its number: the key left of all digits, which types an ampersand
+        user.until(lambda: user.ask("thumbnails") == 1, "the picture")
+        user.click("usero_add_screenshot")
+        user.place("usero_picture_window")
+        user.key("1")  # as it is typed there: with Shift
+        user.until(lambda: user.ask("thumbnails") == 2, "the other")

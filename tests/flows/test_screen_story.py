@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 from flows.desk import desk, newest
 from flows.pattern import differing, found, pattern
 
-from usero_desktop.inbox.config import InboxConfig
-from usero_desktop.inbox.server import running
-
-pytestmark = [
-    pytest.mark.screen,
-    pytest.mark.skipif(sys.platform != "linux", reason="an X server is a Linux matter"),
-]
-
-
-@pytest.fixture(scope="module")
-def inbox():
-    with running(InboxConfig()) as inbox:
-        yield inbox
-
-
-def add_screen(user):
-    user.click("usero_add_screenshot")
-    user.click("usero_picture_screen")
-    user.until(lambda: user.ask("thumbnails") == 1, "the picture")
+pytestmark = pytest.mark.screen
 
 
 def inside(part, whole):
@@ -43,12 +23,6 @@ def beside(user, panel, tab):
     return abs(left + width - (edge - metrics.PANEL_SIDE * ratio)) <= 1
 
 
-def send(user):
-    user.click("usero_send")
-    user.until_words("Thank you!")
-    user.until_story("delivered")
-
-
 @pytest.mark.parametrize(
     "wm,scale", [("openbox", None), ("openbox", 2), ("openbox", 1.5), ("xfwm4", None)]
 )
@@ -59,9 +33,9 @@ def test_what_arrives_is_what_was_on_the_screen_without_us(inbox, tmp_path, wm, 
         user.until(lambda: beside(user, "usero_panel", "usero_launcher"), "the slide's end")
         user.click("usero_rating_4")
         user.type("Seen with my own eyes")
-        add_screen(user)
+        user.add_picture("screen")
         size = user.ask("client")[2:]
-        send(user)
+        user.send()
 
     entry, [picture] = newest(inbox)
     assert (entry["rating"], entry["comment"]) == (4, "Seen with my own eyes")
@@ -70,13 +44,13 @@ def test_what_arrives_is_what_was_on_the_screen_without_us(inbox, tmp_path, wm, 
 
 
 def test_the_panel_is_back_on_the_screen_after_the_picture(inbox, tmp_path):
-    from usero_desktop.ui import screen
+    from usero_desktop.ui.capture import aside
 
     with desk(inbox.url, tmp_path / "data") as user:
         user.click("usero_launcher")
         before = user.place("usero_panel")
         launcher = user.place("usero_launcher")
-        add_screen(user)
+        user.add_picture("screen")
         user.until(lambda: user.ask("place", "usero_panel")[0] == before[0], "the panel")
 
         assert user.place("usero_launcher") == launcher
@@ -86,19 +60,24 @@ def test_the_panel_is_back_on_the_screen_after_the_picture(inbox, tmp_path):
         assert len(there.getcolors(width * height)) < width * height / 4
         assert user.state["open"]
         assert user.state["focus"] == "usero_add_screenshot"
-    assert screen.SETTLE_MS < screen.BACK_MS < 1000
+    assert aside.SETTLE_MS < aside.BACK_MS < 1000
 
 
-@pytest.mark.parametrize("scale", [None, 2])
+def whole(width, height, scale):
+    return [round(width * scale), round(height * scale)]
+
+
+@pytest.mark.promise("F6")
+@pytest.mark.parametrize("scale", [None, 1.25, 1.5, 2])
 def test_a_picture_of_this_window_is_the_window_alone(inbox, tmp_path, scale):
     with desk(inbox.url, tmp_path / "data", scale=scale) as user:
+        user.ask("window", "resize", 765, 621)  # no whole number of pixels at 1.25 and 1.5
+        user.until(lambda: user.ask("client")[2:] == whole(765, 621, scale or 1), "the size")
         user.click("usero_launcher")
         user.click("usero_rating_3")
-        user.click("usero_add_screenshot")
-        user.click("usero_picture_window")
-        user.until(lambda: user.ask("thumbnails") == 1, "the picture")
+        user.add_picture("window")
         size = user.ask("client")[2:]
-        send(user)
+        user.send()
 
     _, [picture] = newest(inbox)
     assert list(picture.size) == size
@@ -113,9 +92,9 @@ def test_a_panel_in_a_dialog_is_not_in_the_picture_either(inbox, tmp_path):
         dialog = user.place("usero_dialog")
         assert dialog[2] <= 480
         user.click("usero_rating_2")
-        add_screen(user)
+        user.add_picture("screen")
         user.until(lambda: user.ask("place", "usero_dialog") is not None, "the dialog")
-        send(user)
+        user.send()
 
     _, [picture] = newest(inbox)
     assert differing(found([420, 380], picture), pattern(420, 380)) == 0
@@ -124,14 +103,12 @@ def test_a_panel_in_a_dialog_is_not_in_the_picture_either(inbox, tmp_path):
 def test_three_pictures_by_mouse_and_one_taken_away_again(inbox, tmp_path):
     with desk(inbox.url, tmp_path / "data") as user:
         user.click("usero_launcher")
-        for count in (1, 2, 3):
-            user.click("usero_add_screenshot")
-            user.click("usero_picture_window")
-            user.until(lambda count=count: user.ask("thumbnails") == count, "the picture")
+        for _ in range(3):
+            user.add_picture("window")
         user.click_part("Remove screenshot 2")
         user.until(lambda: user.ask("thumbnails") == 2, "two pictures")
         user.click("usero_rating_1")
-        send(user)
+        user.send()
 
     _, pictures = newest(inbox)
     assert len(pictures) == 2

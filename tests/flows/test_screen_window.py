@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 from flows.desk import desk
 
-from usero_desktop.inbox.config import InboxConfig
-from usero_desktop.inbox.server import running
-
-pytestmark = [
-    pytest.mark.screen,
-    pytest.mark.skipif(sys.platform != "linux", reason="an X server is a Linux matter"),
-]
-
-
-@pytest.fixture(scope="module")
-def inbox():
-    with running(InboxConfig()) as inbox:
-        yield inbox
+pytestmark = pytest.mark.screen
 
 
 def at_edge(user):

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from itertools import cycle
 
-from host.keeping import look_after_reports
+from host.drawing import draw_on_picture, leave_picture_as_it_is
+from host.keeping import look_after_reports, look_at_what_was_sent
+from host.picturing import picture_every_way
 from host.story import Hand, Key, spin
 from ui.form import Modifier, flush_deletes, mime, noisy
+from ui.review import Review
 from ui.shelf import Shelf
 
 import usero_desktop as usero
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
+
+
+def options():
+    """Return what the widget is attached with beside the usual."""
+    return {}
 
 
 def whole(story):
@@ -21,15 +29,20 @@ def whole(story):
     rest_on(story.form.send_button)
     story.refuse()
     story.add_every_way()
+    picture_every_way(story)
+    draw_on_picture(story)
     story.reshape()
     story.widget.open()
     story.enlarge()
     rate_by_keys(story)
     clear_and_take_back(story)
-    story.add_picture()
+    story.paste_picture()
     story.widget.identify({"id": "ada", "email": "ada@example.com"})
+    look_at_what_is_sent(story)
     story.submit()
     story.widget.identify(None)
+    story.form.click(story.form.part("close"))
+    look_at_what_was_sent(story)
     story.form.click(story.form.part("close"))
     story.take_offer()
     story.widget.toggle()
@@ -74,6 +87,35 @@ def clear_and_take_back(story):
     shelf.choose("clear")
     story.form.click(story.form.part("action_undo"))
     shelf.choose("clear")
+
+
+def look_at_what_is_sent(story):
+    """Read it to its end, switch parts off and on, and make copies."""
+    story.has_pictures(1)
+    story.widget.update(metadata={f"k{i}": "long " * 99 for i in range(50)})
+    page = Review(Hand, story.window)
+    page.look()
+    story.window.grab()
+    for key in (Key.Key_End, Key.Key_Home):
+        Hand.keyClick(page.part("back"), key)
+    for name in ("review_rest", "review_all", "review_all", "review_copy"):
+        page.part(name).click()
+    page.wait_for("Copied.")
+    page.switches()["os"].click()
+    more = story.window.findChildren(QtWidgets.QPushButton, "usero_review_more")
+    next(button for button in more if not button.isHidden()).click()
+    story.widget.update(theme="dark", metadata=None)
+    page.click(page.part("review_save"))
+    [dialog] = [d for d in story.window.findChildren(QtWidgets.QFileDialog)
+                if d.acceptMode() == d.AcceptMode.AcceptSave]  # fmt: skip
+    dialog.fileSelected.emit(str(story.data / "sent.zip"))
+    dialog.reject()
+    story.go_away_and_back()
+    page.wait_for("A copy was saved.")
+    page.click(page.part("review_shot"))
+    leave_picture_as_it_is(story)
+    QtWidgets.QApplication.clipboard().clear()
+    page.click(page.part("back"))
 
 
 def come_back(story):

@@ -8,8 +8,10 @@ from ui.form import Modifier
 from ui.shelf import Shelf, waiting
 
 from usero_desktop import qt
+from usero_desktop.core.events import Delivered
 from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtGui, QtWidgets
+from usero_desktop.ui.reports.listing import GATHER_MS
 
 ADDRESS_KEPT = Texts("en")("wipe.address_kept")
 
@@ -41,17 +43,37 @@ def look_after_reports(story):
     _come_online(story)
 
 
+def look_at_what_was_sent(story):
+    """Go through the list of the one report that was sent; another arrives meanwhile; delete it."""
+    form, shelf = story.form, Shelf(story.form, Hand)
+    story.widget.open()
+    shelf.choose("history")
+    Hand.waitUntil(lambda: len(shelf.cards) == 1)
+    story.window.grab()
+    _ask_for_menu(shelf.button("delete"))
+    story.widget._session.history._hear(Delivered("another", None, None))  # as the worker does
+    spin(GATHER_MS + 50)
+    shelf.press("delete")
+    form.click(form.part("action_delete"))
+    shelf.until_gone()
+    form.click(form.part("back"))
+
+
 def _ask_for_menus(story, shelf):
     """Ask for the menu of a card with the mouse and by key, and where there is none."""
     button = shelf.button("edit")
     for part in (button, story.form.panel):
-        place = part.rect().center()
-        event = QtGui.QContextMenuEvent(
-            QtGui.QContextMenuEvent.Reason.Mouse, place, part.mapToGlobal(place)
-        )
-        QtWidgets.QApplication.sendEvent(part, event)
-        _leave_menu()
+        _ask_for_menu(part)
     Hand.keyClick(button, Key.Key_F10, Modifier.ShiftModifier)
+    _leave_menu()
+
+
+def _ask_for_menu(part):
+    place = part.rect().center()
+    event = QtGui.QContextMenuEvent(
+        QtGui.QContextMenuEvent.Reason.Mouse, place, part.mapToGlobal(place)
+    )
+    QtWidgets.QApplication.sendEvent(part, event)
     _leave_menu()
 
 

@@ -13,13 +13,17 @@ TESTS = Path(__file__).parents[1]
 PROGRAMS = Path(__file__).parent / "programs"
 
 
-def run(name, *arguments, timeout=60, **variables):
+LIMIT = 200
+"""Seconds until a program counts as stuck; the longest takes a tenth of that here."""
+
+
+def run(name, *arguments, timeout=LIMIT, **variables):
     """Run `programs/<name>.py` with this run's binding and wait for its end."""
     command = [sys.executable, "-W", "error", PROGRAMS / f"{name}.py", *arguments]
     return run_command(command, timeout=timeout, **variables)
 
 
-def run_command(command, *, timeout=60, **variables):
+def run_command(command, *, timeout=LIMIT, **variables):
     """Run `command` in which a program of this room is called, and wait for its end."""
     path = f"{TESTS}{os.pathsep}{TESTS.parent}"
     return subprocess.run(

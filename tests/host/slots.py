@@ -14,7 +14,18 @@ MODULES = {"QtCore": QtCore, "QtGui": QtGui, "QtWidgets": QtWidgets}
 # Slots of Qt's own, in which no Python runs.
 QTS_OWN = {"deleteLater"}
 # What may stand in an override that has no guard: nothing in it can raise.
-SAFE_CALLS = {"QtCore.QSize", "QtCore.QPoint", "self.sizeHint", "self.rect", "self.rect().contains"}
+SAFE_CALLS = {
+    "QtCore.QSize",
+    "QtCore.QPoint",
+    "self.sizeHint",
+    "self.rect",
+    "self.rect().contains",
+    # Of a recorder: dictionaries, an event's kind, and the end that a fault of its own brings.
+    "MEANINGS.get",
+    "event.type",
+    "self._metrics.get",
+    "session.give_up",
+}
 
 
 @dataclass
@@ -214,15 +225,36 @@ class Source:
                     yield getattr(MODULES[module], kind)
 
 
+# What keeps a fault within: `guard`, and what a recorder's paint engine has for each step of a
+# painting, of which there are thousands.
+GUARDS = {"guard", "_step"}
+
+
 def is_guarded(function):
     names = [d.func if isinstance(d, ast.Call) else d for d in function.decorator_list]
-    return any(isinstance(name, ast.Name) and name.id == "guard" for name in names)
+    return any(isinstance(name, ast.Name) and name.id in GUARDS for name in names)
 
 
 def cannot_raise(function):
-    """Whether it only returns a plain value, or what Qt itself knows."""
+    """Whether it only returns a plain value or what Qt itself knows, or catches what it calls.
+
+    An event filter that hears all events of the program has no time for a guard around it.
+    """
     [*docs, last] = function.body
-    if not isinstance(last, ast.Return) or any(not isinstance(d, ast.Expr) for d in docs):
+    returns = isinstance(last, ast.Return) and all(isinstance(d, ast.Expr) for d in docs)
+    tries = [part for part in ast.walk(function) if isinstance(part, ast.Try)]
+    if not returns and not any(map(catches_all, tries)):
         return False
-    calls = [node for node in ast.walk(last) if isinstance(node, ast.Call)]
-    return all(ast.unparse(call.func) in SAFE_CALLS for call in calls)
+    caught = {
+        id(node)
+        for part in filter(catches_all, tries)
+        for line in part.body
+        for node in ast.walk(line)
+    }
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    return all(ast.unparse(c.func) in SAFE_CALLS for c in calls if id(c) not in caught)
+
+
+def catches_all(part):
+    names = [ast.unparse(handler.type) for handler in part.handlers if handler.type is not None]
+    return "Exception" in names

@@ -11,7 +11,7 @@ from ui.form import Form, mime, noisy
 import usero_desktop as usero
 from usero_desktop.plugin import Offer, Plugin
 from usero_desktop.qt import BINDING, QtCore, QtGui, QtWidgets
-from usero_desktop.ui.desktop import Wishes
+from usero_desktop.ui.process.desktop import Wishes
 
 QTest = import_module(f"{BINDING}.QtTest").QTest
 Key = QtCore.Qt.Key
@@ -42,6 +42,16 @@ def spin(milliseconds):
     loop.exec()
 
 
+def send_wheel(part):
+    """Turn the wheel over a part."""
+    place, none = QtCore.QPointF(5, 5), QtCore.QPoint()
+    event = QtGui.QWheelEvent(
+        place, place, none, QtCore.QPoint(0, 120), QtCore.Qt.MouseButton.NoButton,
+        NO_KEY, QtCore.Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QtWidgets.QApplication.sendEvent(part, event)
+
+
 def host_window(width=1000, height=760):
     window = QtWidgets.QMainWindow()
     window.resize(width, height)
@@ -70,14 +80,14 @@ class Story:
     def __init__(self, url, data, *, window=None, **options):
         self.window = window if window is not None else host_window()
         settings = {"base_url": url, "data_dir": data, "locale": "en", "reduced_motion": True}
-        self._options = settings | options
+        self.options = settings | options
         self.form, self.data = Form(Hand, self.window), Path(data)
         self.queued, self.delivered = [], 0
         self.attach()
 
     def attach(self):
         """Put the widget into the window, as the host does at its start."""
-        self.widget = usero.attach(self.window, "client_demo", **self._options)
+        self.widget = usero.attach(self.window, "client_demo", **self.options)
         self.widget.queued.connect(self.queued.append)
         self.widget.delivered.connect(self._count)
 
@@ -90,6 +100,12 @@ class Story:
 
     def add_picture(self, width=400, height=300):
         self.form.drop(mime(image=noisy(width, height)))
+
+    def paste_picture(self, width=400, height=300):
+        """Add a picture from the clipboard, as can be done when nothing can be dropped."""
+        QtWidgets.QApplication.clipboard().setMimeData(mime(image=noisy(width, height)))
+        self.form.add_picture("paste")
+        QtWidgets.QApplication.clipboard().clear()
 
     def has_pictures(self, count):
         Hand.waitUntil(lambda: len(self.form.thumbnails) == count)
@@ -135,7 +151,7 @@ class Story:
         spin(20)
         for part in (self.form.part("close"), self.form.send_button, self.form.panel):
             QTest.keyClick(part, Key.Key_Right)
-        self._turn_wheel(self.form.panel)
+        send_wheel(self.form.panel)
         QTest.keyClick(self.form.panel, Key.Key_Escape)
         launcher.clearFocus()
         spin(60)
@@ -149,15 +165,6 @@ class Story:
         QtWidgets.QApplication.sendEvent(part, enter)
         drop = QtGui.QDropEvent(QtCore.QPointF(place), *given)
         QtWidgets.QApplication.sendEvent(part, drop)
-
-    @staticmethod
-    def _turn_wheel(part):
-        place, none = QtCore.QPointF(5, 5), QtCore.QPoint()
-        event = QtGui.QWheelEvent(
-            place, place, none, QtCore.QPoint(0, 120), QtCore.Qt.MouseButton.NoButton,
-            NO_KEY, QtCore.Qt.ScrollPhase.NoScrollPhase, False,
-        )  # fmt: skip
-        QtWidgets.QApplication.sendEvent(part, event)
 
     def refuse(self):
         """Send what is not complete, and write what is too long."""
@@ -187,8 +194,13 @@ class Story:
         self.form.comment.paste()
         self.has_pictures(3)
         QtWidgets.QApplication.clipboard().clear()
+        self.remove_pictures()
+
+    def remove_pictures(self):
+        """Take every picture out of the form by its cross."""
         while self.form.thumbnails:
-            remove = self.form.thumbnails[0].findChildren(QtWidgets.QAbstractButton)[0]
+            thumbnail = self.form.thumbnails[0]
+            remove = thumbnail.findChild(QtWidgets.QAbstractButton, "usero_remove_screenshot")
             QTest.keyClick(remove, Key.Key_Space)
             spin(5)
 
@@ -245,7 +257,7 @@ class Story:
         QtWidgets.QApplication.setFont(larger)
         Hand.waitUntil(lambda: self._bar is not None)
         bar = self._bar
-        self._turn_wheel(self.form.comment.parentWidget().parentWidget())
+        send_wheel(self.form.comment.parentWidget().parentWidget())
         bar.setValue(bar.maximum())
         self.form.comment.setFocus()
         spin(20)

@@ -20,7 +20,7 @@ MOMENTS = (
 WINDOWS = (
     "deleted_later", "deleted_at_once", "deleted_on_close", "destroyed_twice", "handle_deleted",
     "panel_deleted", "window_cleared", "children_deleted", "window_replaced", "forgotten",
-    "reparented",
+    "forgotten_in_a_circle", "let_go", "reparented",
 )  # fmt: skip
 PROCESSES = (
     "quits", "exits", "last_window_closes", "all_windows_close", "system_exit_in_a_slot",

@@ -22,14 +22,23 @@ SHADOWED = {
 # The demo and its command are hosts of their own; Designer's plugin runs in Designer alone.
 NOT_HERE = ("demo/", "cli/", "_designer/")
 PACKAGE = Path(usero.__file__).parent
+REPLAY = (PACKAGE / "replay", PACKAGE / "ui" / "playback")
 LOGGED = r"usero_desktop failed in [^\n]+\nTraceback"
 
 
-def tell(inbox, folder, *bare):
-    """Tell the whole story, with a keyring that forgets nothing."""
-    return run(
-        "faults", inbox.url, folder, *bare, PYTHON_KEYRING_BACKEND="host.keyrings.Unforgetting"
-    )
+def tell(inbox, folder, *bare, story="acts"):
+    """Tell a whole story, with a keyring that forgets nothing."""
+    keyring = "host.keyrings.Unforgetting"
+    return run("faults", inbox.url, folder, story, *bare, PYTHON_KEYRING_BACKEND=keyring)
+
+
+def of_replay():
+    """Return what has to do with recordings, which have a story of their own.
+
+    What a paint engine does has a guard of its own, which `replay.recorder` is tested for.
+    """
+    found = set().union(*(Source(room).guarded() for room in REPLAY))
+    return {name for name in found if not name.startswith("Engine.")}
 
 
 def told_of(done):
@@ -50,7 +59,7 @@ def test_whatever_handler_fails_the_host_goes_on_and_its_on_error_hears_of_it(
     done = tell(inbox, tmp_path)
     assert not let_out(done), done.stderr[-3000:]
     seen = told_of(done)
-    places = set(seen["places"]) | Source(PACKAGE, NOT_HERE).guarded()
+    places = set(seen["places"]) | Source(PACKAGE, (*NOT_HERE, "replay/", "ui/playback/")).guarded()
 
     assert places - set(seen["reached"]) <= SHADOWED.keys()
     assert seen["delivered"] == 1, "each handler did its work before it failed"
@@ -58,6 +67,21 @@ def test_whatever_handler_fails_the_host_goes_on_and_its_on_error_hears_of_it(
     # What fails while the program ends is only logged: nobody is there to be called.
     assert len(seen["told"]) >= reached * 0.9
     figure(f"{reached} of {len(places)} handlers failed in one story, 0 exceptions let out")
+
+
+@pytest.mark.promise("H1")
+def test_whatever_handler_of_a_recording_fails_the_report_goes_all_the_same(
+    inbox, tmp_path, figure
+):
+    done = tell(inbox, tmp_path, story="replaying")
+    assert not let_out(done), done.stderr[-3000:]
+    seen = told_of(done)
+    places = of_replay()
+
+    assert places - set(seen["reached"]) == set()
+    assert seen["delivered"] == 1
+    assert len(places & set(seen["told"])) >= len(places) * 0.8
+    figure(f"{len(places)} handlers of recordings failed in one story, 0 exceptions let out")
 
 
 @pytest.mark.bites("H1")
@@ -136,6 +160,7 @@ def test_an_error_that_somebody_keeps_keeps_nothing_of_ours_alive(qapp, caplog):
 
 @pytest.mark.promise("H1")
 def test_attach_itself_raises_nothing(window, caplog, monkeypatch):
+    caplog.faults_expected = True
     errors = []
 
     def fail(*_):

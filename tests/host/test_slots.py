@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from host.slots import Source
@@ -67,12 +68,18 @@ def make():
 """
 OVERRIDE = """
 from usero_desktop.qt import QtWidgets
-from usero_desktop.ui.launcher import Launcher
+from usero_desktop.ui.window.launcher import Launcher
 
 class Planted(Launcher):
     def mousePressEvent(self, event):
-        print(event)
+{body}
 """
+BODIES = {
+    "nothing is caught": "print(event)",
+    "not all is caught": "try:\n    print(event)\nexcept ValueError:\n    return",
+    "not all is within": "print(event)\ntry:\n    print(event)\nexcept Exception:\n    return",
+    "what catches it calls": "try:\n    print(event)\nexcept Exception:\n    print(event)",
+}
 
 
 @pytest.fixture
@@ -102,8 +109,10 @@ def test_what_is_connected_without_a_guard_is_found(copy, line):
 
 
 @pytest.mark.bites("H1")
-def test_what_is_overridden_without_a_guard_is_found(copy):
-    (copy / "ui" / "planted.py").write_text(OVERRIDE, encoding="utf-8")
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_what_is_overridden_without_a_guard_is_found(copy, body):
+    text = OVERRIDE.format(body=indent(body, " " * 8))
+    (copy / "ui" / "planted.py").write_text(text, encoding="utf-8")
 
     assert Source(copy, HOSTS).unguarded() == ["ui/planted.py:6 Planted.mousePressEvent"]
 
@@ -117,7 +126,7 @@ def test_each_guarded_function_has_the_name_that_python_gives_it(tmp_path):
 
 @pytest.mark.bites("H1")
 def test_a_guard_that_is_taken_away_is_missed(copy):
-    file = copy / "ui" / "launcher.py"
+    file = copy / "ui" / "window" / "launcher.py"
     text = file.read_text(encoding="utf-8")
     guards = text.count("    @guard\n")
     file.write_text(text.replace("    @guard\n", ""), encoding="utf-8")

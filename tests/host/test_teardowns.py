@@ -7,7 +7,7 @@ import time
 
 import pytest
 import servers
-from host.teardowns import PROCESSES, WINDOWS, Teardowns
+from host.teardowns import MOMENTS, PROCESSES, WINDOWS, Teardowns
 
 
 @pytest.fixture
@@ -24,11 +24,19 @@ def teardowns(tmp_path):
 
 
 @pytest.mark.promise("H2")
+@pytest.mark.timeout(400)
 def test_windows_and_processes_end_as_if_there_were_no_widget(teardowns):
     some = teardowns(0)
 
     assert some.wrong_with_windows(some.steps(WINDOWS, len(WINDOWS))) == []
     assert some.wrong_with_processes(some.steps(PROCESSES, 4)) == []
+
+
+@pytest.mark.promise("H2")
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("kind", ["let_go", "forgotten_in_a_circle"])
+def test_a_window_goes_with_its_last_name_whatever_stands_in_it(teardowns, kind):
+    assert teardowns(0).wrong_with_windows([f"{kind}:{moment}:3" for moment in MOMENTS], 6) == []
 
 
 @pytest.mark.promise("H2", "H7")

@@ -90,10 +90,11 @@ def test_where_one_form_stands_for_several_numbers_the_number_is_in_it(language)
 def test_a_sentence_that_names_a_button_names_it_as_it_is_called(language):
     found = messages(language)
     left, right = QUOTES.get(language, "“”")
+    about_the_screen = ("error.screen_", "error.portal_")
     naming = [
-        key for key in found if key.startswith("error.screen_") and "This window" in ENGLISH[key]
+        key for key in found if key.startswith(about_the_screen) and "This window" in ENGLISH[key]
     ]
-    assert len(naming) == 6
+    assert len(naming) == 12
     for key in naming:
         quoted = re.findall(rf"{left}\s*(.+?)\s*{right}", found[key])
         assert found["pictures.window"] in quoted, key

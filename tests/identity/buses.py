@@ -13,6 +13,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from processes import running
+
 from usero_desktop.identity.keychain import SERVICE, SHARED_ACCOUNT
 
 HERE = Path(__file__).parent
@@ -53,7 +55,7 @@ def private_bus(home=None):
         config = folder / "bus.conf"
         config.write_text(CONFIG.format(socket=folder / "bus"))
         daemon = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"]
-        process = stack.enter_context(_started(daemon, env, stdout=subprocess.PIPE))
+        process = stack.enter_context(running(daemon, env, text=True, stdout=subprocess.PIPE))
         with process.stdout as said:
             address = said.readline().strip()
         assert address, "the bus did not start"
@@ -77,7 +79,7 @@ def gnome_keyring(bus, *, locked=False):
     command = ["gnome-keyring-daemon", "--foreground", "--components=secrets"]
     command += [f"--control-directory={bus.folder}", *([] if locked else ["--unlock"])]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL}
-    with _started(command, bus.environment, **pipes) as process:
+    with running(command, bus.environment, text=True, **pipes) as process:
         process.stdin.write("" if locked else PASSWORD)
         process.stdin.close()
         subprocess.run(
@@ -91,7 +93,7 @@ def gnome_keyring(bus, *, locked=False):
 def deaf_service(bus, name=SECRETS):
     """What owns `name` on `bus` and never answers; yields the list of the calls it gets."""
     command = [sys.executable, str(HERE / "deaf.py"), name]
-    with _started(command, bus.environment, stdout=subprocess.PIPE) as process:
+    with running(command, bus.environment, text=True, stdout=subprocess.PIPE) as process:
         assert process.stdout.readline().strip() == "deaf"
         calls: list[str] = []
 
@@ -134,19 +136,3 @@ def kept(bus, account):
         command, env=bus.environment, check=True, timeout=LIMIT, capture_output=True, text=True
     )
     return json.loads(done.stdout)
-
-
-@contextmanager
-def _started(command, env, **options):
-    process = subprocess.Popen(command, env=env, text=True, stderr=subprocess.DEVNULL, **options)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        if process.stdin is not None:
-            process.stdin.close()

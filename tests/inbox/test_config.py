@@ -89,3 +89,9 @@ def test_loopback_is_known(host):
 )
 def test_everything_else_is_not_loopback(host):
     assert not is_loopback(host)
+
+
+def test_the_owners_word_on_replays_is_one_of_three():
+    assert InboxConfig(session_context="ask").session_context == "ask"
+    with pytest.raises(ConfigError, match="always, ask, never"):
+        InboxConfig(session_context="sometimes")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from contextlib import ExitStack
 
@@ -106,3 +107,27 @@ def test_a_reader_follows_across_a_restart(tmp_path):
             stream = Stream(reply)
             stream.next()
             assert stream.next()["id"] == "2"
+
+
+def test_every_change_of_a_session_replay_is_told(fresh):
+    said = {
+        "clientId": "client_demo",
+        "sdkSessionId": "s",
+        "anonymousId": "a",
+        "startedAt": "2026-11-26T10:00:00Z",
+    }
+    body = gzip.compress(b'[{"type":4,"timestamp":1,"data":{}}]')
+    with fresh.stream("GET", "/inbox/events") as reply:
+        stream = Stream(reply)
+        stream.next()
+        made = fresh.post("/api/replay-sessions", json=said).json()["sessionReplayId"]
+        told = [stream.next()]
+        address = f"/api/replay-sessions/{made}"
+        facts = {"clientId": "client_demo", "eventCount": 1, "durationMs": 0}
+        fresh.post(f"{address}/chunks/0", params=facts, content=body)
+        told.append(stream.next())
+        ended = {"clientId": "client_demo", "endedAt": "2026-11-26T10:00:30Z"}
+        fresh.post(f"{address}/finalise", json=ended)
+        told.append(stream.next())
+    assert [event["event"] for event in told] == ["replay"] * 3
+    assert [json.loads(event["data"]) for event in told] == [{"id": made}] * 3

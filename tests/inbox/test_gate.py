@@ -8,7 +8,10 @@ import pytest
 from usero_desktop.inbox.config import InboxConfig
 from usero_desktop.inbox.server import running
 
-API = ("/api/feedback", "/api/screenshots", "/api/ping", "/api/identify")
+API = (
+    *("/api/feedback", "/api/screenshots", "/api/ping", "/api/identify"),
+    *("/api/replay-sessions", "/api/replay-sessions/x/chunks/0", "/api/replay-sessions/x/finalise"),
+)
 
 
 def test_ping_answers(http):
@@ -31,6 +34,17 @@ def test_a_preflight_is_answered_for_any_origin(http, path):
     assert "content-type" in reply.headers["access-control-allow-headers"].lower()
 
 
+def test_a_browser_may_put_a_chunk_with_its_headers(http):
+    reply = http.options(
+        "/api/replay-sessions/x/chunks/0",
+        headers={"Origin": "https://app.example.com", "Access-Control-Request-Method": "PUT"},
+    )
+    assert "PUT" in reply.headers["access-control-allow-methods"]
+    allowed = reply.headers["access-control-allow-headers"].lower().split(", ")
+    said = {"client-id", "event-count", "duration-ms", "dropped-before"}
+    assert {f"x-usero-{name}" for name in said} < set(allowed)
+
+
 @pytest.mark.parametrize(
     "method, path, status",
     [
@@ -38,7 +52,13 @@ def test_a_preflight_is_answered_for_any_origin(http, path):
         ("POST", "/api/feedback", 400),
         ("POST", "/api/screenshots", 400),
         ("POST", "/api/nothing", 404),
-        ("GET", "/api/feedback", 405),
+        ("GET", "/api/feedback", 400),
+        ("POST", "/api/replay-sessions", 400),
+        ("GET", "/api/replay-sessions", 405),
+        ("POST", "/api/replay-sessions/x/chunks/0", 404),
+        ("PUT", "/api/replay-sessions/x/chunks/0", 404),
+        ("GET", "/api/replay-sessions/x/chunks/0", 405),
+        ("POST", "/api/replay-sessions/x/finalise", 404),
         ("PUT", "/api/feedback", 405),
         ("DELETE", "/api/screenshots", 405),
         ("GET", "/api/identify", 405),
@@ -129,6 +149,10 @@ def test_other_sites_get_nothing_to_read(http, path):
         ("/inbox/images/nothing", 404, {}),
         ("/inbox/thumbnails/nothing", 404, {}),
         ("/inbox/page/missing.js", 404, {}),
+        ("/inbox/api/replays/nothing", 404, {}),
+        ("/inbox/api/replays/nothing/events", 404, {}),
+        ("/inbox/api/replays/nothing/chunks/0", 404, {}),
+        ("/inbox/player/missing.js", 404, {}),
         ("/inbox/nothing", 404, {}),
         ("/nothing", 404, {}),
     ],

@@ -11,7 +11,7 @@ SENT = (
     {"rating": 3, "metadata": {"path": "C:\\Temp\\x", "deep": [{"key": "Straße"}]}},
     {"rating": 4, "environment": "default", "userEmail": "bob@example.org"},
     {"comment": "only words", "environment": ""},
-    {"rating": 4, "comment": "Last"},
+    {"rating": 4, "comment": "Last", "sessionReplayId": "replayQ1", "replayOffsetMs": 9},
 )
 
 
@@ -61,6 +61,9 @@ def test_the_newest_comes_first(read):
         ("q=path", [3]),
         ("q=%27%3B+DROP+TABLE+feedback%3B", []),
         ("rating=4&default=1", [6]),
+        ("replay=1", [6]),
+        ("replay=0", [6, 5, 4, 3, 2, 1]),
+        ("q=replayq1", [6]),
         ("before=3", [2, 1]),
         ("after=4", [6, 5]),
         ("after=2&before=5", [4, 3]),
@@ -101,7 +104,7 @@ def test_a_single_report_has_every_field_by_its_wire_name_and_who_wrote_it(read)
     assert set(newest) == {
         *("id", "seq", "receivedAt", "duplicateOf", "clientId", "rating", "comment"),
         *("userEmail", "pageUrl", "pageTitle", "referrer", "environment", "screenshots"),
-        *("metadata", "sessionReplayId", "replayOffsetMs", "person"),
+        *("metadata", "sessionReplayId", "replayOffsetMs", "person", "replay"),
     }
     assert newest["receivedAt"].endswith("+00:00")
 

@@ -71,6 +71,25 @@ def submission(clock):
 
 
 @pytest.fixture
+def outside(tmp_path, clock, submission):
+    """A folder with an outbox that would take the reports, were the link followed."""
+    path = tmp_path / "outside" / "reports.sqlite3"
+    outbox = Outbox(path, clock)
+    outbox.put(submission())
+    outbox.close()
+    path.with_name(path.name + "-journal").unlink()
+    return path.parent
+
+
+@pytest.fixture(params=["the file", "the folder"])
+def places(request, path, outside):
+    """What is swapped, and what the link leads to."""
+    if request.param == "the file":
+        return path, outside / "reports.sqlite3"
+    return path.parent, outside
+
+
+@pytest.fixture
 def told():
     return Told()
 

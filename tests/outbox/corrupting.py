@@ -9,8 +9,11 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from random import Random
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from recordings import recording
 
 from usero_desktop.errors import OutboxError
 from usero_desktop.model.picture import Picture
@@ -22,7 +25,6 @@ from usero_desktop.outbox.store import Outbox
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from random import Random
 
     from usero_desktop.model.clock import Clock
 
@@ -57,10 +59,12 @@ def fill(path: Path, clock: Clock, chance: Random) -> dict[str, Submission]:
                 Picture(chance.randbytes(9_000 + 7_000 * i), "image/png", 30, 20)
                 for i in range(number % 4)
             ),
+            recording=recording(3, padding=6_000, name=f"r-{number}") if number % 3 == 0 else None,
         )
         outbox.put(submission)
         made[submission.submission_id] = submission
     for submission in list(made.values())[:DELIVERED]:
+        outbox.recordings.keep_session(submission.submission_id, "session")
         now = datetime.fromtimestamp(clock.now(), UTC)
         outbox.done(Receipt(submission.submission_id, "feedback", now))
     outbox.claim("me")
@@ -68,8 +72,9 @@ def fill(path: Path, clock: Clock, chance: Random) -> dict[str, Submission]:
     return made
 
 
-def corrupt(content: bytes, chance: Random) -> tuple[str, bytes]:
+def corrupt(content: bytes, seed: int) -> tuple[str, bytes]:
     """Return `content` with damage of a random kind at a random place, and its description."""
+    chance = Random(seed)
     raw = bytearray(content)
     at = chance.randrange(len(raw))
     kind = chance.choice(("flip", "flip", "garble", "zero", "truncate"))
@@ -83,6 +88,19 @@ def corrupt(content: bytes, chance: Random) -> tuple[str, bytes]:
         length = min(chance.choice((4, 64, 512, 4096, 16_384)), len(raw) - at)
         raw[at : at + length] = bytes(length) if kind == "zero" else chance.randbytes(length)
     return f"{kind} at {at}", bytes(raw)
+
+
+def lead_astray(content: bytes, number: int) -> tuple[str, bytes]:
+    """Return `content` in which the `number`th long value goes on at a page far beyond its end."""
+    raw = bytearray(content)
+    # https://sqlite.org/fileformat2.html#pointer_map_or_ptrmap_pages: the second page says of
+    # each from the third on what it is, 3 for the first one of a long value, and of whose.
+    told = [(page, 4096 + 5 * (page - 3)) for page in range(3, len(raw) // 4096 + 1)]
+    page, at = [(page, at) for page, at in told if raw[at] == 3][number]
+    owner = int.from_bytes(raw[at + 1 : at + 5], "big")
+    place = raw.index(page.to_bytes(4, "big"), 4096 * (owner - 1), 4096 * owner)
+    raw[place : place + 4] = b"\xee" * 4
+    return f"page {page} lost to page {owner}", bytes(raw)
 
 
 def plainly_readable(path: Path) -> set[tuple[str, str]]:
@@ -109,7 +127,7 @@ def try_out(
     fresh: Callable[[], Submission],
 ) -> Seen:
     """Use an outbox whose file is damaged as a program does, and look at what it makes of it."""
-    bodies = {name: replace(it, pictures=()) for name, it in made.items()}
+    bodies = {name: replace(it, pictures=(), recording=None) for name, it in made.items()}
     seen = Seen()
     readable = plainly_readable(path)
     intact = {name for name, _ in readable & whole}
@@ -118,6 +136,7 @@ def try_out(
         claims = _drain(outbox)
         outbox.tidy()
         claims += _drain(outbox)
+        _check_recordings(outbox, made, seen)
         record = {it.submission_id: it for it in outbox.list()}
         extra = fresh()
         outbox.put(extra)
@@ -161,11 +180,28 @@ def _drain(outbox: Outbox) -> list[Any]:
 
 
 def _check_claim(claim: Any, original: Submission | None, seen: Seen) -> None:
-    if original is None or replace(claim.submission, pictures=()) != replace(original, pictures=()):
+    if original is None or replace(claim.submission, pictures=()) != replace(
+        original, pictures=(), recording=None
+    ):
         seen.wrong.append(f"garbage would be sent: {claim.submission}")
         return
+    kept = claim.recording and claim.recording.recording
+    if kept is not None and kept != original.recording.without_data():
+        seen.wrong.append(f"garbage would be recorded: {kept}")
     for position, picture in enumerate(claim.submission.pictures):
         if position not in claim.damaged and picture.data != original.pictures[position].data:
             seen.wrong.append(f"a damaged picture would be sent: {position}")
     if len(claim.submission.pictures) != len(original.pictures):
         seen.wrong.append("a picture is missing, and nobody is told")
+
+
+def _check_recordings(outbox: Outbox, made: dict[str, Submission], seen: Seen) -> None:
+    """Go through all that would be sent of recordings."""
+    while (claim := outbox.recordings.claim("me")) is not None:
+        chunks = made[claim.submission_id].recording.chunks
+        while (found := outbox.recordings.next_chunk(claim)) is not None:
+            position, chunk = found
+            if chunk.data != chunks[position].data:
+                seen.wrong.append(f"a damaged chunk would be sent: {position}")
+            claim = replace(claim, position=position + 1)
+        outbox.recordings.defer(claim.submission_id, "me", seconds=1e4)

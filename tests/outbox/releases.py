@@ -23,6 +23,8 @@ def facts(submission):
     told = asdict(submission)
     told["created_at"] = submission.created_at.isoformat()
     told["pictures"] = [sha256(picture.data).hexdigest() for picture in submission.pictures]
+    kept = submission.recording
+    told["recording"] = kept and sha256(repr(kept).encode()).hexdigest()
     return json.loads(json.dumps(told))
 
 

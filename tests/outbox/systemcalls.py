@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,9 +13,11 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
 _POINTER = ctypes.c_void_p
 _SET = ctypes.CFUNCTYPE(ctypes.c_int, _POINTER, ctypes.c_char_p, _POINTER)
+_OPEN = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_int, use_errno=True)
 _FCNTL = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int, ctypes.c_int, _POINTER, use_errno=True)
 SETS_LOCKS = (6, 7)  # F_SETLK, F_SETLKW
 
@@ -63,3 +66,24 @@ def failing_locks(error: str, *, when: Callable[[], bool] = lambda: True) -> Ite
         yield failed
     finally:
         assert vfs.set_system_call(None, b"fcntl", None) == 0
+
+
+@contextmanager
+def around_opening(what: Callable[[str], AbstractContextManager[None]]) -> Iterator[None]:
+    """Have SQLite open each file inside ``what(path)``."""
+    vfs = _vfs()
+    real = ctypes.CDLL(None, use_errno=True).open
+
+    def opened(path: bytes, flags: int, mode: int) -> int:
+        with what(os.fsdecode(path)):
+            handle = real(path, flags, mode)
+            error = ctypes.get_errno()
+        ctypes.set_errno(error)
+        return handle
+
+    replaced = _OPEN(opened)
+    assert vfs.set_system_call(None, b"open", ctypes.cast(replaced, _POINTER)) == 0
+    try:
+        yield
+    finally:
+        assert vfs.set_system_call(None, b"open", None) == 0

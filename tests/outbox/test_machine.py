@@ -24,12 +24,13 @@ from outbox.conftest import SetClock, make_submission
 
 from usero_desktop.errors import OutboxError
 from usero_desktop.model.submission import Receipt, Submission, UploadedScreenshot
-from usero_desktop.outbox import store
+from usero_desktop.outbox import history, store
 from usero_desktop.outbox.record import Failure, ReportState
 from usero_desktop.outbox.rows import moment
 from usero_desktop.outbox.store import Caps, Outbox
 
 CAP = 4
+MOST = 2
 DAY = 86_400.0
 OWNERS = st.sampled_from(["me", "you"])
 TROUBLE = Failure("unreachable", "No network.")
@@ -56,6 +57,7 @@ class Machine(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.clock = SetClock()
         self.known: dict[str, Known] = {}
+        self.sent: list[str] = []
         self.boxes = {}
         self.reopen("me")
         self.reopen("you")
@@ -144,7 +146,14 @@ class Machine(RuleBasedStateMachine):
     def done(self, owner, it):
         self.boxes[owner].done(Receipt(it, "feedback", moment(self.clock.now())))
         if it in self.known:
+            if self.known[it].state is not ReportState.DONE:
+                self.sent = [*self.sent, it][-MOST:]
             self.known[it].state, self.known[it].owner = ReportState.DONE, None
+
+    @rule(owner=OWNERS, it=ids)
+    def forget(self, owner, it):
+        assert self.boxes[owner].history.forget(it) == (it in self.sent)
+        self.sent = [name for name in self.sent if name != it]
 
     @rule(owner=OWNERS, it=ids)
     def retry(self, owner, it):
@@ -156,7 +165,9 @@ class Machine(RuleBasedStateMachine):
 
     @rule(owner=OWNERS, it=ids)
     def delete(self, owner, it):
-        assert self.boxes[owner].delete(it) == (self.known.pop(it, None) is not None)
+        is_known = self.known.pop(it, None) is not None or it in self.sent
+        assert self.boxes[owner].delete(it) == is_known
+        self.sent = [name for name in self.sent if name != it]
 
     @rule(owner=OWNERS)
     def tidy(self, owner):
@@ -197,6 +208,11 @@ class Machine(RuleBasedStateMachine):
                     assert box.read(name) == known.submission
 
     @invariant()
+    def what_was_sent_is_remembered_once(self):
+        for box in self.boxes.values():
+            assert [entry.submission_id for entry in box.history.list()] == self.sent[::-1]
+
+    @invariant()
     def one_lease_at_most(self):
         for name in self.known:
             holders = [owner for owner in self.boxes if self.boxes[owner].holds(name, owner)]
@@ -221,6 +237,7 @@ def quick(monkeypatch):
     monkeypatch.setattr(database, "_PRAGMAS", unsynced)
     monkeypatch.setattr(place, "sync_names", lambda _: None)
     monkeypatch.setattr(reserve, "RESERVE_BYTES", 4_096)
+    monkeypatch.setattr(history, "MOST", MOST)
 
 
 def explore(examples, steps, **options):
@@ -261,11 +278,17 @@ def test_an_outbox_that_lets_anybody_change_a_claimed_report_is_found_out(quick,
     finds_out(60)
 
 
+def test_an_outbox_that_forgets_what_was_sent_is_found_out(quick, monkeypatch):
+    monkeypatch.setattr(store, "remember", lambda *_: None)
+    finds_out(60)
+
+
 @pytest.mark.bites("B9")
 def test_an_outbox_that_evicts_is_found_out(quick, monkeypatch):
-    def evict(db, caps, **_):
+    def evict(db, caps, parcel):
         kept = "SELECT submission_id FROM report ORDER BY created_at DESC LIMIT ?"
         db.execute(f"DELETE FROM report WHERE submission_id NOT IN ({kept})", (caps.reports - 1,))
+        return parcel
 
-    monkeypatch.setattr(store, "check_room", evict)
+    monkeypatch.setattr(store, "make_room", evict)
     finds_out(60)

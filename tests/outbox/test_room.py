@@ -162,11 +162,12 @@ def test_a_refusal_says_what_would_fit(sizes, reports, total):
 
 @pytest.mark.bites("B9")
 def test_an_outbox_that_makes_room_by_itself_is_found_out(clock, submission, monkeypatch):
-    def evict(db, _caps, **_):
+    def evict(db, _caps, parcel):
         db.execute("DELETE FROM report")
+        return parcel
 
-    monkeypatch.setattr("usero_desktop.outbox.store.check_room", evict)
-    assert room.check_room is not evict
+    monkeypatch.setattr("usero_desktop.outbox.store.make_room", evict)
+    assert room.make_room is not evict
     outbox = Outbox(None, clock, caps=Caps(reports=1))
     kept = submission()
     outbox.put(kept)

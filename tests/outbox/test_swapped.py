@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import contextmanager, suppress
 from functools import partial
 
@@ -19,42 +17,6 @@ from usero_desktop.outbox.store import Outbox
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
 
-SWAPS = 1_000
-SWAPPER = """
-import os, sys
-from contextlib import suppress
-from itertools import count
-place, real, target = sys.argv[1:4]
-parent, swaps = os.getppid(), 0
-for attempt in count():
-    if swaps == int(sys.argv[4]) or os.getppid() != parent:
-        break
-    try:
-        os.rename(place, real)
-    except OSError:  # the outbox has made another one meanwhile
-        with suppress(OSError):
-            os.rename(place, f"{real} {attempt}")  # a name that no earlier attempt has taken
-    with suppress(OSError):
-        os.symlink(target, place)
-        swaps += 1
-    with suppress(OSError):
-        if os.path.islink(place):
-            os.unlink(place)
-    with suppress(OSError):
-        os.rename(real, place)
-"""
-
-
-@pytest.fixture
-def outside(tmp_path, clock, submission):
-    """A folder with an outbox that would take the reports, were the link followed."""
-    path = tmp_path / "outside" / "reports.sqlite3"
-    outbox = Outbox(path, clock)
-    outbox.put(submission())
-    outbox.close()
-    path.with_name(path.name + "-journal").unlink()
-    return path.parent
-
 
 @contextmanager
 def link_at(place, target):
@@ -65,14 +27,6 @@ def link_at(place, target):
     yield
     place.unlink()
     real.rename(place)
-
-
-@pytest.fixture(params=["the file", "the folder"])
-def places(request, path, outside):
-    """What is swapped, and what the link leads to."""
-    if request.param == "the file":
-        return path, outside / "reports.sqlite3"
-    return path.parent, outside
 
 
 @pytest.fixture
@@ -141,36 +95,3 @@ def test_a_folder_that_is_swapped_while_the_reserve_is_in_use_leads_it_nowhere(
         use(Reserve(place, clock))
     assert path.parent.is_symlink()
     assert what_is_in(outside) == before
-
-
-@pytest.mark.promise("J3")
-def test_swaps_at_any_moment_write_nothing_outside(
-    tmp_path, path, clock, submission, outside, places, monkeypatch, caplog, figure
-):
-    caplog.set_level("CRITICAL")
-    monkeypatch.setattr("usero_desktop.outbox.database.BUSY_SECONDS", 0.05)
-    monkeypatch.setattr(os, "fsync", lambda _: None)
-    Outbox(path, clock).put(submission())
-    theirs = Outbox(outside / "reports.sqlite3", clock)
-    [planted] = [record.submission_id for record in theirs.list()]
-    theirs.close()
-    before = what_is_in(outside)
-    place, target = places
-    names = [place, place.with_name("the real one"), target, SWAPS]
-    swapper = subprocess.Popen([sys.executable, "-c", SWAPPER, *map(str, names)])
-    puts, seen = 0, set()
-    try:
-        while swapper.poll() is None:
-            outbox = Outbox(path, clock)
-            with suppress(OutboxError):
-                outbox.put(submission())
-                seen |= {record.submission_id for record in outbox.list()}
-            outbox.close()
-            puts += 1
-    finally:
-        swapper.kill()
-        swapper.wait()
-    assert what_is_in(outside) == before
-    assert puts >= 5
-    assert planted not in seen
-    figure(f"swapped {SWAPS} times while reports were put and read: 0 bytes outside, 0 from there")

@@ -172,5 +172,21 @@ def test_a_version_that_is_not_looked_at_is_found_out(path, clock, submission, m
     assert path.read_bytes() != before
 
 
+@pytest.mark.parametrize("released", FILES, indirect=True, ids=lambda path: path.stem)
+def test_what_a_released_file_remembers_of_sent_reports_is_there(released, request, path, clock):
+    version = int(request.node.callspec.id.rpartition("-")[2])
+    outbox = Outbox(path, clock)
+    entries = outbox.history.list()
+    outbox.close()
+    done = released["done"]
+    assert [entry.submission_id for entry in entries] == [done["submission_id"]] * (version >= 4)
+    for entry in entries:
+        assert (entry.comment, entry.rating, entry.feedback_id) == (
+            "A report that is done, ünïcödé 😀", 3, "feedback-1",
+        )  # fmt: skip
+        assert (entry.picture_count, entry.pictures_left_out) == (1, 1)
+        assert entry.sent_at.timestamp() == MADE_AT
+
+
 def test_the_present_schema_has_its_file():
     assert f"schema-{schema.VERSION}" in {path.stem for path in FILES}

@@ -46,6 +46,7 @@ def broken(told):
 
 
 LAYERS = "Imports go downward only, and every room has its place"
+ROOMS_OF_UI = "Imports go downward only between the rooms of ui, too"
 INBOX = "The inbox shares what the wire means, and nothing else"
 HEADLESS = "The headless product knows no Qt"
 HTTP = "httpx, its httpcore and truststore live in api"
@@ -53,7 +54,7 @@ SQLITE = "sqlite3 lives in outbox (and in the inbox's own store)"
 SCREEN = "mss lives in capture"
 PICTURES = "Pillow lives in capture (and in the inbox, which decodes anew)"
 SERVER = "Starlette, uvicorn and python_multipart live in inbox"
-DESKTOP = "jeepney lives in ui/desktop"
+DESKTOP = "jeepney lives in ui/process/desktop and in capture/portal"
 FOLDERS = "platformdirs lives in paths (and in the inbox's command)"
 BINDING = "A binding is imported by qt.py alone"
 KEYRING = "keyring, and secretstorage below it, live in identity"
@@ -66,13 +67,18 @@ HOMELESS = "qt.py reaches the other binding by its name"
         ("model/draft.py", "import usero_desktop.ui", LAYERS),
         ("core/__init__.py", "import usero_desktop.ui", LAYERS),
         ("shed/__init__.py", "", LAYERS),  # a room that has no place
+        ("ui/form/desk.py", "import usero_desktop.ui.panel.panel", ROOMS_OF_UI),
+        ("ui/masking/rules.py", "import usero_desktop.ui.attach", ROOMS_OF_UI),
+        ("ui/shed/__init__.py", "", ROOMS_OF_UI),
         ("inbox/__init__.py", "import usero_desktop.api", INBOX),
         ("inbox/store.py", "import usero_desktop.i18n", INBOX),
         ("inbox/store.py", "import usero_desktop.paths", INBOX),
-        ("inbox/store.py", "import usero_desktop.ui.launcher", INBOX),
+        ("inbox/store.py", "import usero_desktop.ui.window.launcher", INBOX),
         ("inbox/rules.py", "import usero_desktop.model.draft", INBOX),
         ("core/__init__.py", "import usero_desktop.qt", HEADLESS),
         ("cli/send.py", "import usero_desktop.qt", HEADLESS),
+        ("rrweb/nodes.py", "import usero_desktop.qt", HEADLESS),
+        ("rrweb/events.py", "import usero_desktop.core", LAYERS),
         ("cli/main.py", "import httpx", HTTP),
         ("demo/run.py", "import httpx", HTTP),
         ("paths.py", "import httpx", HTTP),
@@ -92,13 +98,13 @@ HOMELESS = "qt.py reaches the other binding by its name"
         ("api/__init__.py", "import uvicorn", SERVER),
         ("cli/inbox.py", "import uvicorn", SERVER),
         ("core/__init__.py", "import python_multipart", SERVER),
-        ("ui/screen.py", "import jeepney", DESKTOP),
+        ("ui/capture/aside.py", "import jeepney", DESKTOP),
         ("outbox/store.py", "import platformdirs", FOLDERS),
         ("ui/__init__.py", "import PySide6", BINDING),
         ("__main__.py", "from PySide6 import QtCore", BINDING),
         ("core/__init__.py", "import keyring", KEYRING),
         ("ui/__init__.py", "from keyring import get_password", KEYRING),
-        ("ui/desktop.py", "import secretstorage", KEYRING),
+        ("ui/process/desktop.py", "import secretstorage", KEYRING),
         ("demo/run.py", "from PyQt6 import QtCore", HOMELESS),
     ],
 )

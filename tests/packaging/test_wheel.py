@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -43,6 +44,27 @@ def test_the_sdist_builds_the_same_wheel(source, names, build, tmp_path):
     (again,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(again) as archive:
         assert set(archive.namelist()) == names
+
+
+def test_rrweb_is_in_the_wheel_and_the_sdist_where_it_was_fetched(source, build, tmp_path):
+    copy = tmp_path / "source"
+    shutil.copytree(source, copy)
+    (copy / ".gitignore").write_text("build/\n", encoding="utf-8")
+    (copy / "build" / "player").mkdir(parents=True)
+    (copy / "build" / "player-of-the-web").mkdir()
+    for name in ("player/rrweb.js", "player/LICENSE", "player-of-the-web/rrweb.js", "bench.json"):
+        (copy / "build" / name).write_text(name, encoding="utf-8")
+    build(copy, "-t", "sdist", "-d", tmp_path)
+    (sdist,) = tmp_path.glob("*.tar.gz")
+    subprocess.run(["tar", "xf", sdist], cwd=tmp_path, check=True)
+    build(tmp_path / sdist.name.removesuffix(".tar.gz"), "-t", "wheel", "-d", tmp_path)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        parts = {name: set(name.split("/")) for name in archive.namelist()}
+    wanted = {"build", "player", "player-of-the-web", "bench.json"}
+    held = {name for name, found in parts.items() if found & wanted}
+    folder = "usero_desktop/resources/player"
+    assert held == {f"{folder}/rrweb.js", f"{folder}/LICENSE"}
 
 
 def test_the_program_comes_from_the_wheel_and_not_from_here(install):

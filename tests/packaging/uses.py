@@ -122,6 +122,8 @@ def headless(picture: bytes) -> str:
         assert_type(ticket.kept, bool)
         assert_type(ticket.cancel(), bool)
         assert_type(ticket.report, usero.SentReport | None)
+        assert_type([entry.comment for entry in feedback.history()], list[str | None])
+        assert_type(feedback.forget(ticket.submission_id), bool)
         try:
             receipt = ticket.result(timeout=30)
         except (usero.Unreachable, usero.Busy) as error:

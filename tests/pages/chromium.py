@@ -130,7 +130,7 @@ class Chromium:
 
 
 class Page:
-    """One tab, and everything it did: requests, dialogs, errors."""
+    """One tab, and everything it did: requests, dialogs, errors, what its scripts `said`."""
 
     def __init__(self, browser: Chromium, session: str, context: str) -> None:
         self._browser = browser
@@ -140,6 +140,7 @@ class Page:
         self.requests: list[str] = []
         self.dialogs: list[str] = []
         self.errors: list[str] = []
+        self.said: list[str] = []
 
     def send(self, method: str, **params: Any) -> dict[str, Any]:
         return self._browser.send(method, self._session, **params)
@@ -153,6 +154,9 @@ class Page:
                 self.requests.append(params["request"]["url"])
             case "Page.javascriptDialogOpening":
                 self.dialogs.append(params["message"])
+            case "Runtime.consoleAPICalled":
+                words = (str(arg.get("value", arg.get("description"))) for arg in params["args"])
+                self.said.append(f"{params['type']}: {' '.join(words)}")
             case "Runtime.exceptionThrown":
                 self.errors.append(json.dumps(params["exceptionDetails"])[:800])
             case "Log.entryAdded" if params["entry"]["level"] == "error":
@@ -166,6 +170,13 @@ class Page:
         while not self._loaded.empty():
             self._loaded.get_nowait()
         self.send("Page.navigate", url=url)
+        self._loaded.get(timeout=SECONDS)
+
+    def follow(self, selector: str) -> None:
+        """Click a link and wait until what it leads to is loaded."""
+        while not self._loaded.empty():
+            self._loaded.get_nowait()
+        self.click(selector)
         self._loaded.get(timeout=SECONDS)
 
     def evaluate(self, expression: str) -> Any:

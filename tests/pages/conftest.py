@@ -2,17 +2,9 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from pages.chromium import BINARY, Chromium
+from pages import samples
 
 from usero_desktop.inbox.server import running
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    if BINARY is None:
-        pytest.skip("no Chromium on this machine")
-    with Chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -48,4 +40,30 @@ def page(tab, inbox):
         return tab
 
     yield open_page
-    assert [url for url in tab.requests if not url.startswith(f"{inbox.url}/")] == []
+    own = (f"{inbox.url}/", "data:")
+    assert [url for url in tab.requests if not url.startswith(own)] == []
+
+
+@pytest.fixture
+def watch(tab, inbox, http):
+    """Open a recording at the moment of a report given in it; asks no other host."""
+
+    def open_replay(sender, *, offset=4_000, **fields):
+        feedback = samples.send(
+            http, **({"rating": 2} | fields), sessionReplayId=sender.id, replayOffsetMs=offset
+        )
+        tab.goto(f"{inbox.url}/replays/{sender.id}?feedback={feedback}")
+        return tab
+
+    yield open_replay
+    own = (f"{inbox.url}/", "data:")
+    assert [url for url in tab.requests if not url.startswith(own)] == []
+    assert tab.said == []
+
+
+@pytest.fixture
+def lenient(chromium):
+    """A tab that may complain of what it does not get."""
+    tab = chromium.page()
+    yield tab
+    tab.close()

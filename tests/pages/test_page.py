@@ -128,12 +128,21 @@ def test_each_filter_narrows_the_list_and_a_reload_keeps_it(page, http):
     assert tab.text(".card .email") == "ada@example.com"
     tab.click("#clear")
     tab.wait(f"{CARDS} === 7")
+    tab.click("#only-replays")
+    tab.wait(f"{CARDS} === 1")
+    samples.send(http, rating=2, comment="Recorded", sessionReplayId="rep_1", replayOffsetMs=5)
+    tab.wait(f"{CARDS} === 2")
+    tab = page(tab.evaluate("location.search"))
+    assert tab.texts(".comment")[0] == "Recorded"
+    assert tab.evaluate(CARDS) == 2
+    tab.click("#clear")
+    tab.wait(f"{CARDS} === 8")
     tab.press("/")
     tab.type("exportseconds 63")
     tab.wait(f"{CARDS} === 1")
     assert tab.text(".card .email") == "m.okafor@harbourline.example"
     tab.press("Escape")
-    tab.wait(f"{CARDS} === 7")
+    tab.wait(f"{CARDS} === 8")
 
 
 def test_the_environment_picker_tells_default_from_a_placeholder(page, http):

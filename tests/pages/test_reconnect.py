@@ -14,14 +14,6 @@ pytestmark = pytest.mark.browser
 STATE = "document.querySelector('#state').dataset.state"
 
 
-@pytest.fixture
-def lenient(chromium):
-    """A tab whose complaints about a server that is gone are expected."""
-    tab = chromium.page()
-    yield tab
-    tab.close()
-
-
 def send(inbox, **fields):
     with httpx.Client(base_url=inbox.url) as http:
         samples.send(http, **fields)

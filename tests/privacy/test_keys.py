@@ -18,6 +18,8 @@ MACHINE = {"os", "osVersion", "arch", "python", "sdk", "sdkVersion", "locale"}
 QT = {"qt", "binding", "platform", "screens", "scale", "window"}
 ALWAYS = {"submissionId"}
 PERSON = {"userId", "anonymousId"}  # of one whom the host has named; in session.py it has not
+POINTED = {"pointed"}  # of a picture in which the user has pointed at a control
+LEFT_OUT = {"_truncated"}  # where something did not fit
 HOSTS_OWN = {"plan", "started"}  # the metadata of session.py
 
 SHAPES = {
@@ -84,7 +86,7 @@ def test_the_readme_lists_these_keys_and_no_other():
     paragraph = README.partition("This travels along as metadata")[2].partition("\n\n")[0]
     named = set(re.findall(r"`(\w+)`", paragraph))
 
-    assert named == GIVEN | MACHINE | QT | ALWAYS | PERSON
+    assert named == GIVEN | MACHINE | QT | ALWAYS | PERSON | POINTED | LEFT_OUT
 
 
 @pytest.mark.bites("I1")

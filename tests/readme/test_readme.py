@@ -98,6 +98,29 @@ def test_the_five_minutes_program_shows_a_button_that_sends(tmp_path, inbox, bin
     assert [entry.report.comment for entry in inbox.store.entries()] == ["as in the README"]
 
 
+def test_what_is_marked_as_shown_is_in_no_picture(tmp_path, inbox):
+    attach, marks = block("widget = usero.attach("), block("account.setProperty(")
+    parts = """
+account, chart = QtWidgets.QLabel("account", window), QtWidgets.QLabel("chart", window)
+table, plain = QtWidgets.QTableWidget(3, 7, window), QtWidgets.QLabel("plain", window)
+named = QtWidgets.QLabel("named", window)
+named.setObjectName("secret.pin")
+"""
+    ask = """
+from usero_desktop.ui.masking.rules import Rules
+from usero_desktop.ui.masking.walk import areas_of
+rules = Rules(widget._options.mask)
+assert [rules.is_masked(part) for part in (account, chart, named, plain)] == [True] * 3 + [False]
+table.resize(880, 200)
+table.show()
+assert len(areas_of(table, rules)) == 2
+"""
+
+    done = run([sys.executable, "-c", WINDOW + parts + attach + marks + ask], tmp_path, inbox)
+
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_plugin_adds_what_it_says(tmp_path, inbox):
     attach, plugin = block("widget = usero.attach("), block("on_feedback_submit")
     done = run([sys.executable, "-c", WINDOW + attach + OPEN + plugin + SEND], tmp_path, inbox)
@@ -182,6 +205,21 @@ def test_who_is_speaking_is_said_in_three_lines(tmp_path, inbox):
     nobody, ada = (entry.report.metadata for entry in inbox.store.entries())
     assert ada["userId"] == "u_42"
     assert "userId" not in nobody
+
+
+def test_session_replay_is_two_lines_and_a_report_brings_what_was_seen(tmp_path, inbox):
+    record, use = block("from usero_desktop.replay import"), block("widget = usero.attach(")
+    until_it_records = (
+        "from usero_desktop.replay import tape\nwhile not tape.take(): app.processEvents()\n"
+    )
+    program = WINDOW + use + record + until_it_records + OPEN + SEND
+
+    done = run([sys.executable, "-c", program], tmp_path, inbox)
+
+    assert done.returncode == 0, done.stderr
+    [entry] = inbox.store.entries()
+    session_id = entry.report.session_replay_id
+    assert inbox.store.replays.chunks(session_id)
 
 
 def test_the_two_requests_by_themselves_print_the_id_of_what_was_sent(tmp_path, inbox):

@@ -124,10 +124,15 @@ def _scrolls(port, content):
     )
 
 
+ON_TOP = "usero_remove_screenshot"
+"""The cross on the corner of a picture, which is a button itself."""
+
+
 def _covered(parent):
     shown = [
         child for child in parent.children()
         if isinstance(child, QtWidgets.QWidget) and child.isVisible() and not child.isWindow()
+        and child.objectName() != ON_TOP
     ]  # fmt: skip
     return [
         f"{_name(one)} and {_name(other)} lie on each other: "

@@ -3,13 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from guarded import no_faults as no_faults  # noqa: PLC0414 - a fixture
+from ui import planted
 from ui.form import Form, flush_deletes
 
 import usero_desktop as usero
 from usero_desktop.inbox.config import Client, InboxConfig
 from usero_desktop.inbox.server import running
 from usero_desktop.qt import QtGui, QtWidgets, is_alive
-from usero_desktop.ui import guard
 
 # What the offscreen platform says about itself, whatever the program does.
 PLATFORM = r"This plugin does not support (raise|grabbing|propagateSizeHints|setParent)"
@@ -69,6 +70,13 @@ def window(qtbot):
     made.line.setFocus()
     qtbot.waitUntil(made.line.hasFocus)
     return made
+
+
+@pytest.fixture
+def page(qtbot):
+    """The page of a host's window that has something in a plain colour on it; see `planted`."""
+    yield (made := planted.page())
+    planted.delete(made.window())
 
 
 @pytest.fixture
@@ -143,12 +151,3 @@ def clean_clipboard(qapp):
     """Leave nothing of Python's on the clipboard: it outlives the interpreter, and falls over."""
     yield
     qapp.clipboard().clear()
-
-
-@pytest.fixture(autouse=True)
-def no_faults(caplog):
-    """No handler of ours fails without a test knowing it: the guard would hide that."""
-    guard._seen.clear()
-    yield
-    faults = [r.getMessage() for r in caplog.records if "usero_desktop failed in" in r.getMessage()]
-    assert not faults or getattr(caplog, "faults_expected", False), faults

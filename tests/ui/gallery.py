@@ -11,30 +11,29 @@ them in its language.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 
 from ui.form import striped
 
+from usero_desktop.core.preview import Preview
 from usero_desktop.errors import Refused
 from usero_desktop.i18n.said import Said, both
 from usero_desktop.model.draft import Draft
 from usero_desktop.model.picture import Picture
 from usero_desktop.model.rating import Rating
+from usero_desktop.model.submission import Submission
+from usero_desktop.model.user import Person, User
 from usero_desktop.qt import QtCore, QtWidgets
-from usero_desktop.ui.state import (
-    Action,
-    Notice,
-    PanelState,
-    Phase,
-    ReportItem,
-    ReportsState,
-    Standing,
-    Wipe,
-)
+from usero_desktop.ui.form.state import PanelState, Phase
+from usero_desktop.ui.notice import Action, Notice
+from usero_desktop.ui.reports.items import HistoryState, ReportItem, ReportsState, Standing, Wipe
+from usero_desktop.ui.review.review import Part, ReviewState
 from usero_desktop.ui.wording import quoted, sentence
 
 LONG_AGO = 1_700_000_000.0
 COMMENT = "The amounts do not line up with the header, and that for quite some time now."
+KEYS = "9" * 90
 EMAIL, FILE = "mira@example.org", "a-long-name-of-a-file.png"
 SERVERS, REASON = "Looks like an advertisement", "no space left on device"
 
@@ -42,17 +41,38 @@ SERVERS, REASON = "Looks like an advertisement", "no space left on device"
 def show(widget, name):
     """Have the panel of the open `widget` show the screen called `name`."""
     state, session, panel = SCREENS[name], widget._working(), widget._front.panel
-    is_form = isinstance(state, PanelState)
-    form, listed = (state, ReportsState()) if is_form else (PanelState(), state)
-    for controller, its in ((session.controller, form), (session.reports, listed)):
+    form = state if isinstance(state, PanelState) else PanelState()
+    sent = state if isinstance(state, HistoryState) else HistoryState()
+    listed = state if type(state) is ReportsState else ReportsState()
+    for controller in (session.controller, session.reports, session.history):
         # What the worker has to tell is another story.
         controller.blockSignals(True)
-        controller.state = its
+    session.controller.state = form
+    session.reports._list.state, session.history._list.state = listed, sent
     panel.show_reports(listed)
+    panel.show_sent(sent)
     panel.show_state(form)
+    _review(session, panel, state if isinstance(state, ReviewState) else ReviewState())
     widget._front.overlay.relayout()
     for _ in range(4):
         QtWidgets.QApplication.processEvents()
+
+
+def _review(session, panel, state):
+    page = panel.findChild(QtWidgets.QWidget, "usero_review_page")
+    if page is None and not state.shown:
+        return
+    session.review.blockSignals(False)
+    if page is None:
+        panel.form.review_wanted.emit()
+        while session.review.state.preview is None:  # until what is really there is gathered
+            QtWidgets.QApplication.processEvents()
+    session.review.blockSignals(True)
+    session.review.state = state
+    page = panel.findChild(QtWidgets.QWidget, "usero_review_page")
+    panel.turn(page, shown=state.shown)
+    if state.shown:
+        page.show_review(state)
 
 
 @cache
@@ -124,6 +144,47 @@ def _told():
     return ReportsState(shown=True, items=_items(), told=told, in_form="3", hidden=7)
 
 
+def _sent(**more):
+    items = (
+        ReportItem(
+            "1", Standing.SENT, LONG_AGO, 2, COMMENT, 2, folded=True, recording=(30_000, 118_000)
+        ),
+        ReportItem("2", Standing.PARTLY, LONG_AGO, None, "", 1, left_out=2),
+        ReportItem("3", Standing.SENT, LONG_AGO, 4, COMMENT * 5, 0, folded=False),
+    )
+    return HistoryState(**{"shown": True, "items": items, **more})
+
+
+RECORDED = {"durationMs": 30_000, "fileSize": 118_000, "chunks": 3}
+
+
+def _reviewed(**more):
+    facts = {"submission_id": "1", "client_id": "client_demo", "base_url": "https://usero.io"}
+    whole = Submission(
+        created_at=datetime.now(UTC), comment=COMMENT, page_url="app://ledger/",
+        page_title="Ledger", pictures=(_picture(1),), **facts,
+        person=Person("1", User("2", "ada@example.com", "Ada")),
+    )  # fmt: skip
+    keys = {
+        "plan": "pro",
+        "order": {"id": 7, "lines": [{"sku": "A-1"}] * 9},
+        KEYS: "1234567890" * 9,
+    }
+    metadata = (
+        *(Part(f"metadata.{key}", value) for key, value in keys.items()),
+        Part("metadata.os", "Debian 12", on=False),
+        Part("metadata.submissionId", "1", needed=True),
+        Part("metadata.log", COMMENT * 9, fits=False),
+    )
+    fields = (Part("pageTitle", "Ledger"), Part("pageUrl", "app://ledger/", on=False),
+              Part("referrer", "app://start/"), Part("sessionReplayId", RECORDED))  # fmt: skip
+    return ReviewState(
+        shown=True, preview=Preview(replace(whole, **more), whole), fields=fields,
+        metadata=metadata,
+        notice=Notice("error", _said("error.outbox_export", reason=REASON)) if more else None,
+    )  # fmt: skip
+
+
 def _wiping(wipe):
     items = () if wipe in {Wipe.DONE, Wipe.ADDRESS_KEPT} else _items()[:1]
     return ReportsState(shown=True, items=items, wipe=wipe)
@@ -149,6 +210,15 @@ SCREENS = {
     "reports, list": _listed(),
     "reports, asking": _listed(asking="1"),
     "reports, told": _told(),
+    "history, none": _sent(items=()),
+    "history, list": _sent(hidden=7),
+    "history, asking": _sent(asking="1"),
+    "history, told": _sent(told={"2": Notice("success", _said("history.copied"))}),
+    "history, everything asked": _sent(wipe=Wipe.ASKED),
+    "history, everything deleted": _sent(items=(), wipe=Wipe.DONE),
+    "review, gathering": ReviewState(shown=True),
+    "review": _reviewed(),
+    "review, not told": _reviewed(person=None, comment=None, pictures=()),
     "wipe, asked": _wiping(Wipe.ASKED),
     "wipe, running": _wiping(Wipe.RUNNING),
     "wipe, done": _wiping(Wipe.DONE),

@@ -18,13 +18,16 @@ def refusing(_request, _connection):
     return reply(400, SPAM)
 
 
-def refused(data_dir, **report):
-    """Have an earlier run leave a report that was refused; return its id."""
+def refused(data_dir, *, written=None, **report):
+    """Have an earlier run leave a report that was refused; return its id.
+
+    It is what was `written`, where that is given.
+    """
     with (
         serving(refusing) as server,
         usero.Feedback("client_demo", base_url=server.url, data_dir=data_dir) as feedback,
     ):
-        ticket = feedback.submit(**report)
+        ticket = feedback.submit_written(written) if written else feedback.submit(**report)
         try:
             ticket.result(30)
         except UseroError:

@@ -11,7 +11,10 @@ from usero_desktop.qt import QtCore, QtWidgets
 
 FOREIGN = (
     gallery.COMMENT, gallery.EMAIL, gallery.FILE, gallery.SERVERS, gallery.REASON, "Short.",
-    "AM PM",  # of a date, which Qt writes
+    "AM PM kB bytes",  # of a date and a size, which Qt writes
+    # What is sent, by its names on the wire.
+    "email displayName plan order log os submissionId app ledger start Ledger Debian",
+    "pro id lines sku A https usero io client_demo Ada ada example com r",
 )  # fmt: skip
 """What is not ours to translate: the user's words, a server's, a file's name, the system's."""
 
@@ -33,7 +36,9 @@ def stray(root, *more):
     """Return what `root` says, in a pseudo-locale, that is no catalog's, foreign or of `more`."""
     foreign = {word for text in (*FOREIGN, *more) for word in _LETTERS.findall(text)}
     return [
-        f"{name}: {text}" for name, text in spoken(root) if set(_LETTERS.findall(text)) - foreign
+        f"{name}: {text}"
+        for name, text in spoken(root)
+        if set(_LETTERS.findall(text.replace("\u200b", ""))) - foreign
     ]
 
 

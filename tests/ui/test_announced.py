@@ -10,7 +10,7 @@ from servers import reply, serving
 from ui.form import Form, Key, Modifier
 
 from usero_desktop.qt import QtCore, QtWidgets
-from usero_desktop.ui import announce
+from usero_desktop.ui.controls import announce
 
 NOTHING = "Choose a face or write a comment."
 

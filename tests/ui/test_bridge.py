@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from usero_desktop.qt import QtCore, QtWidgets
-from usero_desktop.ui.bridge import Bridge
+from usero_desktop.ui.process.bridge import Bridge
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from usero_desktop.model.draft import Draft
-from usero_desktop.ui.desk import Desk
-from usero_desktop.ui.original import Original
+from usero_desktop.ui.form.desk import Desk
+from usero_desktop.ui.form.original import Original
 
 ONE = Original("sub_one", Draft(comment="One.", email="mira@example.org"))
 OTHER = Original("sub_other", Draft(comment="Other."))

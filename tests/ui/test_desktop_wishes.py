@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import textwrap
@@ -12,11 +13,12 @@ from pathlib import Path
 
 import pytest
 from identity.buses import private_bus
+from processes import running
 from screens import start_xvfb, x11_environment
 from ui.process import environment
 
 from usero_desktop.qt import QtGui
-from usero_desktop.ui.desktop import DesktopWatch, Wishes
+from usero_desktop.ui.process.desktop import DesktopWatch, Wishes
 
 STAND_IN = Path(__file__).parent / "settings_portal.py"
 APPEARANCE = "org.freedesktop.appearance"
@@ -44,15 +46,12 @@ class Portal:
 
 @contextmanager
 def portal_on(address, *how):
-    process = subprocess.Popen(
-        [sys.executable, str(STAND_IN), address, *how],
-        text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-    )  # fmt: skip
-    with process:
+    command = [sys.executable, STAND_IN, address, *how]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with running(command, os.environ, text=True, stderr=None, **pipes) as process:
         made = Portal(process)
         made.settle()
         yield made
-        process.terminate()
 
 
 @pytest.fixture

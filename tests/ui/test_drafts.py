@@ -11,7 +11,7 @@ from ui.shelf import Shelf, refused
 
 import usero_desktop as usero
 from usero_desktop.qt import QtCore, QtWidgets
-from usero_desktop.ui import drafts
+from usero_desktop.ui.form import drafts
 
 
 def write(form, comment, *, pictures=0):

@@ -10,7 +10,7 @@ from ui.shelf import Shelf, kept, refused
 from usero_desktop.core.pool import Pool
 from usero_desktop.model.picture import PictureSource
 from usero_desktop.qt import QtWidgets
-from usero_desktop.ui.intake import jobs_of
+from usero_desktop.ui.capture.intake import jobs_of
 
 EMPTY = "The form was cleared."
 
@@ -79,7 +79,7 @@ def test_nothing_is_cleared_while_something_is_under_way(qtbot, form, widget):
     form.type("With a picture.")
     [job], _ = jobs_of(mime(image=striped()), PictureSource.CLIPBOARD)
     session = widget._session
-    session.controller.add_pictures([lambda: gate.wait(20) and job()], pool=pictures)
+    session.controller.pictures.add([lambda: gate.wait(20) and job()], pool=pictures)
     assert not entry(form), "a picture would come into a form that was cleared"
     form.send()
     assert not entry(form)

@@ -13,13 +13,13 @@ import pytest
 from ui.form import Form
 from ui.process import LIMIT, environment, run_script
 
-from usero_desktop.ui import drafts
+from usero_desktop.ui.form import drafts
 
 PROGRAM = """
 import sys, time
 import usero_desktop as usero
 from usero_desktop.qt import QtCore, QtWidgets
-from usero_desktop.ui import drafts
+from usero_desktop.ui.form import drafts
 
 data, how, typed = sys.argv[1:4]
 app = QtWidgets.QApplication([])
@@ -126,7 +126,7 @@ def test_a_kill_while_the_user_types_loses_what_was_typed_since_the_last_save_al
 def test_a_forked_child_neither_waits_for_its_parents_drafts_nor_writes_them(
     qtbot, window, attach, monkeypatch
 ):
-    monkeypatch.setattr("usero_desktop.ui.keeping.SAVE_MS", 600_000)
+    monkeypatch.setattr("usero_desktop.ui.form.keeping.SAVE_MS", 600_000)
     widget = attach(window, keep_drafts=True)
     widget.open()
     Form(qtbot, window).type("The parent's.")

@@ -7,8 +7,9 @@ import threading
 from contextlib import closing
 
 import pytest
-from servers import accepted, serving
+from servers import accepted_after, serving
 from ui.form import Form, flush_deletes
+from ui.review import Review
 from ui.shelf import Shelf, refused
 
 import usero_desktop as usero
@@ -16,7 +17,7 @@ from usero_desktop.core.drafts import FormDraft, draft_of
 from usero_desktop.model.draft import Draft
 from usero_desktop.outbox.drafts import KeptDraft, KeptSheet
 from usero_desktop.paths import outbox_path
-from usero_desktop.ui import drafts
+from usero_desktop.ui.form import drafts
 
 AGAIN = "You wrote this last time and did not send it."
 
@@ -29,7 +30,7 @@ def data(tmp_path):
 @pytest.fixture
 def start(qtbot, window, attach, monkeypatch):
     """Begin a run of the program with `keep_drafts`, after the end of the one before."""
-    monkeypatch.setattr("usero_desktop.ui.keeping.SAVE_MS", 50)
+    monkeypatch.setattr("usero_desktop.ui.form.keeping.SAVE_MS", 50)
     widgets = []
 
     def start_(*, opened=True, **options):
@@ -136,7 +137,7 @@ def test_it_is_saved_while_the_user_writes_and_never_on_the_guis_thread(
 
 
 def test_closing_the_panel_saves_at_once(qtbot, window, start, data, monkeypatch):
-    monkeypatch.setattr("usero_desktop.ui.keeping.SAVE_MS", 600_000)
+    monkeypatch.setattr("usero_desktop.ui.form.keeping.SAVE_MS", 600_000)
     widget = start()
     Form(qtbot, window).type("Saved.")
     widget.close()
@@ -318,13 +319,9 @@ def test_what_is_queued_is_no_draft_on_the_disk_from_that_moment_on(
         gate.wait(20)
         return submit(*arguments, **options)
 
-    def answer(request, connection):
-        released.wait(20)
-        return accepted(request, connection)
-
     monkeypatch.setattr(usero.Feedback, "submit_written", held)
     released = threading.Event()
-    with serving(answer) as server:
+    with serving(accepted_after(released)) as server:
         widget = start(base_url=server.url)
         form = Form(qtbot, window)
         form.type("On its way.")
@@ -356,3 +353,19 @@ def test_a_form_deletes_no_draft_that_another_program_has_written_since(qtbot, w
     widget._session.pool.close(20)
 
     assert "In another." in "".join(on_disk(data))
+
+
+def test_what_was_switched_off_is_off_after_a_restart_too(qtbot, window, start, inbox):
+    widget = start(metadata={"plan": "pro", "order": 7})
+    page = Review(qtbot, window)
+    page.type("Half a sentence")
+    page.look()
+    page.switch("plan")
+    page.click(page.part("back"))
+    widget.close()
+    start(metadata={"plan": "pro", "order": 7})
+    page = Review(qtbot, window)
+    page.wait_for(AGAIN)
+    report = page.sent(inbox)
+    assert report.metadata["order"] == 7
+    assert "plan" not in report.metadata

@@ -6,15 +6,15 @@ import threading
 import time
 
 import pytest
-from servers import accepted, free_port, serving
+from servers import accepted_after, free_port, serving
 from ui.form import Form, mime, striped
 
 from usero_desktop.core.feedback import Feedback
 from usero_desktop.core.pool import Pool
 from usero_desktop.errors import OutboxError
 from usero_desktop.model.picture import PictureSource
-from usero_desktop.ui import drafts
-from usero_desktop.ui.intake import jobs_of
+from usero_desktop.ui.capture.intake import jobs_of
+from usero_desktop.ui.form import drafts
 
 
 def left(widget):
@@ -112,11 +112,7 @@ def test_a_draft_that_is_being_handed_over_does_not_come_back_once_it_is_queued(
 def test_a_draft_that_is_queued_and_being_sent_does_not_come_back(qtbot, window, attach):
     gate = threading.Event()
 
-    def answer(request, connection):
-        gate.wait(20)
-        return accepted(request, connection)
-
-    with serving(answer) as server:
+    with serving(accepted_after(gate)) as server:
         first = attach(window, base_url=server.url)
         queued = []
         first.queued.connect(queued.append)
@@ -140,11 +136,7 @@ def test_a_panel_that_is_closed_while_sending_and_opened_again_tells_how_that_go
 ):
     gate = threading.Event()
 
-    def answer(request, connection):
-        gate.wait(20)
-        return accepted(request, connection)
-
-    with serving(answer) as server:
+    with serving(accepted_after(gate)) as server:
         widget = attach(window, base_url=server.url)
         widget.open()
         form = Form(qtbot, window)
@@ -194,11 +186,7 @@ def test_words_that_no_disk_keeps_come_back_unless_they_arrive(
     (tmp_path / "file").write_text("no folder")
     gate, port = threading.Event(), free_port()
 
-    def answer(request, connection):
-        gate.wait(20)
-        return accepted(request, connection)
-
-    with serving(answer, port=port) as server:
+    with serving(accepted_after(gate), port=port) as server:
         first = attach(window, base_url=server.url, data_dir=tmp_path / "file")
         queued = []
         first.queued.connect(queued.append)
@@ -243,7 +231,7 @@ def test_a_picture_that_is_being_made_when_its_widget_goes_comes_to_the_next(
     first.open()
     form = Form(qtbot, window)
     form.type("With a picture.")
-    first._session.controller.add_pictures([picture_behind(gate)], pool=pictures)
+    first._session.controller.pictures.add([picture_behind(gate)], pool=pictures)
     first.destroy()
     if when == "before the next widget":
         gate.set()
@@ -274,7 +262,7 @@ def test_a_picture_that_cannot_be_made_leaves_the_words_and_nothing_waits(
         gate.wait(20)
         raise OSError
 
-    first._session.controller.add_pictures([fail], pool=pictures)
+    first._session.controller.pictures.add([fail], pool=pictures)
     form.send()
     assert form.says("Sending…"), "Send waits for the picture"
     first.destroy()
@@ -292,7 +280,7 @@ def test_a_picture_of_a_form_that_went_never_comes_to_another_one(qtbot, attach,
     first, second = attach(one), attach(two)
     first.open()
     Form(qtbot, one).type("With a picture.")
-    first._session.controller.add_pictures([picture_behind(gate)], pool=pictures)
+    first._session.controller.pictures.add([picture_behind(gate)], pool=pictures)
     second.open()
     Form(qtbot, two).type("Without.")
     first.destroy()

@@ -7,6 +7,9 @@ from servers import accepted, reply, serving
 from ui.form import Form
 from ui.shelf import SPAM, Shelf, refused
 
+from usero_desktop.model.choice import Choice
+from usero_desktop.model.written import Written
+
 
 @pytest.fixture
 def data(tmp_path):
@@ -52,3 +55,17 @@ def test_what_was_refused_in_the_form_goes_out_under_the_options_of_its_second_t
 
         posts = [r.json for r in server.requests if r.path == "/api/feedback"]
     assert [post["environment"] for post in posts] == ["staging", "production"]
+
+
+def test_what_was_switched_off_in_it_stays_off_also_after_a_restart(
+    qtbot, window, attach, inbox, data
+):
+    choice = Choice(off=frozenset({"metadata.plan", "metadata.os", "pageUrl"}))
+    refused(data, written=Written(comment="The table", choice=choice))
+    attach(window, metadata={"plan": "pro", "order": 7}).open()
+    edit(Form(qtbot, window), qtbot, "The table")
+
+    [report] = inbox.new()
+    assert report.metadata["order"] == 7
+    assert not {"plan", "os"} & report.metadata.keys()
+    assert report.page_url is None

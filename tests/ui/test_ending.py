@@ -299,7 +299,7 @@ def test_before_the_interpreter_ends_nothing_of_ours_is_left_in_the_host(tmp_pat
         ]
         handles[0].open()
         window.findChild(QtWidgets.QPlainTextEdit, "usero_comment").insertPlainText("words")
-        from usero_desktop.ui import lifetime
+        from usero_desktop.ui.process import lifetime
         """,
         tmp_path,
     )  # fmt: skip

@@ -47,7 +47,7 @@ print(time.monotonic() - started[0])
 """
 
 ONE_BY_ONE = """
-from usero_desktop.ui.ending import Ending
+from usero_desktop.ui.process.ending import Ending
 Ending.with_all = Ending.now
 """
 

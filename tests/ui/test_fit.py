@@ -7,9 +7,9 @@ from ui.form import Form
 from ui.gallery import show
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.ui.controls.labels import Label
+from usero_desktop.ui.notice import Notice
 from usero_desktop.ui.panel.comment import LINES_HEIGHT
-from usero_desktop.ui.panel.labels import Label
-from usero_desktop.ui.state import Notice
 from usero_desktop.ui.style import metrics
 
 SAVED = "Saved. It will be sent when you're back online."
@@ -133,7 +133,7 @@ def test_it_is_equally_wide_in_the_window_and_in_a_dialog(form):
 def test_where_the_window_has_no_more_room_the_comment_gives_way_before_the_panel_leaves(
     qtbot, window, attach
 ):
-    window.resize(1000, 440)
+    window.resize(1000, 470)
     widget = attach(window)
     widget.open()
     form = Form(qtbot, window)

@@ -11,8 +11,8 @@ from ui.shelf import Shelf
 
 from usero_desktop.errors import ImageError, Refused, UseroError
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.ui.controls.labels import Label
 from usero_desktop.ui.foreign import RUN_CHARACTERS, SHOWN_CHARACTERS, breakable, tamed
-from usero_desktop.ui.panel.labels import Label
 from usero_desktop.ui.style import metrics
 
 SIZE = QtCore.QSize(333, 77)
@@ -85,7 +85,7 @@ def test_a_megabyte_of_words_is_a_sentence(form, widget, qtbot, figure):
         controller = widget._session.controller
         controller.show(notice=controller._sender._trouble(error))
         check(form)
-        controller.show_picture_error(error)
+        controller.pictures.show_error(error)
         check(form)
     figure("1 MB in 4 kinds of error: width unchanged")
 

@@ -19,7 +19,7 @@ def wrong(widget, screens=SCREENS):
     for name in screens:
         show(widget, name)
         panel = widget._front.panel
-        shown = panel if panel.window() is widget._window else panel.window()
+        shown = panel if panel.window() is widget._window() else panel.window()
         if faults(shown):
             found[name] = faults(shown)
     return found

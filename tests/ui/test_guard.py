@@ -92,8 +92,8 @@ def test_a_failing_slot_leaves_the_process_alive_and_its_excepthook_alone():
         import sys
         import usero_desktop as usero
         from usero_desktop.qt import QtCore, QtWidgets
-        from usero_desktop.ui import shade as shade_room
-        from usero_desktop.ui.controller import Controller
+        from usero_desktop.ui.window import shade as shade_room
+        from usero_desktop.ui.form.controller import Controller
         from usero_desktop.ui.panel.panel import Panel
 
         sys.excepthook = lambda *_: print("EXCEPTHOOK", flush=True)

@@ -11,7 +11,7 @@ import pytest
 from ui.form import Form
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
-from usero_desktop.ui import drafts
+from usero_desktop.ui.form import drafts
 
 HOSTILE = """
 * { font-size: 30px; color: red; background: lime; border: 5px solid blue; min-width: 200px;

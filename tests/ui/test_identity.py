@@ -13,7 +13,7 @@ from usero_desktop.errors import ConfigError
 from usero_desktop.inbox.config import Client, InboxConfig
 from usero_desktop.inbox.server import running
 from usero_desktop.qt import QtCore
-from usero_desktop.ui.original import read_original
+from usero_desktop.ui.form.original import read_original
 
 ADA = usero.User("u_1", "ada@example.com", "Ada", {"plan": "pro"})
 BOB = {"id": "u_2", "displayName": "Bob"}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import socket
+import io
 import threading
 
+import PIL.Image
 import pytest
+from servers import lure
 from ui.form import mime, striped
 
 from usero_desktop.model.picture import PictureSource
 from usero_desktop.qt import QtCore, QtGui
-from usero_desktop.ui import intake
+from usero_desktop.ui.capture import intake
 
 LIMIT = "You can attach up to three screenshots. Remove one to add another."
 LOCAL = "Only files from this computer can be attached."
@@ -34,26 +36,13 @@ def shot(tmp_path):
 @pytest.fixture
 def counted():
     """A port, and whether anybody came to it."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.setblocking(False)
-
-        class Port:
-            number = server.getsockname()[1]
-
-            @staticmethod
-            def visited():
-                try:
-                    server.accept()
-                except BlockingIOError:
-                    return False
-                return True
-
-        yield Port
+    with lure() as port:
+        yield port
 
 
 @pytest.mark.parametrize("address", FOREIGN)
 def test_what_is_elsewhere_is_neither_fetched_nor_attached(form, counted, address):
-    form.drop(mime(urls=[QtCore.QUrl(address.format(port=counted.number))]))
+    form.drop(mime(urls=[QtCore.QUrl(address.format(port=counted.port))]))
 
     assert form.says(LOCAL)
     assert form.thumbnails == []
@@ -61,7 +50,7 @@ def test_what_is_elsewhere_is_neither_fetched_nor_attached(form, counted, addres
 
 
 def test_of_a_mixture_the_local_ones_are_taken_and_the_rest_is_said(form, counted, shot, figure):
-    web = [QtCore.QUrl(address.format(port=counted.number)) for address in FOREIGN]
+    web = [QtCore.QUrl(address.format(port=counted.port)) for address in FOREIGN]
     form.drop(mime(urls=[web[0], shot, *web[1:], shot]))
 
     form.wait_for_pictures(2)
@@ -90,6 +79,36 @@ def test_an_image_of_a_hundred_megabytes_from_the_clipboard_is_taken(qapp, figur
     figure(f"{image.sizeInBytes() // 1_000_000} MB of pixels from the clipboard")
 
 
+def test_a_picture_that_is_dragged_out_of_a_browser_is_taken_and_its_address_left(form, counted):
+    web = QtCore.QUrl(f"http://127.0.0.1:{counted.port}/cat.png")
+    form.drop(mime(image=striped(), urls=[web]))
+
+    form.wait_for_pictures(1)
+    assert not form.says(LOCAL)
+    assert not counted.visited()
+
+
+def test_a_pixmap_that_the_host_copied_is_pasted(form, qapp):
+    qapp.clipboard().setPixmap(QtGui.QPixmap.fromImage(striped()))
+    form.add_picture("paste")
+
+    form.wait_for_pictures(1)
+
+
+def test_what_shines_through_in_a_copied_picture_lies_on_white(qapp):
+    image = striped().convertToFormat(QtGui.QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(2)
+    for x in range(20):
+        image.setPixelColor(x, 0, QtGui.QColor(0, 0, 0, 0))
+    image.setPixelColor(20, 0, QtGui.QColor(0, 0, 0, 255))
+    [job], _ = intake.jobs_of(mime(image=image), PictureSource.CLIPBOARD)
+    picture = PIL.Image.open(io.BytesIO(job().data)).convert("RGB")
+
+    assert picture.size == (image.width(), image.height())
+    assert [picture.getpixel((x, 0)) for x in (0, 19, 20)] == [(255, 255, 255)] * 2 + [(0, 0, 0)]
+    assert picture.getpixel((20, 1)) == image.pixelColor(20, 1).getRgb()[:3]
+
+
 @pytest.mark.parametrize("size", [(20_000, 10), (10, 20_000), (7_100, 7_100)])
 def test_a_larger_one_is_refused_before_it_is_copied(form, qtbot, size):
     image = QtGui.QImage(*size, QtGui.QImage.Format.Format_Mono)
@@ -105,7 +124,7 @@ def test_an_intake_that_takes_every_address_for_a_file_is_found_out(
     form, monkeypatch, counted, qtbot
 ):
     monkeypatch.setattr(intake, "_is_here", lambda _url: True)
-    form.drop(mime(urls=[QtCore.QUrl(FOREIGN[0].format(port=counted.number))]))
+    form.drop(mime(urls=[QtCore.QUrl(FOREIGN[0].format(port=counted.port))]))
 
     qtbot.waitUntil(lambda: any("not an ordinary file" in words for words in form.words))
     assert not form.says(LOCAL)

@@ -12,8 +12,8 @@ from ui.gallery import show
 from usero_desktop.errors import Refused
 from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore, QtWidgets
-from usero_desktop.ui.panel.labels import Label
-from usero_desktop.ui.state import Notice
+from usero_desktop.ui.controls.labels import Label
+from usero_desktop.ui.notice import Notice
 from usero_desktop.ui.wording import trouble
 
 

@@ -9,8 +9,8 @@ from ui.gallery import EMAIL, show
 from ui.spoken import menu_of
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.ui.controls.labels import Label
 from usero_desktop.ui.panel.email import BOX, GAP
-from usero_desktop.ui.panel.labels import Label
 from usero_desktop.ui.style import icons, metrics
 
 Direction = QtCore.Qt.LayoutDirection
@@ -123,7 +123,7 @@ def test_the_panel_turns_its_way_back_and_its_send(qtbot, window, attach, langua
 
 def test_what_points_points_the_other_way_and_what_does_not_stays(qapp):
     black = QtGui.QColor("black")
-    for name in ("back", "send", "list"):
+    for name in ("back", "send", "list", "undo", "redo"):
         plain = icons.icon(name, 24, 1.0, black).toImage()
         turned = icons.icon(name, 24, 1.0, black, mirrored=True).toImage()
         assert turned == flipped(plain) != plain

@@ -13,8 +13,10 @@ from usero_desktop.i18n import Said
 from usero_desktop.i18n.catalogs import fallback
 from usero_desktop.i18n.own import places
 from usero_desktop.qt import QtWidgets
-from usero_desktop.ui.picker import file_dialog, save_dialog
-from usero_desktop.ui.state import Notice, PanelState, ReportsState
+from usero_desktop.ui.capture.picker import file_dialog, save_dialog
+from usero_desktop.ui.form.state import PanelState
+from usero_desktop.ui.notice import Notice
+from usero_desktop.ui.reports.items import ReportsState
 
 PRODUCT = {"width": 40000, "height": 30000, "most": 100, "side": 16000, "size": 60, "count": 1000}
 MENUS = {"more": "more", "pictures": "add_screenshot"}

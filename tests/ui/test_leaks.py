@@ -28,7 +28,7 @@ QMenu { background: pink; font-size: 40px; } QMenu::item { padding: 40px; color:
 QMenu::item:selected { background: lime; } QMenu::icon { margin: 20px; padding: 8px; width: 50px; }
 QMenu::item:disabled { color: lime; } QMenu::separator { height: 40px; }
 QDialog { background: brown; } QToolTip { background: red; color: blue; font-size: 40px; }
-QScrollBar { width: 50px; background: red; } QScrollBar::handle { background: lime; }
+QScrollBar { width: 50px; height: 50px; background: red; } QScrollBar::handle { background: lime; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 40px; background: lime; }
 QScrollBar::up-arrow, QScrollBar::down-arrow { width: 30px; height: 30px; background: red; }
 QAbstractScrollArea::corner { background: red; }
@@ -102,14 +102,14 @@ def all_of(widget, window):
         found[kind] = picture(launcher(window))
     widget.update(launcher_type="tab")
     panel = widget._front.panel
-    for name, part in (("tip", panel._more), ("tip of the tab", launcher(window))):
+    for name, part in (("tip", panel.heading.more), ("tip of the tab", launcher(window))):
         found[name] = picture(tip_of(part))
         QtWidgets.QToolTip.hideText()
     show(widget, "form")
     words = panel.form._comment.createStandardContextMenu()
     opening = {
         "picker": panel.form._add.click,
-        "more": panel._more.click,
+        "more": panel.heading.more.click,
         "words": lambda: words.popup(QtCore.QPoint()),
     }
     for name, open_menu in opening.items():

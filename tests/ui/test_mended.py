@@ -12,8 +12,8 @@ from usero_desktop.capture.load import load_picture
 from usero_desktop.core.pool import Pool
 from usero_desktop.errors import CaptureUnavailable
 from usero_desktop.qt import QtCore, QtWidgets
-from usero_desktop.ui.intake import Absence, screen_job
-from usero_desktop.ui.modal import OWN
+from usero_desktop.ui.capture.intake import Absence, screen_job
+from usero_desktop.ui.own import OWN
 
 
 def flush_deletes():
@@ -85,7 +85,7 @@ def test_a_picture_dropped_while_sending_is_refused_with_a_word(qtbot, widget, f
     controller._pool.run(gate.wait, lambda _: None)
     controller._pool.run(gate.wait, lambda _: None)
     form.send()
-    controller.add_pictures([lambda: None], pool=controller._pool)
+    controller.pictures.add([lambda: None], pool=controller._pool)
 
     assert form.says("The report is on its way. Add this picture to the next one.")
     gate.set()
@@ -105,7 +105,7 @@ def test_send_shows_at_once_that_it_waits_for_a_picture(qtbot, widget, form, tmp
         return load_picture(path)
 
     form.choose(2)
-    widget._session.controller.add_pictures([slow], pool=widget._session.pool)
+    widget._session.controller.pictures.add([slow], pool=widget._session.pool)
     form.send()
     assert form.send_button.text() == "Sending…"
     gate.set()

@@ -49,7 +49,7 @@ def nowhere(tmp_path):
 def opened(qtbot, window, attach, monkeypatch):
     def open_(patience_ms=3000, **options):
         from usero_desktop.outbox import worker
-        from usero_desktop.ui import controller
+        from usero_desktop.ui.form import controller
 
         monkeypatch.setattr(controller, "PATIENCE_MS", patience_ms)
         # By itself it would try again in between.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import select
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from processes import running
 from servers import accepted, free_port, serving
 from ui.form import Form
 from ui.process import environment
@@ -83,19 +85,9 @@ def bus(tmp_path):
         yield address
 
 
-@contextmanager
-def started(command, **options):
-    process = subprocess.Popen(
-        command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **options
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait(10)
-        for pipe in (process.stdin, process.stdout, process.stderr):
-            if pipe is not None:
-                pipe.close()
+def started(command, env=os.environ, **options):
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": None}
+    return running(command, env, text=True, **(pipes | options))
 
 
 @contextmanager

@@ -23,8 +23,8 @@ from ui.painted import (
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, pixels_of
 from usero_desktop.theme import Theme
-from usero_desktop.ui.panel.buttons import IconButton, QuietButton
-from usero_desktop.ui.picker import Picker
+from usero_desktop.ui.capture.picker import Picker
+from usero_desktop.ui.controls.buttons import IconButton, QuietButton
 from usero_desktop.ui.style.colors import INKS, WASHED
 from usero_desktop.ui.style.contrast import contrast
 
@@ -134,7 +134,7 @@ def test_words_of_a_button_that_is_used_can_be_read(panel, name, down):
 def test_words_that_are_too_faint_are_found(panel):
     colors = dress(panel, "light")
     show(panel.widget, "form")
-    panel._title.setStyleSheet("color: #d0d0d0; font-size: 20px;")
+    panel.heading.title.setStyleSheet("color: #d0d0d0; font-size: 20px;")
 
     assert [run.text for run in unreadable(panel, colors)] == ["Share Feedback"]
 
@@ -142,9 +142,9 @@ def test_words_that_are_too_faint_are_found(panel):
 @pytest.mark.parametrize("name", THEMES)
 def test_words_of_the_launcher_of_a_tip_and_of_a_menu_can_be_read(panel, name):
     colors = dress(panel, name)
-    runs = read(tip_of(panel._close))
+    runs = read(tip_of(panel.heading.close))
     QtWidgets.QToolTip.hideText()
-    assert [run.text for run in runs] == [panel._close.toolTip()]
+    assert [run.text for run in runs] == [panel.heading.close.toolTip()]
     assert runs[0].ratio >= colors.least
     panel.widget.update(launcher_type="button")
     panel.widget.close()
@@ -154,7 +154,7 @@ def test_words_of_the_launcher_of_a_tip_and_of_a_menu_can_be_read(panel, name):
     menu.popup(QtCore.QPoint())
     menu.setActiveAction(menu.actions()[0])
 
-    for root, words in ((launcher, 1), (menu, len(menu.actions()))):
+    for root, words in ((launcher, 1), (menu, 2 * len(menu.actions()))):  # each with its key
         runs = read(root)
         assert len(runs) == words
         assert [run for run in runs if run.ratio < colors.least] == []

@@ -16,7 +16,7 @@ SAVED = "Saved. It is still on its way."
 def test_a_report_that_is_kept_only_after_the_patience_has_ended_is_called_saved_then(
     qtbot, window, attach, tmp_path, monkeypatch
 ):
-    from usero_desktop.ui import controller
+    from usero_desktop.ui.form import controller
 
     monkeypatch.setattr(controller, "PATIENCE_MS", 20)
     submit, disk, server_side = Feedback.submit_written, threading.Event(), threading.Event()

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import io
 import os
 
+import PIL.Image
 import pytest
 from ui.form import Form, Key, mime, noisy, striped
 from ui.spoken import menu_of
 
 from usero_desktop.model import limits
 from usero_desktop.qt import QtCore, QtWidgets
+from usero_desktop.ui.capture import window as rendering
+from usero_desktop.ui.window.overlay import Overlay
 
 LIMIT = "You can attach up to three screenshots. Remove one to add another."
 LOCAL = "Only files from this computer can be attached."
@@ -39,9 +43,8 @@ def sent(form, inbox):
     return report
 
 
-def test_this_window_is_taken_without_panel_and_launcher(form, window, inbox):
-    from PIL import Image
-
+def take_this_window(form, window, inbox):
+    """Send a picture of the window, and see that it is that, without panel and launcher."""
     line = window.line.grab().toImage()
     form.choose(3)
     form.add_picture("window")
@@ -50,13 +53,34 @@ def test_this_window_is_taken_without_panel_and_launcher(form, window, inbox):
 
     ratio = window.devicePixelRatioF()
     assert (shot.width, shot.height) == (window.width() * ratio, window.height() * ratio)
-    import io
-
-    picture = Image.open(io.BytesIO(inbox.image(shot))).convert("RGB")
+    picture = PIL.Image.open(io.BytesIO(inbox.image(shot))).convert("RGB")
     plain = picture.getpixel((5, window.height() - 5))
     below = picture.crop((0, 60, picture.width, picture.height))
     assert below.getcolors(4) == [(below.width * below.height, plain)]
     assert not line.isNull()
+
+
+@pytest.mark.promise("F1", "F8")
+def test_this_window_is_taken_without_panel_and_launcher(form, window, inbox):
+    take_this_window(form, window, inbox)
+
+
+@pytest.mark.bites("F1")
+def test_one_that_takes_the_window_from_the_screen_is_found_out(form, window, inbox, monkeypatch):
+    def from_screen(subject, _mask=()):
+        return subject.screen().grabWindow(0).toImage()
+
+    monkeypatch.setattr(rendering, "render", from_screen)
+    with pytest.raises(AssertionError, match=r"assert \(\d+, \d+\) == \("):  # the screen's size
+        take_this_window(form, window, inbox)
+
+
+@pytest.mark.bites("F8")
+def test_a_panel_that_does_not_step_aside_is_found_out(form, window, inbox, monkeypatch):
+    monkeypatch.setattr(Overlay, "step_aside", lambda _overlay: None)
+
+    with pytest.raises(AssertionError, match="getcolors"):
+        take_this_window(form, window, inbox)
 
 
 def test_the_panel_is_where_it_was_after_a_picture_of_the_window(form):
@@ -293,6 +317,38 @@ def test_the_file_dialog_gives_a_file_and_cancel_gives_none(form, file):
     dialog.selectFile(str(path))
     dialog.accept()
     form.wait_for_pictures(1)
+
+
+def test_a_third_picture_that_comes_behind_a_dialog_leaves_the_keys_in_the_comment(
+    form, file, qtbot, window
+):
+    form.attach_pictures(2)
+    form.add.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
+    form.add_picture("file")
+    dialog = file_dialog()
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: not form.add.hasFocus())
+    form.drop_files(file("third.png"))
+    form.wait_for_pictures(3)
+    dialog.reject()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+    assert form.comment.hasFocus()
+    assert not form.add.ring.is_shown
+
+
+def test_the_file_dialog_opens_in_a_folder_that_there_is_with_no_name_typed(form):
+    places = QtCore.QStandardPaths
+    pictures = places.writableLocation(places.StandardLocation.PicturesLocation)
+    assert not QtCore.QFileInfo(pictures).exists()  # the tests' own home has none
+    form.add_picture("file")
+    dialog = file_dialog()
+    [typed] = [w for w in dialog.findChildren(QtWidgets.QLineEdit) if w.isVisible()]
+
+    assert dialog.directory().absolutePath() == QtCore.QDir.homePath()
+    assert typed.text() == ""
+    dialog.reject()
 
 
 def test_a_screen_that_cannot_be_taken_is_said_and_the_panel_is_back(form, qtbot, monkeypatch):

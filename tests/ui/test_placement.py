@@ -5,14 +5,14 @@ import random
 import pytest
 
 from usero_desktop.qt import QtCore
-from usero_desktop.ui.placement import (
+from usero_desktop.ui.style import metrics
+from usero_desktop.ui.window.placement import (
     dialog_place,
     launcher_place,
     panel_place,
     panel_width,
     small_tab_place,
 )
-from usero_desktop.ui.style import metrics
 
 HEIGHTS = (420, 386)
 

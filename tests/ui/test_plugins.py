@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 from ui.form import Form
@@ -102,6 +102,55 @@ def test_one_that_keeps_the_gui_waiting_is_named(attach, window, inbox, qtbot, c
     widget.open()
     send(Form(qtbot, window), qtbot)
     assert "The plugin slow kept your program waiting for over 50 ms in on_feed" in caplog.text
+
+
+def test_what_takes_long_is_done_beside_the_gui(attach, window, inbox, qtbot, caplog):
+    threads = []
+
+    class Packing(Plugin):
+        name, needs_gui = "packing", True
+
+        def on_feedback_submit(self, context, submission):
+            title = window.windowTitle()  # on the GUI thread
+
+            def rest():
+                threads.append(threading.current_thread())
+                sleep(0.06)
+                return {"metadata": {"title": title}}
+
+            return rest
+
+    window.setWindowTitle("Ledger")
+    widget = attach(window, plugins=[Packing()])
+    widget.open()
+    send(Form(qtbot, window), qtbot)
+    assert inbox.new()[0].metadata["title"] == "Ledger"
+    assert threading.main_thread() not in threads
+    assert "kept your program waiting" not in caplog.text
+
+
+@pytest.mark.parametrize("does", ["fails", "hangs"])
+def test_what_is_done_beside_the_gui_may_fail_or_hang(attach, window, inbox, qtbot, caplog, does):
+    go = threading.Event()
+
+    def rest():
+        if does == "hangs":
+            go.wait(30)
+        raise RuntimeError("no")
+
+    class Packing(Plugin):
+        name, needs_gui = "packing", True
+
+        def on_feedback_submit(self, context, submission):
+            return rest
+
+    widget = attach(window, plugins=[Packing()])
+    widget.open()
+    send(Form(qtbot, window), qtbot)
+    go.set()
+    assert len(inbox.new()) == 1
+    said = {"fails": "failed in on_feedback", "hangs": "did not answer within 2000 ms"}[does]
+    assert said in caplog.text
 
 
 def test_ready_comes_without_plugins_too_and_never_before_one_can_listen(attach, window, qtbot):

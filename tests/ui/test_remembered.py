@@ -52,7 +52,7 @@ def notes(monkeypatch):
     """The keychain of this test's widgets."""
     made = Notes()
     keeper = Keeper(made)
-    monkeypatch.setattr("usero_desktop.ui.session.system_keeper", lambda: keeper)
+    monkeypatch.setattr("usero_desktop.ui.session.session.system_keeper", lambda: keeper)
     yield made
     made.may_answer.set()
 

@@ -12,7 +12,7 @@ from ui.shelf import Shelf, waiting
 
 from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
-from usero_desktop.ui.panel.card import moment
+from usero_desktop.ui.reports.card import moment
 from usero_desktop.ui.style import metrics
 
 COMMENT = "The amounts do not line up with the header, and that for quite some time now."
@@ -76,9 +76,9 @@ def test_a_menu_stays_inside_the_panel(form):
 
 
 def test_the_buttons_of_the_head_are_round_beside_a_title_in_two_lines(form):
-    form.panel._title.setText("A title that needs two lines of the head")
+    form.panel.heading.title.setText("A title that needs two lines of the head")
     QtWidgets.QApplication.processEvents()
-    assert form.panel._title.height() > 2 * metrics.TITLE
+    assert form.panel.heading.title.height() > 2 * metrics.TITLE
 
     for name in ("more", "close"):
         assert form.part(name).width() == form.part(name).height()

@@ -7,8 +7,8 @@ from ui.form import Form
 from ui.gallery import show
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
-from usero_desktop.ui.panel.scroll import ScrollPage
-from usero_desktop.ui.state import Notice
+from usero_desktop.ui.controls.scroll import ScrollPage
+from usero_desktop.ui.notice import Notice
 
 
 @pytest.fixture

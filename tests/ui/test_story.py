@@ -162,7 +162,7 @@ def _banner_words(form):
 def test_with_the_server_down_it_is_saved_at_once_and_sent_when_the_server_comes(
     window, attach, qtbot, monkeypatch
 ):
-    from usero_desktop.ui import controller
+    from usero_desktop.ui.form import controller
 
     # Not the patience timer: the failed attempt itself must end the waiting.
     monkeypatch.setattr(controller, "PATIENCE_MS", 600_000)
@@ -189,7 +189,7 @@ def test_with_the_server_down_it_is_saved_at_once_and_sent_when_the_server_comes
 def test_a_server_that_is_slow_is_not_waited_for_longer_than_the_patience(
     window, attach, qtbot, monkeypatch
 ):
-    from usero_desktop.ui import controller
+    from usero_desktop.ui.form import controller
 
     monkeypatch.setattr(controller, "PATIENCE_MS", 50)
     with running(InboxConfig(latency=1.0)) as slow:
@@ -207,7 +207,7 @@ def test_a_server_that_is_slow_is_not_waited_for_longer_than_the_patience(
 
 @pytest.mark.parametrize("patience", [1, 600_000])
 def test_who_is_online_is_not_told_to_come_online(window, attach, qtbot, monkeypatch, patience):
-    from usero_desktop.ui import controller
+    from usero_desktop.ui.form import controller
 
     monkeypatch.setattr(controller, "PATIENCE_MS", patience)
     with serving(lambda *_: reply(503, {"error": "Internal server error"})) as broken:
@@ -220,7 +220,7 @@ def test_who_is_online_is_not_told_to_come_online(window, attach, qtbot, monkeyp
 
 
 def test_the_patience_is_three_seconds():
-    from usero_desktop.ui import controller
+    from usero_desktop.ui.form import controller
 
     assert controller.PATIENCE_MS == 3000
 

@@ -26,7 +26,7 @@ def seen(widget):
     image, ratio = panel.grab().toImage(), panel.devicePixelRatio()
     return (
         image.pixelColor(round(8 * ratio), round(68 * ratio)).name(),
-        panel._title.palette().color(Role.WindowText).name(),
+        panel.heading.title.palette().color(Role.WindowText).name(),
     )
 
 

@@ -12,7 +12,7 @@ ANSWER = QtCore.QRegularExpression("^usero_action_")
 BY_TAB = QtCore.Qt.FocusReason.TabFocusReason
 ROUND = [
     "usero_more", "usero_close", "usero_rating_1", "usero_comment", "usero_add_screenshot",
-    "usero_share_email", "usero_send",
+    "usero_share_email", "usero_send", "usero_review",
 ]  # fmt: skip
 
 
@@ -39,17 +39,17 @@ def crowded(window):
 
 
 def test_tab_goes_round_in_the_panel_and_never_to_the_host(crowded, form):
-    form.send_button.setFocus(BY_TAB)
+    form.part("review").setFocus(BY_TAB)
 
     assert walk(form, Key.Key_Tab, 2 * len(ROUND)) == 2 * ROUND
-    assert walk(form, Key.Key_Backtab, 1) == ["usero_share_email"]
+    assert walk(form, Key.Key_Backtab, 2) == ["usero_send", "usero_share_email"]
 
 
 def test_back_tab_goes_round_the_other_way(crowded, form):
     form.part("more").setFocus(BY_TAB)
     names = walk(form, Key.Key_Backtab, len(ROUND))
 
-    assert names[0] == "usero_send"
+    assert names[0] == "usero_review"
     assert names[-1] == "usero_more"
     # Where none is chosen, one comes to the last face when one comes from below.
     assert [name.replace("4", "1") for name in names] == [*ROUND[:0:-1], ROUND[0]]
@@ -74,7 +74,10 @@ def test_tab_goes_from_top_to_bottom_whatever_the_form_shows(window, widget, for
     while focus().objectName() != "usero_more":
         parts.append(focus())
         form.key(Key.Key_Tab)
-    places = [part.mapTo(form.panel, part.rect().center()).y() for part in parts]
+    # Both buttons of a thumbnail are where that is: the cross lies in its corner.
+    both = ("usero_edit_screenshot", "usero_remove_screenshot")
+    rows = [part.parent() if part.objectName() in both else part for part in parts]
+    places = [row.mapTo(form.panel, row.rect().center()).y() for row in rows]
 
     assert len(parts) > 2
     assert {b.objectName() for b in form.panel.findChildren(QtWidgets.QPushButton, ANSWER)
@@ -95,12 +98,12 @@ def test_tab_goes_round_in_a_dialog_of_the_panels_own(crowded, widget, qtbot):
     widget.open()
     form = Form(qtbot, crowded)
     qtbot.waitUntil(form.comment.hasFocus)
-    form.send_button.setFocus(BY_TAB)
-    names = walk(form, Key.Key_Tab, 12)
+    form.part("review").setFocus(BY_TAB)
+    names = walk(form, Key.Key_Tab, 14)
 
     assert all(form.panel.isAncestorOf(form.part(name.removeprefix("usero_"))) for name in names)
     # A dialog's cross is the window system's.
-    assert names[:6] == names[6:] == [name for name in ROUND if name != "usero_close"]
+    assert names[:7] == names[7:] == [name for name in ROUND if name != "usero_close"]
 
 
 def test_a_click_into_the_host_leaves_the_panel_which_stays_open(crowded, form, widget, qtbot):

@@ -117,6 +117,8 @@ CALLS = {
 
 # What no open panel shows, and the tests that see it.
 ELSEWHERE = {
+    "required_metadata": "test_what_the_host_needs_has_no_switch_and_travels",
+    "mask": "test_names_that_are_updated_count_for_the_next_picture",
     "remember_email": "test_the_host_can_change_its_mind",
     "keep_drafts": "test_the_option_can_be_switched_on_with_words_in_the_form",
     "user": "test_a_user_that_is_updated_is_the_newest_word",

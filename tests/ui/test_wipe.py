@@ -13,7 +13,7 @@ import usero_desktop as usero
 from usero_desktop.core.feedback import Feedback
 from usero_desktop.core.pool import Pool
 from usero_desktop.model.picture import PictureSource
-from usero_desktop.ui.intake import jobs_of
+from usero_desktop.ui.capture.intake import jobs_of
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_a_send_that_waits_for_a_picture_is_called_off(qtbot, form, widget, inbo
     qtbot.waitUntil(lambda: widget._session is not None)
     session, pictures = widget._session, Pool(threads=1)
     [job], _ = jobs_of(mime(image=striped()), PictureSource.CLIPBOARD)
-    session.controller.add_pictures([lambda: gate.wait(20) and job()], pool=pictures)
+    session.controller.pictures.add([lambda: gate.wait(20) and job()], pool=pictures)
     form.type("Deleted.")
     form.send()
     assert form.says("Sending…")

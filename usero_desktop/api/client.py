@@ -6,7 +6,7 @@ import io
 import ssl
 import time
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import httpcore
 import httpx
@@ -15,12 +15,15 @@ from usero_desktop.api.exchange import BoundedBackend, exchange
 from usero_desktop.api.handshake import failed_handshake
 from usero_desktop.api.product import user_agent
 from usero_desktop.api.replies import (
+    NO_SUCH_REQUEST,
     PROXY_LOGIN,
     Reply,
+    check_replay,
     parse_retry_after,
     proxy_login,
     read_accepted,
     read_feedback_id,
+    read_replay_session,
     read_screenshot,
 )
 from usero_desktop.api.transport import BoundedTransport
@@ -32,9 +35,11 @@ from usero_desktop.model.user import user_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
     from typing import Self
 
-    from usero_desktop.model.submission import UploadedScreenshot
+    from usero_desktop.model.recording import Chunk, Recording
+    from usero_desktop.model.submission import ReplaySession, UploadedScreenshot
     from usero_desktop.model.user import User
 
 
@@ -60,10 +65,17 @@ class UseroClient:
         feedback_seconds: float = limits.FEEDBACK_SECONDS,
         screenshot_seconds: float = limits.SCREENSHOT_SECONDS,
         identify_seconds: float = limits.IDENTIFY_SECONDS,
+        replay_session_seconds: float = limits.REPLAY_SESSION_SECONDS,
+        chunk_seconds: float = limits.CHUNK_SECONDS,
+        finalise_seconds: float = limits.FINALISE_SECONDS,
     ) -> None:
         self._feedback_seconds = feedback_seconds
         self._screenshot_seconds = screenshot_seconds
         self._identify_seconds = identify_seconds
+        self._replay_session_seconds = replay_session_seconds
+        self._chunk_seconds = chunk_seconds
+        self._finalise_seconds = finalise_seconds
+        self._puts_chunks = False
         self._backend = BoundedBackend()
         self._closed = False
         try:
@@ -150,6 +162,61 @@ class UseroClient:
         body = wire.identify_body(client_id, anonymous_id, user_of(user))
         request = self._json_request(wire.IDENTIFY_PATH, body)
         return read_accepted(self._send(request, self._identify_seconds))
+
+    def create_replay(
+        self, client_id: str, anonymous_id: str, recording: Recording
+    ) -> ReplaySession:
+        """Announce a recording (POST /api/replay-sessions) and return the server's answer to it.
+
+        Of `recording` go its name, its beginning, `start_url` and `user_agent`: no event.
+        Raises Unreachable, Busy, or Refused (code ``no_replay``: this server takes none).
+        """
+        body = wire.replay_session_body(client_id, anonymous_id, recording)
+        request = self._json_request(wire.REPLAY_PATH, body)
+        return read_replay_session(self._send(request, self._replay_session_seconds))
+
+    def send_chunk(
+        self,
+        client_id: str,
+        session_id: str,
+        seq: int,
+        chunk: Chunk,
+        *,
+        on_sent: Callable[[int], None] | None = None,
+    ) -> None:
+        """Send the chunk number `seq` of a recording, from 0 on.
+
+        By POST …/chunks/{seq}, as newer servers take it, or by PUT where one answers 404 or 405
+        to that. `on_sent` is told, on this thread, the bytes of each piece that went out; what
+        it raises breaks the request off. Raises Unreachable, Busy, or Refused (code
+        ``replay_stopped``: no more of this recording is wanted).
+        """
+        facts = wire.chunk_facts(client_id, chunk)
+        address = f"{self._base}{_session_path(session_id)}/{wire.CHUNKS}/{seq}"
+
+        def send(method: str, address: str, headers: dict[str, str]) -> Reply:
+            request = self._http.build_request(method, address, content=chunk.data, headers=headers)
+            return self._send(request, self._chunk_seconds, on_sent)
+
+        reply = None
+        if not self._puts_chunks:
+            plain = {"Content-Type": wire.CHUNK_TYPE}
+            reply = send("POST", f"{address}?{urlencode(facts)}", plain)
+        if reply is None or reply.status in NO_SUCH_REQUEST:
+            told = {wire.CHUNK_FIELDS[name]: value for name, value in facts.items()}
+            reply = send("PUT", address, {"Content-Type": wire.CHUNK_TYPE_BEFORE, **told})
+            # One that knows neither, or nothing of this recording, has not told which it takes.
+            self._puts_chunks = reply.status not in NO_SUCH_REQUEST
+        check_replay(reply)
+
+    def finalise_replay(self, client_id: str, session_id: str, ended_at: datetime) -> None:
+        """Say that a recording is whole (POST …/finalise); it may be said twice.
+
+        Raises Unreachable, Busy or Refused.
+        """
+        path = f"{_session_path(session_id)}/{wire.FINALISE}"
+        request = self._json_request(path, wire.finalise_body(client_id, ended_at))
+        check_replay(self._send(request, self._finalise_seconds))
 
     def __enter__(self) -> Self:
         return self
@@ -260,3 +327,7 @@ class UseroClient:
             host=self._host,
             reason=reason,
         )
+
+
+def _session_path(session_id: str) -> str:
+    return f"{wire.REPLAY_PATH}/{quote(session_id, safe='')}"

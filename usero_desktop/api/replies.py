@@ -18,7 +18,7 @@ from usero_desktop.model import wire
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from usero_desktop.model.submission import UploadedScreenshot
+    from usero_desktop.model.submission import ReplaySession, UploadedScreenshot
 
 TOO_LARGE: Final = 413
 PROXY_LOGIN: Final = 407
@@ -34,7 +34,17 @@ PICTURE_CODE: Final = "refused_picture"
 IDENTIFY_CODE: Final = "no_identify"
 """`Refused.code` where the server has no POST /api/identify at all."""
 
-_NO_SUCH_REQUEST: Final = frozenset({404, 405, 501})
+REPLAY_CODE: Final = "no_replay"
+"""`Refused.code` where the server takes no recordings at all, or knows nothing of this one."""
+
+STOPPED: Final = 409
+STOPPED_CODE: Final = "replay_stopped"
+"""`Refused.code` where the server has ended a recording."""
+
+NO_SUCH_REQUEST: Final = frozenset({404, 405, 501})
+"""What a server answers that does not know a request."""
+
+_MAY_BE_THE_NETWORK: Final = frozenset({401, 403, PROXY_LOGIN})
 _PICTURE_ERRORS: Final = (wire.NOT_AN_IMAGE, wire.FILE_TOO_LARGE, wire.FILE_REQUIRED)
 
 
@@ -92,13 +102,52 @@ def read_accepted(reply: Reply) -> bool:
     accepted = wire.parse_accepted(reply.body) if reply.is_success else None
     if accepted is not None:
         return accepted
-    if reply.status in _NO_SUCH_REQUEST:
+    if reply.status in NO_SUCH_REQUEST:
         raise Refused(
             f"{reply.host} does not want to know who is speaking (HTTP {reply.status}).",
             status=reply.status,
             code=IDENTIFY_CODE,
         )
     raise failure(reply)
+
+
+def read_replay_session(reply: Reply) -> ReplaySession:
+    """Return what the server says to a new recording; raises as the others do.
+
+    A Refused with `code` `REPLAY_CODE` is a server that never takes any.
+    """
+    session = wire.parse_replay_session(reply.body) if reply.is_success else None
+    if session is None:
+        raise replay_failure(reply)
+    return session
+
+
+def check_replay(reply: Reply) -> None:
+    """Raise Unreachable, Busy or Refused unless the server took what belongs to a recording.
+
+    What it says then is not documented; a page of a network's that asks for a sign-in is none.
+    """
+    if not reply.is_success or reply.body.lstrip().startswith(b"<"):
+        raise replay_failure(reply)
+
+
+def replay_failure(reply: Reply) -> ApiError:
+    """Return the error that `reply` to a call about a recording stands for.
+
+    It is final with every 4xx but those that mean "later", and a 401 or 403 that is no JSON:
+    a network's own.
+    """
+    status = reply.status
+    if status == STOPPED:
+        sentence, code = f"{reply.host} has ended the recording (HTTP {status}).", STOPPED_CODE
+    elif status in NO_SUCH_REQUEST:
+        sentence, code = f"{reply.host} does not take this recording (HTTP {status}).", REPLAY_CODE
+    elif status in _MAY_BE_THE_NETWORK or status in TRY_LATER or status // 100 != 4:  # noqa: PLR2004
+        return failure(reply)
+    else:
+        sentence, code = f"{reply.host} refused the recording (HTTP {status}).", "refused_replay"
+    error, issues = wire.parse_refusal(reply.body)
+    return Refused(sentence, status=status, error=error, issues=issues, code=code)
 
 
 def failure(reply: Reply) -> ApiError:

@@ -6,8 +6,10 @@ from typing import Final
 PICTURE_PARTS: Final = (
     "PIL.ExifTags",
     "PIL.Image",
+    "PIL.ImageChops",
     "PIL.ImageFile",
     "PIL.PngImagePlugin",
+    "isal.isal_zlib",
     "usero_desktop.capture.encode",
     "usero_desktop.capture.load",
 )

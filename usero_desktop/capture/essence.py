@@ -92,6 +92,9 @@ def _png(data: bytes) -> Essence:
             turned = orientation(data[start + 8 : end - 4])
         if kind == b"IEND":
             break
+    if data[12:16] != b"IHDR":
+        # What stands where its size should be would be told to the user.
+        raise ValueError("a PNG that does not begin with its header")
     return Essence(b"".join(kept), struct.unpack_from(">II", data, 16), turned)
 
 

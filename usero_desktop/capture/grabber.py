@@ -1,6 +1,7 @@
 """The seam between "take a picture of the screen" and the system that can take it.
 
-mss on X11, Windows and macOS stands behind it (`screen.py`); a desktop portal can.
+Which one stands behind it in this session `backends.py` says: mss on X11, Windows and macOS
+(`screen.py`), the desktop's portal on Wayland (`portal.py`).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from usero_desktop.model.picture import Picture
+    from usero_desktop.capture.frame import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +34,33 @@ class Grabber(Protocol):
     """Takes pictures of the screen. Called in a worker thread; may take seconds.
 
     Every method raises CaptureUnavailable where this session gives no pictures and
-    CaptureRefused where the user or the system said no.
+    CaptureRefused where the user or the system said no; its code is `capture_cancelled` where
+    the user called it off, which nobody needs to be told.
     """
+
+    def grab_all(self) -> Frame:
+        """Return every monitor in one, each where it stands on the desktop."""
+        ...
+
+
+class MonitorGrabber(Grabber, Protocol):
+    """A Grabber where a program may look where it likes, and tells the monitors apart."""
 
     def monitors(self) -> tuple[Monitor, ...]:
         """Return the monitors, first one first; at least one."""
         ...
 
-    def grab(self, monitor: Monitor) -> Picture:
-        """Return a picture of one monitor in its true pixels."""
+    def grab(self, monitor: Monitor) -> Frame:
+        """Return one monitor in its true pixels."""
         ...
 
-    def grab_all(self) -> Picture:
-        """Return one picture of every monitor, each where it stands on the desktop."""
+
+class Chooser(Grabber, Protocol):
+    """A Grabber whose desktop asks the user, and lets nobody but them choose a part."""
+
+    def choose(self) -> Frame:
+        """Return what the user chooses in the desktop's own way: a monitor, a window, a part.
+
+        They may take a minute.
+        """
         ...

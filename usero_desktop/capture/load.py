@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.capture.encode import encode_picture
 from usero_desktop.capture.essence import Essence, essence
+from usero_desktop.capture.frame import Frame
 from usero_desktop.capture.header import JPEG, decoder
 from usero_desktop.capture.orientation import UPRIGHT, turned
-from usero_desktop.capture.plain import copyable, plain
+from usero_desktop.capture.pixels import Painted
+from usero_desktop.capture.plain import copyable, on_white, plain
 from usero_desktop.capture.source import check_bytes, read_file, shown_name
+from usero_desktop.capture.strips import bgrx
+from usero_desktop.capture.thumbnail import thumbnail
 from usero_desktop.errors import ImageError
 from usero_desktop.model import limits
 from usero_desktop.model.picture import PictureSource
@@ -63,6 +67,71 @@ def load_picture(
 
 def decode(data: bytes, name: str, kind: PictureSource) -> Picture:
     """Return what a file's bytes show, as `load_picture`; `name` is for what is said of it."""
+    lossy = data.startswith(JPEG)
+    content = [data]
+    del data  # up to 50 MB, which nobody needs any more once it is decoded
+    return encode_picture(_decoded(content, name), source=kind, lossy=lossy)
+
+
+def decode_frame(data: bytes, name: str) -> Frame:
+    """Return the same as pixels that are not a file yet; what shines through lies on white."""
+    content = [data]
+    del data
+    image = copyable(_decoded(content, name))
+    if image.mode == "RGBA":
+        image = on_white(image)
+    return Frame(bgrx(image), image.width, image.height)
+
+
+def decode_small(data: bytes, longest: int) -> Frame:
+    """Return what one of our own picture files shows, its longer side `longest` at most.
+
+    What shines through lies on white. Raises ImageError. For a worker thread.
+    """
+    import PIL.Image
+
+    content = [data]
+    image = _decoded(content, NAMELESS)
+    longer = max(image.size)
+    if longer > longest:
+        width, height = (max(1, side * longest // longer) for side in image.size)
+        how = PIL.Image.Resampling.BILINEAR
+        image = image.resize((width, height), how, reducing_gap=2.0)
+    if image.mode == "RGBA":
+        image = on_white(image)
+    return Frame(bgrx(image), image.width, image.height)
+
+
+def decode_clear(data: bytes) -> tuple[bytes, int, int]:
+    """Return one of our own picture files as rows of RGBA, its width and its height.
+
+    As `decode_small`, but for what shines through, which goes on to do so.
+    """
+    content = [data]
+    del data
+    image = _decoded(content, NAMELESS)
+    return image.convert("RGBA").tobytes(), image.width, image.height
+
+
+def decode_into(data: bytes, room: Callable[[int, int], memoryview]) -> None:
+    """Write the pixels of one of our own picture files to where `room(width, height)` says.
+
+    As `decode_small`, and in the form of a Frame's. The interpreter is left to others in between.
+    """
+    image = _decoded([data], NAMELESS)
+    if image.mode == "RGBA":
+        image = on_white(image)
+    bgrx(image, room(*image.size))
+
+
+def preview_of(data: bytes) -> bytes:
+    """Return one of our own picture files as a small PNG. As `decode_small`."""
+    return thumbnail(Painted(_decoded([data], NAMELESS)))
+
+
+def _decoded(content: list[bytes], name: str) -> Image:
+    """Return the pixels of the one file in `content`, which it takes out of there."""
+    data = content.pop()
     open_image = decoder(data)
     if open_image is None:
         raise ImageError(
@@ -73,11 +142,8 @@ def decode(data: bytes, name: str, kind: PictureSource) -> Picture:
         )
     with _damage(name):
         found = essence(data)
-    lossy = data.startswith(JPEG)
-    del data  # up to 50 MB, which nobody needs any more; nor those below
-    pixels = _pixels(open_image, found, name)
-    del found
-    return encode_picture(pixels, source=kind, lossy=lossy)
+    del data
+    return _pixels(open_image, found, name)
 
 
 def _pixels(open_image: Callable[..., ImageFile], found: Essence, name: str) -> Image:

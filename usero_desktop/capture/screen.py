@@ -6,22 +6,20 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from usero_desktop.capture import PARTS
+from usero_desktop.capture.content import require_content
 from usero_desktop.capture.deadline import within
-from usero_desktop.capture.encode import encode_picture
+from usero_desktop.capture.frame import PIXEL_BYTES, Frame, put, untouched
 from usero_desktop.capture.grabber import Monitor
+from usero_desktop.capture.permission import require_permission
 from usero_desktop.capture.session import require_screen
-from usero_desktop.capture.strips import blank, is_one_colour, put_bgrx, strips
+from usero_desktop.capture.strips import strips
 from usero_desktop.errors import CaptureUnavailable
 from usero_desktop.loading import load_gently
-from usero_desktop.model.picture import PictureSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import mss
-    from PIL.Image import Image
-
-    from usero_desktop.model.picture import Picture
 
 Result = TypeVar("Result")
 
@@ -30,47 +28,36 @@ DEADLINE = 5.0
 
 
 class ScreenGrabber:
-    """A Grabber on mss. Any thread; each call opens and closes its own connection.
+    """A MonitorGrabber on mss. Any thread; each call opens and closes its own connection.
 
     On Windows mss sets the process's DPI awareness when it is first used, and Qt's own
     setting fails after that: the QApplication must exist before the first call.
     """
 
-    def __init__(
-        self, *, deadline: float = DEADLINE, taken: Callable[[], None] | None = None
-    ) -> None:
+    def __init__(self, *, deadline: float = DEADLINE, core_graphics: str | None = None) -> None:
         """Let every look at the screen take at most `deadline` seconds.
 
-        `taken` is called on the caller's thread once the pixels are here and the screen may
-        change again, well before the picture is encoded.
+        `core_graphics` is for `require_permission`.
         """
-        self._deadline = deadline
-        self._taken = taken
+        self._deadline, self._core_graphics = deadline, core_graphics
 
     def monitors(self) -> tuple[Monitor, ...]:
         """Return the monitors; at least one. Raises CaptureUnavailable."""
         return self._ask(_monitors)[1:]
 
-    def grab(self, monitor: Monitor) -> Picture:
-        """Return one monitor's picture in true pixels. Raises CaptureUnavailable."""
-        return self._picture(lambda screen: _image(screen, monitor))
+    def grab(self, monitor: Monitor) -> Frame:
+        """Return one monitor's true pixels. Raises CaptureError."""
+        return self._checked(lambda screen: _frame(screen, monitor))
 
-    def grab_all(self) -> Picture:
-        """Return the whole desktop, every monitor in its place. Raises CaptureUnavailable."""
-        return self._picture(lambda screen: _image(screen, _whole(_monitors(screen))))
+    def grab_all(self) -> Frame:
+        """Return the whole desktop, every monitor in its place. Raises CaptureError."""
+        return self._checked(lambda screen: _frame(screen, _whole(_monitors(screen))))
 
-    def _picture(self, take: Callable[[mss.MSS], Image]) -> Picture:
-        image = self._ask(take)
-        if self._taken is not None:
-            self._taken()
-        if is_one_colour(image):
-            # What macOS without the permission, a locked screen and some remote desktops give.
-            raise CaptureUnavailable(
-                "The picture of the screen came out empty."
-                " Choose “This window”, or attach a picture file.",
-                code="screen_empty",
-            )
-        return encode_picture(image, source=PictureSource.SCREEN)
+    def _checked(self, take: Callable[[mss.MSS], Frame]) -> Frame:
+        require_permission(self._core_graphics)
+        frame = self._ask(take)
+        require_content(frame)
+        return frame
 
     def _ask(self, question: Callable[[mss.MSS], Result]) -> Result:
         require_screen()
@@ -86,7 +73,7 @@ class ScreenGrabber:
 
 
 def prepare_screen() -> None:
-    """Load what `grab_screen` needs and ask how many monitors there are; no picture is taken.
+    """Load what a picture of the screen needs, and take none.
 
     For a worker thread, some time before: the first picture is then as quick as the next.
     """
@@ -94,15 +81,6 @@ def prepare_screen() -> None:
         require_screen()
         load_gently(PARTS)
         ScreenGrabber().monitors()
-
-
-def grab_screen(*, deadline: float = DEADLINE, taken: Callable[[], None] | None = None) -> Picture:
-    """Return a picture of the entire screen, every monitor, in true pixels.
-
-    For a worker thread: at 3840 x 2160 it takes half a second, `deadline` seconds at most
-    before the encoding. `taken` is called in between. Raises CaptureUnavailable.
-    """
-    return ScreenGrabber(deadline=deadline, taken=taken).grab_all()
 
 
 def _open(question: Callable[[mss.MSS], Result]) -> Result:
@@ -154,16 +132,19 @@ def _whole(monitors: tuple[Monitor, ...]) -> Monitor:
     return each[0] if len(each) == 1 else whole
 
 
-def _image(screen: mss.MSS, monitor: Monitor) -> Image:
-    canvas: Image | None = None
+def _frame(screen: mss.MSS, monitor: Monitor) -> Frame:
+    frame: Frame | None = None
     right = monitor.left + monitor.width
     for first, after in strips(monitor.width, monitor.height):
         shot = screen.grab((monitor.left, monitor.top + first, right, monitor.top + after))
         # On a Retina Mac a strip comes back with more pixels than it was asked for in points.
         scale = shot.height / (after - first)
-        if canvas is None:
-            canvas = blank("RGB", (shot.width, round(monitor.height * scale)))
-        put_bgrx(canvas, shot.raw, round(first * scale), shot.width * 4)
-    if canvas is None:
+        if frame is None:
+            size = shot.width, round(monitor.height * scale)
+            pixels = untouched(size[0] * size[1] * PIXEL_BYTES)
+            frame = Frame(pixels, *size, monitor.left, monitor.top, scale)
+        begin = round(first * scale) * frame.stride
+        put(frame.pixels, begin, shot.raw)
+    if frame is None:
         raise ValueError("a monitor without a size")
-    return canvas
+    return frame

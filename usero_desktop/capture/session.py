@@ -35,3 +35,11 @@ def require_screen() -> None:
             " Choose “This window”, or attach a picture file.",
             code="screen_none",
         )
+
+
+def late() -> CaptureUnavailable:
+    """Return what is to be said where a picture came after ours were back, or would."""
+    return CaptureUnavailable(
+        "The picture of the screen took too long. Try again, or choose “This window”.",
+        code="screen_late",
+    )

@@ -40,7 +40,7 @@ def read_file(path: str | os.PathLike[str]) -> bytes:
     except (OSError, ValueError):  # ValueError: a NUL in the name
         _unreadable(name)
     try:
-        return _read(handle, name)
+        return read_open(handle, name)
     except OSError:
         _unreadable(name)
     finally:
@@ -60,7 +60,11 @@ def check_bytes(count: int, name: str) -> None:
         )
 
 
-def _read(handle: int, name: str) -> bytes:
+def read_open(handle: int, name: str) -> bytes:
+    """Return the whole content of an open file, which stays open; as `read_file`.
+
+    An OSError while it is read comes through.
+    """
     # Asked of the open file and not of its name, which may have come to mean another.
     status = os.fstat(handle)
     if not stat.S_ISREG(status.st_mode):

@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop.capture.frame import put, untouched
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PIL.Image import Image
+
+    from usero_desktop.capture.frame import Frame
 
 STRIP_BYTES: Final = 1_000_000
 """Bytes moved in one piece, at four a pixel; 65 rows of a 4K screen."""
@@ -49,17 +53,43 @@ def put_bgrx(canvas: Image, pixels: bytes | bytearray, top: int, stride: int) ->
     canvas.paste(rows, (0, top))
 
 
-def is_one_colour(image: Image) -> bool:
-    """Whether every pixel of `image` is the same: what a failed capture looks like."""
-    # Two colours among its averages, and it has two itself. That is one call without the
-    # lock; many short ones with it would have the GUI wait at each of its own.
-    if image.reduce(8).getcolors(1) is None:
-        return False
+def only_colour(frame: Frame) -> tuple[int, int, int] | None:
+    """Return red, green and blue where every pixel of `frame` is the same, else None."""
+    import PIL.Image
+
     seen: set[object] = set()
-    for top, bottom in strips(image.width, image.height):
+    for top, bottom in strips(frame.width, frame.height):
+        size, rows = (frame.width, bottom - top), bytes(frame.rows(top, bottom))
+        piece = PIL.Image.frombuffer("RGB", size, rows, "raw", "BGRX", frame.stride, 1)
         # None at the second colour.
-        colours = image.crop((0, top, image.width, bottom)).getcolors(1)
+        colours = piece.getcolors(1)
         if colours is None:
-            return False
+            return None
         seen.update(colour for _, colour in colours)
-    return len(seen) == 1
+    blue, green, red = frame.pixels[:3]
+    return (red, green, blue) if len(seen) == 1 else None
+
+
+def rows_of(image: Image, top: int, bottom: int) -> Image:
+    """Return a copy of some rows of an RGB or RGBA image. Any thread.
+
+    Not by `Image.crop`: that asks whether the host lets Pillow open pictures of this size.
+    """
+    import PIL.Image
+
+    rows = PIL.Image.new(image.mode, (image.width, bottom - top))
+    rows.paste(image, (0, -top))
+    return rows
+
+
+def bgrx(image: Image, memory: memoryview | None = None) -> memoryview:
+    """Return the pixels of an RGB `image` as `put_bgrx` takes them. Any thread.
+
+    They are written into `memory` where it is given. The fourth byte is 255: Qt copies it
+    along into pictures that are seen through.
+    """
+    pixels = untouched(image.width * image.height * 4) if memory is None else memory
+    for top, bottom in strips(image.width, image.height):
+        rows = rows_of(image, top, bottom).convert("RGBA").tobytes("raw", "BGRA")
+        put(pixels, top * image.width * 4, rows)
+    return pixels

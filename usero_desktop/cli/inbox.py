@@ -14,6 +14,7 @@ from usero_desktop.inbox.config import (
     DEFAULT_CLIENT,
     DEFAULT_HOST,
     DEFAULT_PORT,
+    SESSION_CONTEXTS,
     InboxConfig,
     parse_client,
 )
@@ -53,6 +54,18 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="MS",
         help="for development: wait this long before each API request",
     )
+    parser.add_argument(
+        "--session-context",
+        choices=SESSION_CONTEXTS,
+        default="always",
+        help="what programs are told to do about session replays (%(default)s)",
+    )
+    parser.add_argument(
+        "--no-replays", action="store_true", help="for development: accept no session replay"
+    )
+    parser.add_argument(
+        "--player", type=Path, metavar="DIR", help="folder of rrweb's files, to watch replays with"
+    )
     # For a program that starts an inbox of its own, such as the demo: however it ends, its end
     # of the pipe closes, and no inbox is left behind.
     parser.add_argument("--until-input-ends", action="store_true", help=argparse.SUPPRESS)
@@ -84,6 +97,9 @@ def _serve(args: argparse.Namespace) -> None:
         data_dir=folder,
         allow_public=args.allow_public,
         latency=args.latency / 1000,
+        session_context=args.session_context,
+        replays=not args.no_replays,
+        player=args.player and _folder(args.player),
     )
 
     def announce(url: str) -> None:

@@ -23,6 +23,14 @@ _LIST: Final = Kind(
     lambda value: isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray),
     "a list of pictures",
 )
+
+
+def _is_recording(value: object) -> bool:
+    from usero_desktop.model.recording import Recording  # few reports have one
+
+    return isinstance(value, Recording)
+
+
 _SCREENSHOT: Final = Kind(
     lambda value: (
         isinstance(value, Picture | os.PathLike | bytes)
@@ -49,6 +57,7 @@ _KINDS: Final = {
         lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0,
         "a number of milliseconds that is not negative",
     ).or_none(),
+    "recording": Kind(_is_recording, "a Recording").or_none(),
     "person": Kind(lambda value: isinstance(value, Person), "a Person").or_none(),
 }
 

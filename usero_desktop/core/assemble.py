@@ -11,6 +11,7 @@ from usero_desktop.core.context import automatic_metadata, default_page_url
 from usero_desktop.core.host import host_text
 from usero_desktop.errors import InvalidFeedback
 from usero_desktop.model import limits, wire
+from usero_desktop.model.choice import PAGE_TITLE, PAGE_URL, PERSON, REFERRER, REPLAY, Choice
 from usero_desktop.model.draft import problems
 from usero_desktop.model.environment import check_environment
 from usero_desktop.model.metadata import REQUIRED_KEY, fit_metadata, merged_items, to_json
@@ -48,34 +49,35 @@ def assemble(
     *,
     added: Mapping[str, JsonValue] | None = None,
     submission_id: str | None = None,
+    budget: int = limits.METADATA_BUDGET,
+    is_finished: bool = True,
 ) -> Submission:
     """Return the whole report; raises InvalidFeedback, ImageError and ConfigError.
 
     The context of what was written yields to the host's own metadata, and that to what plugins
-    have `added`; where there is too much of it, the context goes first and the host's last.
+    have `added`; where there is more than `budget` bytes of it, the context goes first and the
+    host's last. What the user does not let travel is not counted, and named nowhere. One that
+    is not `is_finished` may still lack what makes it a report.
     """
     check_kinds(written)
+    choice = written.choice or Choice()
     comment = without_lone_surrogates((written.comment or "").strip())
     user_email = (written.user_email or "").strip() or None
-    _check(written.rating, comment, user_email, len(written.screenshots))
+    if is_finished:
+        _check(written.rating, comment, user_email, len(written.screenshots))
     environment = written.environment
     if environment is UNSET:
         environment = options.environment
     check_environment(environment)
-    submission_id = submission_id or str(uuid.uuid4())
-    automatic = {
-        **automatic_metadata(options),
-        **(written.context or {}),
-        **_whose(written.person),
-        REQUIRED_KEY: submission_id,
-    }
-    host = merged_items(options.metadata, written.metadata)
-    extra: Mapping[str, JsonValue] = {} if added is None else added
-    if options.scrub_metadata:
-        host = dict(scrub_items({key: to_json(value) for key, value in host.items()}))
-        extra = scrub_items(extra)
-    fitted = fit_metadata(automatic, host, added=extra)
+    submission_id = submission_id or written.submission_id or str(uuid.uuid4())
+    person = written.person if all(map(choice.lets, PERSON)) else None
+    context = merged_items(automatic_metadata(options), written.context, _whose(person))
+    automatic = {**choice.of_metadata(context), REQUIRED_KEY: submission_id}
+    host, extra = _from_host(options, written, added or {}, choice)
+    fitted = fit_metadata(automatic, host, added=extra, budget=budget)
     url, title, referrer = _page(options, written)
+    recording = written.recording if choice.lets(REPLAY) else None
+    is_recorded = choice.lets(REPLAY) and recording is None  # or the server is yet to name it
     return Submission(
         submission_id=submission_id,
         client_id=options.client_id,
@@ -84,18 +86,34 @@ def assemble(
         rating=None if written.rating is None else int(written.rating),
         comment=comment or None,
         user_email=user_email,
-        page_url=url,
-        page_title=title,
-        referrer=referrer,
+        page_url=url if choice.lets(PAGE_URL) else None,
+        page_title=title if choice.lets(PAGE_TITLE) else None,
+        referrer=referrer if choice.lets(REFERRER) else None,
         environment=environment,
         metadata=fitted,
         automatic_keys=tuple(k for k in fitted if k in extra or (k in automatic and k not in host)),
         pictures=tuple(picture_of(screenshot) for screenshot in written.screenshots),
-        session_replay_id=written.session_replay_id,
-        replay_offset_ms=written.replay_offset_ms,
-        person=written.person,
+        session_replay_id=written.session_replay_id if is_recorded else None,
+        replay_offset_ms=written.replay_offset_ms if is_recorded else None,
+        recording=recording,
+        person=person,
         allow_insecure=options.allow_insecure,
+        left_out=tuple(sorted(choice.off)),
     )
+
+
+def _from_host(
+    options: Options, written: Written, added: Mapping[str, JsonValue], choice: Choice
+) -> tuple[dict[str, object], Mapping[str, JsonValue]]:
+    """Return the host's own metadata and what plugins added, as far as the user lets it travel.
+
+    Without secrets, unless the host wants to send them.
+    """
+    host, extra = merged_items(options.metadata, written.metadata), added
+    if options.scrub_metadata:
+        host = dict(scrub_items({key: to_json(value) for key, value in host.items()}))
+        extra = scrub_items(extra)
+    return choice.of_metadata(host), choice.of_metadata(extra)
 
 
 def _whose(person: Person | None) -> dict[str, str]:

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from usero_desktop import loading
 from usero_desktop.errors import UseroError
 from usero_desktop.paths import may_exist, plugins_path
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Unpack
+
     from usero_desktop.config import Options
     from usero_desktop.core.dispatch import Listeners
     from usero_desktop.core.plugins import Plugins
+    from usero_desktop.core.preview import Preview
     from usero_desktop.core.question import Question
     from usero_desktop.model.clock import Clock
     from usero_desktop.model.patch import Patch
-    from usero_desktop.model.submission import Submission
+    from usero_desktop.model.submission import JsonValue, Submission
     from usero_desktop.model.written import Written
     from usero_desktop.plugin import Who
+
+
+class How(TypedDict, total=False):
+    """What `assemble` takes by name."""
+
+    added: Mapping[str, JsonValue] | None
+    submission_id: str | None
+    budget: int
+    is_finished: bool
 
 
 class Composer:
@@ -67,27 +81,38 @@ class Composer:
         `question` is the one of `gui_question` about the same report. Waits for plugins, but
         for no longer than a moment.
         """
-        with loading.importing:
-            from usero_desktop.core.assemble import assemble
+        return self._composed(written, question)[0]
 
-        submission = assemble(self._options, self._clock, written)
-        if self._plugins is None:
-            return submission
-        patch = (question or self._plugins.question(submission)).answer()
-        return self._patched(written, submission, patch)
+    def preview(self, written: Written, question: Question | None = None) -> Preview:
+        """Return what `compose` would make of it now, also of what is not finished yet.
 
-    def gui_question(self, written: Written) -> Question | None:
+        Plugins are asked as they are then; nothing is kept. Raises ImageError and ConfigError.
+        """
+        from usero_desktop.core.preview import Preview
+
+        submission, patch = self._composed(written, question, is_finished=False)
+        changed = {} if patch is None else patch.fields
+        whole: dict[str, Any] = {"screenshots": submission.pictures, **changed, "choice": None}
+        # All that there could be, whatever room it takes.
+        offered = self._assembled(
+            replace(written, **whole),
+            added=None if patch is None else patch.metadata,
+            submission_id=submission.submission_id,
+            budget=sys.maxsize,
+            is_finished=False,
+        )
+        return Preview(submission, offered)
+
+    def gui_question(self, written: Written, *, is_finished: bool = True) -> Question | None:
         """Return what plugins that need the GUI thread are to be asked, if there are any.
 
-        `compose` waits for its `ask_in_gui`. GUI thread.
+        `compose`, or `preview` of what is not `is_finished`, waits for its `ask_in_gui`.
+        GUI thread.
         """
         if self._plugins is None or not self._plugins.need_gui:
             return None
-        with loading.importing:
-            from usero_desktop.core.assemble import assemble
-
         try:
-            submission = assemble(self._options, self._clock, written)
+            submission = self._assembled(written, is_finished=is_finished)
         except UseroError:  # whoever composes it is told
             return None
         return self._plugins.question(submission, in_gui=True)
@@ -116,11 +141,16 @@ class Composer:
 
             wipe_plugins(self._options)
 
-    def _patched(self, written: Written, submission: Submission, patch: Patch) -> Submission:
+    def _composed(
+        self, written: Written, question: Question | None, *, is_finished: bool = True
+    ) -> tuple[Submission, Patch | None]:
+        """Return the report, and what plugins have changed in it."""
+        submission = self._assembled(written, is_finished=is_finished)
+        if self._plugins is None:
+            return submission, None
+        patch = (question or self._plugins.question(submission)).answer()
         if not (patch.fields or patch.metadata):
-            return submission
-        from usero_desktop.core.assemble import assemble
-
+            return submission, patch
         # What has been asked of the host, or decoded, need not be again.
         known: dict[str, Any] = {
             "screenshots": submission.pictures,
@@ -128,10 +158,16 @@ class Composer:
             "page_title": submission.page_title,
             **patch.fields,
         }
-        return assemble(
-            self._options,
-            self._clock,
+        patched = self._assembled(
             replace(written, **known),
             added=patch.metadata,
             submission_id=submission.submission_id,
+            is_finished=is_finished,
         )
+        return patched, patch
+
+    def _assembled(self, written: Written, **how: Unpack[How]) -> Submission:
+        with loading.importing:
+            from usero_desktop.core.assemble import assemble
+
+        return assemble(self._options, self._clock, written, **how)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from usero_desktop.model.clock import Clock
     from usero_desktop.model.picture import Picture
     from usero_desktop.model.submission import Submission, UploadedScreenshot
-    from usero_desktop.outbox.record import Claim
+    from usero_desktop.outbox.record import Claim, RecordingClaim
     from usero_desktop.outbox.store import Outbox
 
 log = guest_logger()
@@ -87,7 +87,7 @@ class HttpDelivery:
         if outcome.left_out:
             submission = _without_pictures(submission, outcome.left_out)
         lease.check()
-        feedback_id = _post(client, submission, outcome.shots, lease)
+        feedback_id, submission = self._post(client, claim, submission, outcome.shots, lease)
         receipt = Receipt(
             submission_id=claim.submission_id,
             feedback_id=feedback_id,
@@ -96,6 +96,15 @@ class HttpDelivery:
         )
         self._expect(submission)
         return SentReport.of(submission, receipt, outcome.shots)
+
+    def send_piece(
+        self, claim: RecordingClaim, is_in_the_way: Callable[[], bool]
+    ) -> RecordingClaim | None:
+        """Send the next chunk of a recording, or its end: None then; see `roles.Delivery`."""
+        from usero_desktop.core.recordings import send_piece
+
+        client = self.client(claim.base_url, allow_insecure=claim.allow_insecure)
+        return send_piece(client, claim, self._outbox().recordings, is_in_the_way)
 
     def follow_up(self) -> bool:
         """Tell a server who one of the writers is; False where there is nobody to introduce."""
@@ -134,6 +143,30 @@ class HttpDelivery:
                     allow_insecure=submission.allow_insecure,
                 )
             )
+
+    def _post(
+        self,
+        client: UseroClient,
+        claim: Claim,
+        submission: Submission,
+        shots: tuple[UploadedScreenshot, ...],
+        lease: _Lease,
+    ) -> tuple[str, Submission]:
+        """Send the report behind its screenshots; return its feedbackId, and what was sent."""
+        if claim.recording is None:
+            return _post(client, submission, shots, lease), submission
+        from usero_desktop.core.recordings import announced, without_recording
+
+        recordings = self._outbox().recordings
+        submission = announced(client, claim, submission, recordings)
+        try:
+            return _post(client, submission, shots, lease), submission
+        except Refused as error:
+            bare = without_recording(submission, claim, recordings, error)
+            if bare is None:
+                raise
+        lease.check()
+        return _post(client, bare, shots, lease), bare
 
     def _upload(self, client: UseroClient, claim: Claim, lease: _Lease) -> Outcome:
         client_id, shown = claim.submission.client_id, -1

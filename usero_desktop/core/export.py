@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from usero_desktop.errors import OutboxError
 from usero_desktop.model import wire
+from usero_desktop.model.choice import named
 from usero_desktop.paths import shown_path
 from usero_desktop.private import FILE_MODE, sync_names
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 def export_report(submission: Submission, path: str | os.PathLike[str]) -> None:
     """Write `submission` as a .zip that its owner alone can read; raises OutboxError.
 
-    It holds ``report.json``, the report as it travels, and the pictures. The file is there
+    It holds ``report.json``, the report as it travels, the pictures, and a recording's chunks, each
+    the gzip of a JSON array of rrweb events. The file is there
     whole or not at all; one of that name is replaced, and a link is not followed.
     """
     target = Path(path)
@@ -61,14 +63,20 @@ def _write(path: Path, write: Callable[[Any], None]) -> None:
 def _pack(submission: Submission, file: Any) -> None:
     facts = {"createdAt": submission.created_at.isoformat()}
     facts |= wire.feedback_object(submission, ())  # type: ignore[arg-type]
-    names = [f"screenshot-{i + 1}.{p.extension}" for i, p in enumerate(submission.pictures)]
+    names = [picture.file_name(i) for i, picture in enumerate(submission.pictures, 1)]
     if names:
         facts["screenshots"] = names  # type: ignore[assignment]
+    recording = submission.recording
+    if recording is not None:
+        facts["recording"] = named(recording)  # type: ignore[assignment]
     with zipfile.ZipFile(file, "w") as archive:
         report = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
         archive.writestr(_entry(submission, "report.json", zipfile.ZIP_DEFLATED), report)
         for name, picture in zip(names, submission.pictures, strict=True):
             archive.writestr(_entry(submission, name, zipfile.ZIP_STORED), picture.data)
+        for number, chunk in enumerate(() if recording is None else recording.chunks):
+            name = f"recording-{number:04}.json.gz"
+            archive.writestr(_entry(submission, name, zipfile.ZIP_STORED), chunk.data)
 
 
 def _entry(submission: Submission, name: str, compression: int) -> zipfile.ZipInfo:

@@ -15,7 +15,8 @@ from usero_desktop.core.flush import Flush
 from usero_desktop.core.lane import Seams
 from usero_desktop.core.lanes import Lanes
 from usero_desktop.core.person import Speaker
-from usero_desktop.errors import OutboxError, UseroError
+from usero_desktop.core.shelf import Shelf
+from usero_desktop.errors import UseroError
 from usero_desktop.loading import load_gently
 from usero_desktop.model.unset import UNSET
 from usero_desktop.model.user import user_of
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from usero_desktop.model.unset import Unset
     from usero_desktop.model.user import Person, User
     from usero_desktop.model.written import Screenshot, Written
+    from usero_desktop.outbox.history import SentEntry
     from usero_desktop.outbox.record import Record
     from usero_desktop.outbox.store import Outbox
     from usero_desktop.outbox.worker import Worker
@@ -104,9 +106,12 @@ class Feedback:
         self._closed = False
         self._inherited: Lanes | None = None
         self._make_lanes()
+        self._shelf = Shelf(self._used_lanes, lambda: self._closed)
         self.speaker: Speaker = speaker or Speaker(options)
         self.speaker.introduce_by(self._introduce)
-        self._composer = Composer(options, seams.clock, self._listeners, plugins, self.speaker)
+        self.composer: Composer = Composer(
+            options, seams.clock, self._listeners, plugins, self.speaker
+        )
 
     def _make_lanes(self) -> None:
         self._lock = threading.Lock()
@@ -138,7 +143,7 @@ class Feedback:
         self._options.check_fixed(options)
         self._options = options
         self.speaker.take_options(options, has_user=has_user)
-        self._composer.update(options)
+        self.composer.update(options)
 
     def submit(
         self,
@@ -203,69 +208,42 @@ class Feedback:
     ) -> Ticket:
         """Do as `submit` with what stands in `written`.
 
-        `question` is the one of `gui_question` about the same report.
+        `question` is the one of the composer's `gui_question` about the same report.
         """
         self.hasten()
         self._refuse_closed()
-        submission = self._composer.compose(written, question)
+        submission = self.composer.compose(written, question)
         fork.watch(self)
         ticket = self._lanes.keep(submission, replaces)
         if self._closed:  # meanwhile, on another thread: the report is for the next start
             self._lanes.leave_open()
         return ticket
 
-    def gui_question(self, written: Written) -> Question | None:
-        """Return what plugins that need the GUI thread are to be asked about a report, if any.
-
-        `submit_written` waits for its `ask_in_gui`. GUI thread.
-        """
-        return self._composer.gui_question(written)
-
-    def use_plugins(self, plugins: Plugins) -> None:
-        """Work with `plugins`, which are somebody else's to change and to end."""
-        self._composer.use(plugins)
-
     def when_ready(self, timeout: float | None = None) -> bool:
         """Wait up to `timeout` seconds (None: without end) until every plugin has begun.
 
         True then, also where one has failed to, and at once where there are none.
         """
-        return self._composer.when_ready(timeout)
+        return self.composer.when_ready(timeout)
 
     def reports(self) -> tuple[Record, ...]:
         """Return the reports that wait or were refused, the oldest first.
 
         Waits for the disk; raises OutboxError, as all that look into the outbox.
         """
-        found = [record for lane in self._used_lanes() for record in lane.outbox().list()]
-        waiting = (record for record in found if record.submission is not None)
-        return tuple(sorted(waiting, key=lambda record: record.created_at))
+        return self._shelf.reports()
 
     def read(self, submission_id: str) -> Submission | None:
         """Return a whole report with its pictures, None where it is not here (any more)."""
-        for lane in self._used_lanes():
-            submission = lane.outbox().read(submission_id)
-            if submission is not None:
-                return submission
-        return None
+        return self._shelf.read(submission_id)
 
     def retry(self, submission_id: str) -> bool:
         """Have a report that waits or was refused sent now; False where there is none."""
-        for lane in self._used_lanes():
-            if lane.outbox().retry(submission_id):
-                if not self._closed:
-                    lane.worker().take(submission_id)
-                return True
-        return False
+        return self._shelf.retry(submission_id)
 
     def delete(self, submission_id: str) -> bool:
         """Delete a report, so that it is not sent; False where there is none."""
-        for lane in self._used_lanes():
-            if lane.outbox().delete(submission_id):
-                if not self._closed:
-                    lane.worker().start()  # it tells those who wait for the report
-                return True
-        return False
+        return self._shelf.delete(submission_id)
 
     def export(self, submission_id: str, path: str | os.PathLike[str]) -> None:
         """Write a report to a .zip: ``report.json`` as it travels, and the screenshots.
@@ -273,15 +251,25 @@ class Feedback:
         Its owner alone can read the file, which is there whole or not at all; one of that
         name is replaced. Raises OutboxError, also where there is no such report.
         """
-        from usero_desktop.core.export import export_report
+        self._shelf.export(submission_id, path)
 
-        submission = self.read(submission_id)
-        if submission is None:
-            raise OutboxError("The report is not in the outbox any more.", code="outbox_gone")
-        export_report(submission, path)
+    def history(self) -> tuple[SentEntry, ...]:
+        """Return what was sent from this computer, the last first: 100 reports at most.
+
+        None of it is here with the option `keep_history` False. Waits for the disk; raises
+        OutboxError.
+        """
+        return self._shelf.history()
+
+    def forget(self, submission_id: str | None = None) -> bool:
+        """Forget that a report was sent, or of all of them; False where none was remembered.
+
+        What the server has stays there. Waits for the disk; raises OutboxError.
+        """
+        return self._shelf.forget(submission_id)
 
     def delete_my_data(self) -> None:
-        """Break off what is being sent and delete every report, receipt and file of the outbox.
+        """Break off what is being sent and delete all of the outbox, what was sent included.
 
         Nothing that was written before is sent once this returns. New reports are taken as
         before. Waits for the disk, and for half a second at most for what is being sent;
@@ -289,7 +277,7 @@ class Feedback:
         """
         self._lanes.wipe(DELETE_SECONDS)
         self.speaker.forget()
-        self._composer.wipe()
+        self.composer.wipe()
 
     def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
         """Call `listener` on a worker's thread for every event; call the result to end that.
@@ -332,7 +320,8 @@ class Feedback:
     def flush(self, timeout: float) -> bool:
         """Wait up to `timeout` seconds until nothing is left to send; True where that is so.
 
-        Raises OutboxError where the outbox cannot be read.
+        The recordings behind reports are waited for, too. Raises OutboxError where the outbox
+        cannot be read.
         """
         self.start()
         return self._flush.wait(
@@ -351,11 +340,11 @@ class Feedback:
                 return
             self._closed = True
         self.hasten()
-        ends = min(END_SECONDS, timeout / 4) if self._composer.ends_plugins else 0.0
+        ends = min(END_SECONDS, timeout / 4) if self.composer.ends_plugins else 0.0
         deadline = monotonic() + timeout - ends
         self._lanes.close(lambda: max(deadline - monotonic(), 0.0))
         self.speaker.close(max(deadline - monotonic(), 0.0))
-        self._composer.close(ends)  # after what was delivered meanwhile, of which they hear
+        self.composer.close(ends)  # after what was delivered meanwhile, of which they hear
         self._flush.wake()
 
     def _used_lanes(self) -> tuple[Lane, ...]:

@@ -124,6 +124,7 @@ class Lane:
                     self._seams.clock,
                     caps=Caps(self._options.outbox_reports, size),
                     lease_seconds=self._seams.lease_seconds or LEASE_SECONDS,
+                    keeps_history=self._options.keep_history,
                 )
             return self._outbox
 

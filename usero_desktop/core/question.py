@@ -10,14 +10,20 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from usero_desktop.core.assemble import picture_of
+from usero_desktop.core.seat import Call
 from usero_desktop.model.patch import Patch, merged_patches, read_patch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from usero_desktop.core.seat import Seat
     from usero_desktop.model.submission import Submission
 
 SUBMIT_SECONDS: Final = 0.25
 """What all plugins together have to answer about one report; Send waits no longer for them."""
+
+BESIDE_SECONDS: Final = 2.0
+"""What one of the GUI thread has for what it does beside that: pack a recording, say."""
 
 HOOK: Final = "on_feedback_submit"
 
@@ -35,7 +41,7 @@ class Question:
         self._in_form = in_form
         shown = frozen(submission)
         self._calls = {
-            seat: seat.call_of(HOOK, shown, read=self._read)
+            seat: seat.call_of(HOOK, shown, read=self._reader(seat))
             for seat in seats
             if seat.has(HOOK) and (in_gui or not seat.needs_gui)
         }
@@ -63,17 +69,33 @@ class Question:
         return seat.post(self._calls[seat])
 
     def _patch_of(self, seat: Seat, deadline: float) -> Patch | None:
-        call = self._calls[seat]
-        if not call.over.wait(max(deadline - monotonic(), 0.0)):
-            seat.withdraw(call)
-            seat.complain(HOOK, f"did not answer within {SUBMIT_SECONDS * 1000:.0f} ms in {HOOK}")
-            return None
-        patch = call.answer
+        patch: object = self._calls[seat]
+        most = SUBMIT_SECONDS
+        while isinstance(patch, Call):  # one on the GUI thread may have led to one beside it
+            if not patch.over.wait(max(deadline - monotonic(), 0.0)):
+                seat.withdraw(patch)
+                seat.complain(HOOK, f"did not answer within {most * 1000:.0f} ms in {HOOK}")
+                return None
+            patch = patch.answer
+            deadline, most = deadline - most + BESIDE_SECONDS, BESIDE_SECONDS
         if not isinstance(patch, Patch):
             return None
         if patch.complaints:
             seat.complain(HOOK, f"wants in {HOOK} what cannot be: {'; '.join(patch.complaints)}")
         return patch
+
+    def _reader(self, seat: Seat) -> Callable[[object], object]:
+        if not seat.needs_gui:
+            return self._read
+
+        def read(answer: object) -> object:
+            if not callable(answer):
+                return self._read(answer)
+            rest = Call(HOOK, lambda: self._read(answer()))
+            seat.post_beside(rest)
+            return rest
+
+        return read
 
     def _read(self, answer: object) -> Patch:
         """Make something of a hook's answer, on the plugin's own thread."""

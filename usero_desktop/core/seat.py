@@ -112,6 +112,10 @@ class Seat:
         if self._gui is not None:
             self._gui(lambda: self.run(call))
             return True
+        return self.post_beside(call, at_all_costs=at_all_costs)
+
+    def post_beside(self, call: Call, *, at_all_costs: bool = False) -> bool:
+        """Have `call` made soon on the plugin's own thread, also where the hooks are the GUI's."""
         with self._lock:
             is_full = len(self._calls) >= WAITING_MOST and not at_all_costs
             if not is_full:
@@ -148,7 +152,8 @@ class Seat:
             call.over.set()
             if call.then is not None:
                 call.then()
-        if self._gui is not None and took > GUI_SECONDS:
+        is_beside = threading.current_thread() is self._thread
+        if self._gui is not None and not is_beside and took > GUI_SECONDS:
             most = GUI_SECONDS * 1000
             self.complain(
                 f"slow {call.hook}",

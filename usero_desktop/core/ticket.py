@@ -41,9 +41,11 @@ class Ticket:
     ) -> None:
         """Made by Feedback.submit; `recall` is what cancels it there."""
         self.submission: Submission = replace(
-            submission, pictures=tuple(replace(it, data=b"") for it in submission.pictures)
+            submission,
+            pictures=tuple(replace(it, data=b"") for it in submission.pictures),
+            recording=submission.recording and submission.recording.without_data(),
         )
-        """The report as it travels, but for its pictures' data."""
+        """The report as it travels, but for its pictures' data and its recording's."""
         self.not_kept = not_kept
         """Why the report could not be saved on this computer, None where it is."""
         self._state = TicketState.QUEUED

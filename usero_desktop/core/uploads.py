@@ -107,7 +107,7 @@ class Uploads:
 
     def _answer(self, position: int, picture: Picture, sent: _Counter) -> UploadedScreenshot:
         try:
-            return self._send(_name(position, picture), picture, sent.add)
+            return self._send(picture.file_name(position + 1), picture, sent.add)
         except Refused as error:
             if error.code != "refused_picture":
                 raise
@@ -120,7 +120,7 @@ class Uploads:
         except ImageError:
             raise refused from None
         self._check()
-        return self._send(_name(position, picture), picture, sent.add)
+        return self._send(picture.file_name(position + 1), picture, sent.add)
 
     def _next(self, sent: _Counter) -> tuple[int, UploadedScreenshot | BaseException]:
         while True:
@@ -128,10 +128,6 @@ class Uploads:
                 return self._results.get(timeout=PROGRESS_SECONDS)
             except queue.Empty:
                 self._waiting(sent.value, sent.total)
-
-
-def _name(position: int, picture: Picture) -> str:
-    return f"screenshot-{position + 1}.{picture.extension}"
 
 
 class _Counter:

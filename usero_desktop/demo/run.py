@@ -12,6 +12,7 @@ from usero_desktop.demo.window import ExpenseBook
 from usero_desktop.errors import UseroError
 from usero_desktop.plugins import RecentLogs
 from usero_desktop.qt import QtCore, QtWidgets
+from usero_desktop.replay import SessionReplay
 from usero_desktop.ui.attach import attach
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _opened(options: DemoOptions) -> tuple[ExpenseBook, FeedbackWidget]:
         locale=options.locale,
         app_name="Expense Book",
         app_version=VERSION,
-        plugins=[RecentLogs()],
+        plugins=[RecentLogs(), SessionReplay()],
         metadata={"plan": "demo", "document": "Slovenia in September"},
     )
     return window, widget

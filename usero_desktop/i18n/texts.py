@@ -90,14 +90,21 @@ class Texts:
     def _filled(self, value: str | int | Said) -> str | int:
         """Return `value` as it is put into a text.
 
-        From right to left a name of Latin letters, with the marks around it, would pull the
-        words beside it to its other side: it is isolated (UAX #9, 2.5). A number stands still,
-        and a sentence of the same catalog goes on as the text around it does.
+        A number stands still, and a sentence of the same catalog goes on as the text around it
+        does; anything else is isolated.
         """
         if isinstance(value, int):
             return value
         said = self.say(value)
         is_ours = isinstance(value, Said) and self._is_in_language(value.message)
-        if self.is_right_to_left and said and not is_ours:
-            return f"{FIRST_STRONG_ISOLATE}{said}{POP_ISOLATE}"
-        return said
+        return said if is_ours else self.isolated(said)
+
+    def isolated(self, words: str) -> str:
+        """Return `words` that are not ours as they are shown among ours.
+
+        From right to left a name of Latin letters, with the marks around it, would pull the
+        words beside it to its other side, and its own marks to its beginning: UAX #9, 2.5.
+        """
+        if self.is_right_to_left and words:
+            return f"{FIRST_STRONG_ISOLATE}{words}{POP_ISOLATE}"
+        return words

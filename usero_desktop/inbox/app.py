@@ -17,7 +17,9 @@ from usero_desktop.inbox.gate import Gate, headers_for
 from usero_desktop.inbox.intake import Intake
 from usero_desktop.inbox.live import Live
 from usero_desktop.inbox.reading import Reading
+from usero_desktop.inbox.recordings import Recordings
 from usero_desktop.inbox.replies import error
+from usero_desktop.inbox.watching import Watching
 from usero_desktop.model.wire import INTERNAL_ERROR
 
 if TYPE_CHECKING:
@@ -36,7 +38,9 @@ def create_app(config: InboxConfig, store: Store) -> Starlette:
     app = Starlette(
         routes=[
             *Intake(config, store, live).routes(),
+            *Recordings(config, store, live).routes(),
             *Reading(config, store).routes(),
+            *Watching(config, store).routes(),
             Route("/inbox/events", live.events),
             *page.routes(),
         ],

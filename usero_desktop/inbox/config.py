@@ -18,6 +18,8 @@ DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 8787
 DEFAULT_CLIENT: Final = "client_demo"
 LAST_PORT: Final = 65_535
+SESSION_CONTEXTS: Final = ("always", "ask", "never")
+"""What a project's owner can say of session replays (contract of the settings, 1.6)."""
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{2,63}")
 
@@ -60,7 +62,10 @@ class InboxConfig:
 
     `port` 0 picks a free one. `data_dir` None keeps everything in a temporary folder that
     goes with the inbox. `latency` is a developer's switch: seconds that each API request
-    waits before it is looked at. Raises ConfigError.
+    waits before it is looked at. `session_context` is what programs are told to do about
+    session replays, and `replays` False accepts none whatever they are told. `player` is the
+    folder of rrweb's files, None where they are looked for first: in the package, then in
+    `build` beside it. Raises ConfigError.
     """
 
     host: str = DEFAULT_HOST
@@ -69,6 +74,9 @@ class InboxConfig:
     data_dir: Path | None = None
     allow_public: bool = False
     latency: float = 0.0
+    session_context: str = "always"
+    replays: bool = True
+    player: Path | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot work before anything is opened."""
@@ -81,6 +89,9 @@ class InboxConfig:
             raise ConfigError("A client is named twice; give all its origins in one --client.")
         if not 0 <= self.latency < float("inf"):
             raise ConfigError("The latency must be zero or more milliseconds.")
+        if self.session_context not in SESSION_CONTEXTS:
+            message = f"{self.session_context!r} is not one of {', '.join(SESSION_CONTEXTS)}."
+            raise ConfigError(message)
 
     def client(self, client_id: str) -> Client | None:
         """Return the client with this id, or None."""

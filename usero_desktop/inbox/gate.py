@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from usero_desktop.inbox.config import is_loopback
 from usero_desktop.inbox.replies import error
+from usero_desktop.model.wire import CHUNK_FIELDS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,8 +24,8 @@ CORS: Final = {"Access-Control-Allow-Origin": "*"}
 
 PREFLIGHT: Final = {
     **CORS,
-    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Content-Type, Accept",
+    "Access-Control-Allow-Methods": "GET, POST, PUT, OPTIONS",
+    "Access-Control-Allow-Headers": ", ".join(("Content-Type", "Accept", *CHUNK_FIELDS.values())),
     "Access-Control-Max-Age": "86400",
 }
 

@@ -67,13 +67,14 @@ class Live:
         # More than there is was seen in another data folder: begin with what is here.
         start = min(int(told), latest) if told.isdecimal() else latest
         named, _ = await run_in_threadpool(self._store.people_since, None)
+        recorded, _ = await run_in_threadpool(self._store.replays.since, None)
         return StreamingResponse(
-            self._follow(start, latest, named),
+            self._follow(start, latest, named, recorded),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
 
-    async def _follow(self, seq: int, latest: int, named: int) -> AsyncIterator[str]:
+    async def _follow(self, seq: int, latest: int, named: int, recorded: int) -> AsyncIterator[str]:
         bell = asyncio.Event()
         self._bells.add(bell)
         try:
@@ -90,6 +91,9 @@ class Live:
                 for client_id, user_id in people:
                     told = json.dumps({"clientId": client_id, "userId": user_id})
                     yield f"event: person\ndata: {told}\n\n"
+                recorded, sessions = await run_in_threadpool(self._store.replays.since, recorded)
+                for session_id in sessions:
+                    yield f"event: replay\ndata: {json.dumps({'id': session_id})}\n\n"
                 try:
                     await asyncio.wait_for(bell.wait(), KEEP_ALIVE_SECONDS)
                 except TimeoutError:

@@ -22,6 +22,14 @@ POLICY: Final = (
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
+# A recording brings its styles and pictures along, inline. The rest is as strict: it is played in
+# a frame that runs no script, and nothing in it reaches another host.
+REPLAY_POLICY: Final = POLICY.replace(
+    "style-src 'self'; img-src 'self'",
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src data:; "
+    "media-src data: blob:",
+).replace("trusted-types 'none'", "trusted-types default")
+
 # Written down here: Windows lets any program change what .js means to `mimetypes`.
 TYPES: Final = {
     ".html": "text/html; charset=utf-8",
@@ -38,6 +46,7 @@ def routes() -> list[Route]:
     """Return the routes of the page and of what it is made of."""
     return [
         Route("/", _index),
+        Route("/replays/{session_id}", _replay),
         Route("/inbox/page/{name}", _page_file),
         Route("/inbox/faces/{name}", _face),
     ]
@@ -45,6 +54,13 @@ def routes() -> list[Route]:
 
 async def _index(_request: Request) -> Response:
     return await _serve("inbox/index.html")
+
+
+async def _replay(_request: Request) -> Response:
+    answer = await _serve("inbox/replay.html", REPLAY_POLICY)
+    # A browser asks for the address of every host that a link on show names, to save time.
+    answer.headers["X-DNS-Prefetch-Control"] = "off"
+    return answer
 
 
 async def _page_file(request: Request) -> Response:
@@ -57,7 +73,7 @@ async def _face(request: Request) -> Response:
     return await _serve(f"faces/{name}") if _FACE_FILE.fullmatch(name) else _missing()
 
 
-async def _serve(name: str) -> Response:
+async def _serve(name: str, policy: str = POLICY) -> Response:
     try:
         content = await run_in_threadpool(_read, name)
     except OSError:
@@ -67,7 +83,7 @@ async def _serve(name: str) -> Response:
         content,
         headers={
             "Content-Type": TYPES[suffix],
-            "Content-Security-Policy": POLICY,
+            "Content-Security-Policy": policy,
             "Cache-Control": "no-cache",
         },
     )

@@ -131,6 +131,7 @@ class Reading:
             "duplicateOf": entry.duplicate_of,
             **report_to_wire(entry.report),
             "person": self._person(entry.report),
+            "replay": self._replay(entry.report),
             "screenshots": [self._shot(shot, entry.report.client_id) for shot in shots],
         }
 
@@ -149,6 +150,18 @@ class Reading:
             "displayName": found.display_name,
             "traits": dict(found.traits),
         }
+
+    def _replay(self, report: Report) -> dict[str, JsonValue] | None:
+        """Describe the recording a report names; None where it names none.
+
+        ``stored`` is false for one that is not in this inbox, or not for this client.
+        """
+        session_id = report.session_replay_id
+        if session_id is None:
+            return None
+        session = self._store.replays.session(session_id)
+        stored = session is not None and session.said.client_id == report.client_id
+        return {"id": session_id, "stored": stored}
 
     def _shot(self, shot: UploadedScreenshot, client_id: str) -> dict[str, JsonValue]:
         """Describe one screenshot; addresses only for what this inbox stored and can show."""
@@ -170,7 +183,8 @@ class Reading:
 def read_filter(items: list[tuple[str, str]]) -> Filter:
     """Read the parameters of a listing.
 
-    ``environment`` is an exact name, ``default=1`` asks for reports without one;
+    ``environment`` is an exact name, ``default=1`` asks for reports without one, ``replay=1``
+    for those that came with a recording;
     ``rating`` (repeated, or with commas) is 1 to 4; ``email`` and ``q`` are parts;
     ``before`` and ``after`` are seqs; ``limit`` is 1 to 100. Raises ValueError with a
     sentence for whatever else comes.
@@ -187,6 +201,7 @@ def read_filter(items: list[tuple[str, str]]) -> Filter:
         ratings=frozenset(int(rating) for rating in ratings),
         email=given.get("email", "").strip(),
         text=given.get("q", ""),
+        only_replays=given.get("replay") == "1",
         before=_number(given, "before"),
         after=_number(given, "after"),
         limit=min(limit, LARGEST_PAGE),

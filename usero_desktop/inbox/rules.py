@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from usero_desktop.model import limits
@@ -27,6 +28,9 @@ DEEPEST: Final = 100
 
 SAFE_DIGITS: Final = 300
 """Digits that surely fit into a double; Python itself refuses to read more than 4300."""
+
+MOST_DIGITS: Final = 15
+LONGEST_MOMENT: Final = 40
 
 TOO_LARGE_A_NUMBER: Final = "Holds a number too large for a double"
 
@@ -70,6 +74,22 @@ def feedback_issues(body: Mapping[str, Any]) -> Issues:
 def identify_issues(body: Mapping[str, Any]) -> Issues:
     """Name what POST /api/identify refuses, by field; empty when all is well."""
     return _check(body, IDENTIFY_CHECKS, required=("clientId", "anonymousId", "externalUserId"))
+
+
+def replay_issues(body: Mapping[str, Any]) -> Issues:
+    """Name what POST /api/replay-sessions refuses, by field; empty when all is well."""
+    required = ("clientId", "sdkSessionId", "anonymousId", "startedAt")
+    return _check(body, REPLAY_CHECKS, required=required)
+
+
+def finalise_issues(body: Mapping[str, Any]) -> Issues:
+    """Name what POST …/finalise refuses, by field; empty when all is well."""
+    return _check(body, FINALISE_CHECKS, required=("clientId", "endedAt"))
+
+
+def chunk_issues(said: Mapping[str, str]) -> Issues:
+    """Name what is wrong with what is said of a chunk, by field; empty when all is well."""
+    return _check(said, CHUNK_CHECKS, required=("clientId", "seq", "eventCount", "durationMs"))
 
 
 def metadata_too_large(body: Mapping[str, Any]) -> bool:
@@ -173,6 +193,22 @@ def _offset(value: object) -> str:
     return "" if fits else "Must be an integer that is not negative"
 
 
+def _moment(value: object) -> str:
+    if not isinstance(value, str):
+        return "Must be a string"
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return "Must be a time in ISO 8601"
+    return "" if len(value) <= LONGEST_MOMENT else "Must be a time in ISO 8601"
+
+
+def _digits(value: object) -> str:
+    fits = isinstance(value, str) and value.isascii() and value.isdecimal()
+    fits = fits and len(str(value)) <= MOST_DIGITS
+    return "" if fits else "Must be an integer that is not negative"
+
+
 def _traits(value: object) -> str:
     plain = (str, int, float, bool, type(None))
     if not isinstance(value, dict) or not all(isinstance(v, plain) for v in value.values()):
@@ -202,6 +238,28 @@ IDENTIFY_CHECKS: Final[Mapping[str, Callable[[object], str]]] = {
     "email": _text,
     "displayName": _text,
     "traits": _traits,
+}
+
+REPLAY_CHECKS: Final[Mapping[str, Callable[[object], str]]] = {
+    "clientId": _filled_text,
+    "sdkSessionId": _filled_text,
+    "anonymousId": _filled_text,
+    "startUrl": _text,
+    "userAgent": _text,
+    "startedAt": _moment,
+}
+
+FINALISE_CHECKS: Final[Mapping[str, Callable[[object], str]]] = {
+    "clientId": _filled_text,
+    "endedAt": _moment,
+}
+
+CHUNK_CHECKS: Final[Mapping[str, Callable[[object], str]]] = {
+    "clientId": _filled_text,
+    "seq": _digits,
+    "eventCount": _digits,
+    "durationMs": _digits,
+    "droppedBefore": _digits,
 }
 
 

@@ -19,7 +19,7 @@ class Filter:
 
     `environment` is an exact name; `only_default` asks for reports that name none. `email`
     and `text` are parts, in any case. `before` and `after` are seqs and both exclusive.
-    `limit` None reads everything.
+    `only_replays` asks for reports that came with a recording. `limit` None reads everything.
     """
 
     environment: str | None = None
@@ -27,6 +27,7 @@ class Filter:
     ratings: frozenset[int] = frozenset()
     email: str = ""
     text: str = ""
+    only_replays: bool = False
     before: int | None = None
     after: int | None = None
     limit: int | None = PAGE_SIZE
@@ -49,6 +50,8 @@ class Filter:
         for word in self.text.casefold().split():
             parts.append("instr(haystack, ?) > 0")
             values.append(word)
+        if self.only_replays:
+            parts.append("json_extract(body, '$.sessionReplayId') IS NOT NULL")
         for bound, sign in ((self.before, "<"), (self.after, ">")):
             if bound is not None:
                 parts.append(f"seq {sign} ?")
@@ -58,7 +61,10 @@ class Filter:
 
 def haystack(report: Report) -> str:
     """Write down, in one case, everything in `report` that a search should find."""
-    own = (report.comment, report.user_email, report.page_title, report.page_url)
+    own = (
+        *(report.comment, report.user_email, report.page_title, report.page_url),
+        report.session_replay_id,
+    )
     lines = [text for text in own if text]
     lines.extend(_leaves(report.metadata))
     return "\n".join(lines).casefold()

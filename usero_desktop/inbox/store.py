@@ -1,4 +1,4 @@
-"""What the inbox keeps on disk: entries, images' facts and identities, in one SQLite file.
+"""What the inbox keeps on disk: entries, images' facts, identities, replays, in one SQLite file.
 
 Every method may be called on any thread; one connection, one lock. It blocks for disk, so
 the event loop calls it through a thread.
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from usero_desktop.errors import ConfigError
 from usero_desktop.inbox.images import ImageFolder
+from usero_desktop.inbox.replays import Replays
 from usero_desktop.inbox.report import (
     Entry,
     Identity,
@@ -106,13 +107,14 @@ class Store:
             # Made with its mode before SQLite opens it; its side files take the same mode.
             os.close(os.open(folder / DATABASE, os.O_CREAT | os.O_RDWR, 0o600))
             self._db = _connect(folder / DATABASE)
+            self._lock = threading.Lock()
+            self.replays = Replays(self._db, self._lock)
         except (OSError, sqlite3.Error) as error:
             message = (
                 f"The inbox cannot write to {folder} ({_reason(error)}); "
                 "choose another folder with --data."
             )
             raise ConfigError(message) from error
-        self._lock = threading.Lock()
         self._arrived = threading.Condition(self._lock)
 
     def __enter__(self) -> Self:
@@ -179,6 +181,16 @@ class Store:
         with self._lock:
             row = self._db.execute("SELECT * FROM feedback WHERE id = ?", (feedback_id,)).fetchone()
         return _entry(row) if row else None
+
+    def entries_of_replay(self, client_id: str, session_id: str) -> tuple[Entry, ...]:
+        """Read every entry of a client that was given in this session replay, oldest first."""
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT * FROM feedback"
+                " WHERE client_id = ? AND json_extract(body, '$.sessionReplayId') = ? ORDER BY seq",
+                (client_id, session_id),
+            ).fetchall()
+        return tuple(_entry(row) for row in rows)
 
     def latest(self) -> int:
         """Return the newest seq, 0 in an empty inbox."""

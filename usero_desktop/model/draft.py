@@ -39,6 +39,13 @@ class Draft:
         """Return a draft with `picture` added behind the others."""
         return replace(self, pictures=(*self.pictures, picture))
 
+    def with_replaced(self, old: Picture, new: Picture) -> Draft:
+        """Return a draft with `new` where `old` itself is; this one where it is not there."""
+        if not any(picture is old for picture in self.pictures):
+            return self
+        pictures = tuple(new if picture is old else picture for picture in self.pictures)
+        return replace(self, pictures=pictures)
+
     def without_picture(self, index: int) -> Draft:
         """Return a draft without the picture at `index`."""
         kept = self.pictures[:index] + self.pictures[index + 1 :]

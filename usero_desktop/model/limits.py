@@ -46,6 +46,15 @@ METADATA_BUDGET: Final = 10_000
 REPLAY_ID_CHARACTERS: Final = 128
 """Longest sessionReplayId (API reference)."""
 
+CHUNK_BYTES: Final = 4 * 1024 * 1024
+"""Largest chunk of a recording, gzipped (contract of the replay calls, "at most 4 MiB")."""
+
+RECORDING_BYTES: Final = 16 * 1024 * 1024
+"""Largest recording that goes with a report: thirty seconds take some 100 KB, at most 500."""
+
+RECORDING_CHUNKS: Final = 1_000
+"""Most chunks of a recording: each is a request of its own."""
+
 CLIENT_ID_CHARACTERS: Final = 3
 """Shortest client id the web widget takes; hosted ids start with ``client_``."""
 
@@ -66,6 +75,16 @@ SCREENSHOT_SECONDS: Final = 120.0
 
 IDENTIFY_SECONDS: Final = 5.0
 """Total time limit of POST /api/identify: what comes later is not worth waiting for."""
+
+REPLAY_SESSION_SECONDS: Final = 5.0
+"""Total time limit of POST /api/replay-sessions: somebody waits for the report behind it, and it
+goes without its recording then. An answer of a hundred bytes takes no longer, as with identify."""
+
+CHUNK_SECONDS: Final = 60.0
+"""Total time limit of a chunk: 4 MiB take that long at 0.6 Mbit/s; nobody waits for it."""
+
+FINALISE_SECONDS: Final = 10.0
+"""Total time limit of the end of a recording: a few words, as a feedback of the web's 10 s."""
 
 DEFAULT_BASE_URL: Final = "https://usero.io"
 """Hosted Usero (contract, "Default origin")."""

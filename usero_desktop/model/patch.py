@@ -138,6 +138,12 @@ def _replay_id(value: object) -> str:
     return "" if is_fit else f"a text of up to {most} characters"
 
 
+def _recording(value: object) -> str:
+    from usero_desktop.model.recording import Recording, problem  # few plugins have one
+
+    return problem(value) if isinstance(value, Recording) else "a Recording"
+
+
 def _offset(value: object) -> str:
     is_fit = isinstance(value, int) and not isinstance(value, bool) and value >= 0
     return "" if is_fit else "a whole number of milliseconds"
@@ -154,5 +160,6 @@ _CHECKS: Final[dict[str, Callable[[object], str]]] = {
     "environment": _environment,
     "session_replay_id": _replay_id,
     "replay_offset_ms": _offset,
+    "recording": _recording,
 }
 """By field, what it should be where a value is not: an empty text where it is."""

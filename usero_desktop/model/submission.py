@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from usero_desktop.model.picture import Picture
+    from usero_desktop.model.recording import Recording
     from usero_desktop.model.user import Person
 
 JsonValue: TypeAlias = "str | int | float | bool | list[JsonValue] | dict[str, JsonValue] | None"
@@ -28,6 +29,17 @@ class UploadedScreenshot:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplaySession:
+    """What POST /api/replay-sessions answered: the recording's id there.
+
+    `session_id` is None where the server takes no recording; `drop_reason` is its word why.
+    """
+
+    session_id: str | None
+    drop_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One report as it will travel, complete before the first byte is sent.
 
@@ -36,7 +48,9 @@ class Submission:
     already within `limits.METADATA_BUDGET`; `automatic_keys` names what in it is ours, not
     the host's, and goes first should the server still find it too large. `allow_insecure`
     is the host's leave, given when the report was written, to send it over plain http. `person` is
-    who wrote it; it does not travel with the report itself.
+    who wrote it; it does not travel with the report itself, nor does `left_out`: the
+    parts that the user had switched off. `recording` travels by itself, and its id on the server
+    takes the place of `session_replay_id` then.
     """
 
     submission_id: str
@@ -55,8 +69,10 @@ class Submission:
     pictures: tuple[Picture, ...] = ()
     session_replay_id: str | None = None
     replay_offset_ms: int | None = None
+    recording: Recording | None = None
     person: Person | None = None
     allow_insecure: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +93,8 @@ class SentReport:
     """A report that the server has: what was in it, and the server's word on it.
 
     `screenshots` are the objects the server gave for those it took; none are known where
-    another process of the user's sent the report.
+    another process of the user's sent the report. `session_replay_id` is the recording's on the
+    server, which may still be under way; None where there is none, or the server takes none.
     """
 
     receipt: Receipt
@@ -92,6 +109,7 @@ class SentReport:
     referrer: str | None = None
     environment: str | None = None
     person: Person | None = None
+    session_replay_id: str | None = None
 
     @classmethod
     def of(
@@ -114,4 +132,5 @@ class SentReport:
             referrer=submission.referrer,
             environment=submission.environment,
             person=submission.person,
+            session_replay_id=submission.session_replay_id,
         )

@@ -1,23 +1,27 @@
 """The wire: the one place where names are camelCase.
 
-Written from the public API reference (POST /api/feedback, POST /api/screenshots) and
-shared by the client and the local inbox, so that both mean the same thing by a field.
+Written from the public API reference (POST /api/feedback, POST /api/screenshots) and what the
+web client speaks beyond it; shared by the client and the local inbox, so that both mean the
+same thing by a field.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
 from usero_desktop.model import limits
 from usero_desktop.model.kind import MAPPING, shown
 from usero_desktop.model.metadata import compact_json, to_json
-from usero_desktop.model.submission import UploadedScreenshot
+from usero_desktop.model.submission import ReplaySession, UploadedScreenshot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
+    from usero_desktop.model.recording import Chunk, Recording
     from usero_desktop.model.submission import JsonValue, Submission
     from usero_desktop.model.user import User
 
@@ -25,11 +29,24 @@ FEEDBACK_PATH: Final = "/api/feedback"
 SCREENSHOTS_PATH: Final = "/api/screenshots"
 PING_PATH: Final = "/api/ping"
 IDENTIFY_PATH: Final = "/api/identify"
+REPLAY_PATH: Final = "/api/replay-sessions"
+CHUNKS: Final = "chunks"
+FINALISE: Final = "finalise"
 
 SCREENSHOT_FIELD: Final = "screenshot"
 CLIENT_FIELD: Final = "clientId"
 ANONYMOUS_FIELD: Final = "anonymousId"
 USER_FIELD: Final = "externalUserId"
+
+# A chunk of a recording says what it is in its address, or in the older form in headers.
+CHUNK_FIELDS: Final = {
+    CLIENT_FIELD: "X-Usero-Client-Id",
+    "eventCount": "X-Usero-Event-Count",
+    "durationMs": "X-Usero-Duration-Ms",
+    "droppedBefore": "X-Usero-Dropped-Before",
+}
+CHUNK_TYPE: Final = "text/plain"
+CHUNK_TYPE_BEFORE: Final = "application/octet-stream"
 
 # The report itself names nobody: these two of its metadata say whose it is.
 USER_KEY: Final = "userId"
@@ -132,6 +149,37 @@ def identify_body(client_id: str, anonymous_id: str, user: User) -> bytes:
     return compact_json(to_json(body))
 
 
+def replay_session_body(client_id: str, anonymous_id: str, recording: Recording) -> bytes:
+    """Encode the body of POST /api/replay-sessions; absent values are left out, not null."""
+    body: dict[str, JsonValue] = {
+        CLIENT_FIELD: client_id,
+        "sdkSessionId": recording.sdk_session_id,
+        ANONYMOUS_FIELD: anonymous_id,
+        "startedAt": _iso(recording.started_at),
+        "userAgent": recording.user_agent,
+    }
+    if recording.start_url is not None:
+        body["startUrl"] = recording.start_url
+    return compact_json(body)
+
+
+def chunk_facts(client_id: str, chunk: Chunk) -> dict[str, str]:
+    """Return what is said of a chunk, by the names of `CHUNK_FIELDS`."""
+    facts = {
+        CLIENT_FIELD: client_id,
+        "eventCount": str(chunk.event_count),
+        "durationMs": str(chunk.duration_ms),
+    }
+    if chunk.dropped_before:
+        facts["droppedBefore"] = str(chunk.dropped_before)
+    return facts
+
+
+def finalise_body(client_id: str, ended_at: datetime) -> bytes:
+    """Encode the body of POST /api/replay-sessions/{id}/finalise."""
+    return compact_json({CLIENT_FIELD: client_id, "endedAt": _iso(ended_at)})
+
+
 def parse_json(raw: bytes) -> Any:
     """Decode `raw` as JSON; None for whatever is not JSON, however it is broken.
 
@@ -156,6 +204,20 @@ def parse_accepted(raw: bytes) -> bool | None:
     reply = parse_json(raw)
     accepted = reply.get("accepted") if isinstance(reply, dict) else None
     return accepted if isinstance(accepted, bool) else None
+
+
+def parse_replay_session(raw: bytes) -> ReplaySession | None:
+    """Read the answer to a new recording, or None where it is not the documented one."""
+    accepted = parse_accepted(raw)
+    if accepted is None:
+        return None
+    reply = parse_json(raw)
+    if not accepted:
+        return ReplaySession(None, _words(reply.get("dropReason")))
+    session_id = _text(reply.get("sessionReplayId"))
+    if session_id is None or len(session_id) > limits.REPLAY_ID_CHARACTERS:
+        return None
+    return ReplaySession(session_id)
 
 
 def parse_screenshot_object(value: object) -> UploadedScreenshot | None:
@@ -196,6 +258,12 @@ def parse_refusal(raw: bytes) -> tuple[str, dict[str, tuple[str, ...]]]:
             items = words if isinstance(words, list) else [words]
             found[_storable(name[:64])] = tuple(filter(None, map(_words, items[:5])))
     return _words(reply.get("error")), found
+
+
+def _iso(moment: datetime) -> str:
+    """Return a time as JavaScript writes it: in UTC, to the millisecond, with a Z."""
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from os import PathLike
 
+    from usero_desktop.model.choice import Choice
     from usero_desktop.model.picture import Picture
+    from usero_desktop.model.recording import Recording
     from usero_desktop.model.unset import Unset
     from usero_desktop.model.user import Person
 
@@ -41,7 +43,9 @@ class Written:
 
     UNSET means what the options say, None for a page the default. `context` is further
     automatic metadata. `session_replay_id` and `replay_offset_ms` name the recording of what
-    happened, and the moment in it at which the report was given.
+    happened, and the moment in it at which the report was given, where the server has it already;
+    `recording` is one that it is to be sent, in place of those. `choice` is what the user lets
+    travel, None all of it; `submission_id` what the report is to be called, None anything new.
     """
 
     rating: int | None = None
@@ -56,4 +60,7 @@ class Written:
     context: Mapping[str, object] | None = None
     session_replay_id: str | None = None
     replay_offset_ms: int | None = None
+    recording: Recording | None = None
     person: Person | None = None
+    choice: Choice | None = None
+    submission_id: str | None = None

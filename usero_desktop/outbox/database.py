@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -34,6 +34,9 @@ REMEDIES: Final = 12
 CHECKED_BYTES: Final = 64_000_000
 """A file up to this size is looked through once a process, when there is nothing else to do."""
 
+MOST_PAGES: Final = 2**24
+"""64 GB, which no cap comes near: a page number beyond it is damage, not a file that may grow."""
+
 # TRUNCATE with FULL lost no acknowledged row in 40 simulated power cuts, where SQLite's
 # defaults lost ten; WAL does not work on network homes. fullfsync matters on macOS alone.
 # What is deleted is overwritten: not every build of SQLite does so by itself.
@@ -44,6 +47,7 @@ _PRAGMAS: Final = (
     "PRAGMA secure_delete = ON",
     "PRAGMA cell_size_check = ON",
     "PRAGMA foreign_keys = ON",
+    f"PRAGMA max_page_count = {MOST_PAGES}",
 )
 
 
@@ -145,7 +149,8 @@ class Database:
 
     def _transaction(self, work: Callable[[sqlite3.Connection], T], *, write: bool) -> T:
         connection = self._connection or self._open()
-        with transaction(connection, write=write):
+        confirm = None if self._place is None else self._place.confirm_journal
+        with transaction(connection, write=write, confirm=confirm):
             self._make_sure(connection)
             return work(connection)
 
@@ -205,7 +210,7 @@ class Database:
         )
         try:
             place.confirm(connection, path, self._identity)
-            is_ours = _bring_up(connection)
+            is_ours = _bring_up(connection, place.confirm_journal)
         except BaseException:
             connection.close()
             raise
@@ -234,7 +239,11 @@ class Database:
             return False
         if trouble.is_moved(error):
             return True
-        if trouble.is_damage(error) or self._only_says_read_only(error):
+        if (
+            trouble.is_damage(error)
+            or self._only_says_read_only(error)
+            or self._only_says_full(error)
+        ):
             if trouble.is_failing_disk(error) and any(self._place.damaged()):
                 return False  # it is the disk, then: a new file fares no better than the last
             if self._stands() and self._identity is not None:
@@ -254,16 +263,29 @@ class Database:
 
     def _only_says_read_only(self, error: Exception) -> bool:
         """Whether it is one wrong byte in the file that forbids to write it."""
-        is_read_only = trouble.primary_code(error) == sqlite3.SQLITE_READONLY
-        return is_read_only and all(
+        return trouble.is_read_only(error) and all(
             os.access(path, os.W_OK) for path in (self._file, self._file.parent)
         )
 
+    def _only_says_full(self, error: Exception) -> bool:
+        """Whether it is a wrong page number in the file, far beyond its end."""
+        if trouble.primary_code(error) != sqlite3.SQLITE_FULL or self._cannot_grow(self._file):
+            return False
+        try:
+            with closing(sqlite3.connect(uri_of(self._file.absolute(), "mode=ro"), uri=True)) as db:
+                return _first_damage(db) is not None
+        except trouble.UNREADABLE as failure:
+            return trouble.is_damage(failure)
+
+    def _cannot_grow(self, file: Path) -> bool:
+        """Whether the disk, a quota or a limit on sizes leaves no room, by trying."""
+        with suppress(OSError):
+            return self._reserve is not None and self._reserve.is_full(file.stat().st_size)
+        return False
+
     def _sentence(self, error: Exception, file: Path) -> OutboxError:
-        if self._reserve is not None and trouble.may_be_full(error):
-            with suppress(OSError):
-                if self._reserve.is_full(file.stat().st_size):
-                    return trouble.disk_full()
+        if trouble.may_be_full(error) and self._cannot_grow(file):
+            return trouble.disk_full()
         return trouble.sentence(error, file)
 
     def _forget(self) -> None:
@@ -272,19 +294,19 @@ class Database:
             self._connection = None
 
 
-def _bring_up(connection: sqlite3.Connection) -> bool:
+def _bring_up(connection: sqlite3.Connection, confirm: Callable[[], None] | None = None) -> bool:
     """Set a connection up and its tables, too; False, with nothing written, for a newer file."""
     # A text that damage made unreadable must not hide the rest.
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
     version = _version_of(connection)
     if version > schema.VERSION:
         return False
-    if version == 0:
-        schema.lay_out(connection)
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+    if version == 0:
+        schema.lay_out(connection)
     if version < schema.VERSION:
-        with transaction(connection):
+        with transaction(connection, confirm=confirm):
             schema.bring_up(connection, schema.version_of(connection))
     return True
 
@@ -305,7 +327,11 @@ def _empty(db: sqlite3.Connection) -> None:
 def _check(db: sqlite3.Connection) -> None:
     """Find damage that no statement meets, as in an index; raises sqlite3.Error."""
     size = db.execute("PRAGMA page_count").fetchone()[0] * schema.PAGE_BYTES
-    if size <= CHECKED_BYTES:
-        found = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        if found != "ok":
-            raise schema.ForeignError(found)
+    if size <= CHECKED_BYTES and (found := _first_damage(db)) is not None:
+        raise schema.ForeignError(found)
+
+
+def _first_damage(db: sqlite3.Connection) -> str | None:
+    """Return what SQLite says of the first thing in the file that is wrong."""
+    found: str = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    return None if found == "ok" else found

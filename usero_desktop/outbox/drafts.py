@@ -15,7 +15,7 @@ from usero_desktop.outbox import rows
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from usero_desktop.model.clock import Clock
     from usero_desktop.model.picture import Picture
@@ -44,12 +44,14 @@ class KeptSheet:
 class KeptDraft:
     """What is kept of one form: the last of `sheets` is in it, the others wait below.
 
-    `writer` names who has written it, `lost_pictures` counts those that cannot be read.
+    `writer` names who has written it, `lost_pictures` counts those that cannot be read. `off` are
+    the parts of a report that the user lets travel with none.
     """
 
     writer: str
     sheets: tuple[KeptSheet, ...]
     lost_pictures: int = 0
+    off: frozenset[str] = frozenset()
 
 
 class Drafts:
@@ -75,7 +77,7 @@ class Drafts:
             free = max(places.values(), default=-1) + 1
             new = [digest for digest in pictures if digest not in places]
             places |= {digest: free + i for i, digest in enumerate(new)}
-            body = _encode(kept.writer, sheets, places)
+            body = _encode(replace(kept, sheets=sheets), places)
             db.execute(
                 "INSERT INTO draft (name, saved_at, body, digest) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (name) DO UPDATE SET saved_at = excluded.saved_at,"
@@ -169,10 +171,11 @@ def _pictures(db: sqlite3.Connection, name: str) -> dict[int, Picture]:
     return found
 
 
-def _encode(writer: str, sheets: Sequence[KeptSheet], places: dict[bytes, int]) -> str:
+def _encode(kept: KeptDraft, places: dict[bytes, int]) -> str:
     return json.dumps(
         {
-            "writer": writer,
+            "writer": kept.writer,
+            "off": sorted(kept.off),
             "sheets": [
                 {
                     "rating": sheet.draft.rating,
@@ -182,7 +185,7 @@ def _encode(writer: str, sheets: Sequence[KeptSheet], places: dict[bytes, int]) 
                     "replaces": sheet.replaces,
                     "changed": sheet.is_changed,
                 }
-                for sheet in sheets
+                for sheet in kept.sheets
             ],
         }
     )
@@ -195,6 +198,7 @@ def _decode(body: str, pictures: dict[int, Picture]) -> KeptDraft:
         str(facts["writer"]),
         tuple(_sheet(sheet, pictures) for sheet in facts["sheets"]),
         sum(place not in pictures for place in named),
+        frozenset(map(str, facts.get("off", ()))),
     )
 
 

@@ -19,6 +19,7 @@ from usero_desktop.private import (
     NO_WAITING,
     change_mode,
     close_folder,
+    held,
     is_mine,
     patiently,
     sync_names,
@@ -49,6 +50,7 @@ class Place:
         self.reserve = self._named(".reserve")
         self.side = self._named(f".side-{schema.VERSION}")
         self._clock = clock
+        self._opened: tuple[Path, tuple[int, int]] | None = None
 
     def make(self) -> None:
         """Make the folder, closed to everybody else; raises OutboxError for somebody else's.
@@ -114,8 +116,33 @@ class Place:
         if os.name == "posix":
             is_there = is_there and opened.name == path.name
             is_there = is_there and samestat(opened.parent.stat(), self.folder.lstat())
-        if not is_there:
+        if not is_there or identity is None:
             raise MovedError("another file stood in its place")
+        # Such a SQLite may keep a small journal in memory.
+        options = [option for (option,) in db.execute("PRAGMA compile_options")]
+        has_journal = not any("ATOMIC_WRITE" in option for option in options)
+        self._opened = (path, identity) if os.name == "posix" and has_journal else None
+
+    def confirm_journal(self) -> None:
+        """Make sure, before a commit, that the journal of what changed lies here; or MovedError.
+
+        SQLite opens the journal by its whole name, and looks a moment before whether the file
+        still stands there; in that moment somebody may swap the folder. Taken back, the journal
+        that was begun elsewhere is empty. Windows renames no folder in which a file is open.
+        """
+        if self._opened is None:
+            return
+        path, identity = self._opened
+        try:
+            with held(self.folder) as folder:
+                file, journal = (
+                    os.stat(name.name, dir_fd=folder, follow_symlinks=False)
+                    for name in (path, journal_of(path))
+                )
+        except OSError as error:
+            raise MovedError("the journal is not beside the file") from error
+        if (file.st_dev, file.st_ino) != identity or journal.st_size == 0:
+            raise MovedError("the journal is not beside the file")
 
     def set_aside(self, path: Path, kind: str) -> Path:
         """Give `path` and its journal another name, never one that is taken; return it."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.outbox import rows
+from usero_desktop.outbox import recordings, rows
 from usero_desktop.outbox.record import Claim
 from usero_desktop.outbox.schema import ForeignError
 
@@ -42,11 +43,20 @@ def read_claim(db: sqlite3.Connection, found: Turn) -> Claim:
     submission = rows.decode_submission(body, pictures)
     if submission.submission_id != submission_id or not _is_number(waited):
         raise rows.DamagedError
-    return Claim(submission, tuple(uploaded), attempts, tuple(damaged), float(waited))
+    return Claim(
+        submission,
+        tuple(uploaded),
+        attempts,
+        tuple(damaged),
+        float(waited),
+        recordings.read_kept(db, submission_id),
+    )
 
 
 def read_submission(db: sqlite3.Connection, submission_id: str) -> Submission | None:
-    """Read a report without its damaged pictures, and of damaged words what can be read.
+    """Read a report without what of its pictures and its recording is damaged.
+
+    Of damaged words there is what can be read.
 
     None where there is no such report.
     """
@@ -61,7 +71,8 @@ def read_submission(db: sqlite3.Connection, submission_id: str) -> Submission | 
     try:
         whole = (_read_picture(db, submission_id, it) for it in _positions(count))
         pictures = [it for it in whole if it is not None]
-        return rows.decode_submission(body, pictures)
+        submission = rows.decode_submission(body, pictures)
+        return replace(submission, recording=recordings.read_whole(db, submission_id))
     except rows.DamagedError:
         return rows.rescue_submission(submission_id, body, created_at, pictures)
 

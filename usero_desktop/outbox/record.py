@@ -11,6 +11,7 @@ from usero_desktop.errors import Busy, Refused, Unreachable, UseroError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from usero_desktop.model.recording import Recording
     from usero_desktop.model.submission import Receipt, Submission, UploadedScreenshot
 
 
@@ -62,6 +63,37 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptRecording:
+    """A recording as it lies beside its report: its chunks are named, and empty.
+
+    `session_id` is what the server calls it, None until it has said so.
+    """
+
+    recording: Recording
+    session_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingClaim:
+    """A recording that this process may go on sending, until its lease ends.
+
+    `session_id` is what the server calls it. `seq` is the number of the next chunk there, and
+    `position` its place in `recording`, whose chunks are named, and empty. `attempts` counts
+    those that failed since the last chunk arrived.
+    """
+
+    submission_id: str
+    session_id: str
+    client_id: str
+    base_url: str
+    allow_insecure: bool
+    recording: Recording
+    seq: int = 0
+    position: int = 0
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A report that this process may send now, until its lease ends.
 
@@ -69,7 +101,7 @@ class Claim:
     a picture that is uploaded comes without its data. `attempts` counts the failed ones.
     `damaged` are the places of pictures whose stored bytes are no longer those that were put;
     they come without data, too. `waited` are the seconds since it was put, by a clock whose leaps
-    count for a day at most.
+    count for a day at most. `recording` is what goes behind the report.
     """
 
     submission: Submission
@@ -77,6 +109,7 @@ class Claim:
     attempts: int
     damaged: tuple[int, ...] = ()
     waited: float = 0.0
+    recording: KeptRecording | None = None
 
     @property
     def submission_id(self) -> str:

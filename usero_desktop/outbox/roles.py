@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from usero_desktop.errors import Refused, UseroError
     from usero_desktop.model.submission import Receipt, SentReport
-    from usero_desktop.outbox.record import Claim
+    from usero_desktop.outbox.record import Claim, RecordingClaim
 
 
 class ClaimLost(Exception):
     """The report was deleted, or another process has taken it over: it is not ours to send."""
+
+
+class Interrupted(Exception):
+    """Something better is to be sent first: what was under way is begun anew behind it."""
 
 
 class Delivery(Protocol):
@@ -21,6 +25,15 @@ class Delivery(Protocol):
 
     def deliver(self, claim: Claim, owner: str) -> SentReport:
         """Send the report; raises Unreachable, Busy or Refused, ClaimLost and OutboxError."""
+
+    def send_piece(
+        self, claim: RecordingClaim, is_in_the_way: Callable[[], bool]
+    ) -> RecordingClaim | None:
+        """Send the next chunk of a recording, and return it as it stands then; None at its end.
+
+        Raises Unreachable, Busy or Refused and OutboxError, and Interrupted where it
+        `is_in_the_way` meanwhile.
+        """
 
     def follow_up(self) -> bool:
         """Do what can wait until nothing is to be sent; False where there was no such thing."""

@@ -57,10 +57,10 @@ def is_whole(data: bytes | str, known: bytes | None) -> bool:
 
 
 def encode_submission(submission: Submission) -> str:
-    """Return everything but the pictures, as JSON."""
-    bare = replace(submission, pictures=())
+    """Return everything but the pictures and the recording, as JSON."""
+    bare = replace(submission, pictures=(), recording=None)
     facts: dict[str, Any] = asdict(bare)
-    del facts["pictures"]
+    del facts["pictures"], facts["recording"]
     facts["created_at"] = submission.created_at.isoformat()
     return json.dumps(facts)
 
@@ -70,7 +70,8 @@ def decode_submission(text: str, pictures: Iterable[Picture]) -> Submission:
     try:
         facts: dict[str, Any] = json.loads(text)
         facts["created_at"] = datetime.fromisoformat(facts["created_at"])
-        facts["automatic_keys"] = tuple(facts.get("automatic_keys", ()))
+        for name in ("automatic_keys", "left_out"):
+            facts[name] = tuple(facts.get(name, ()))
         facts["person"] = _person(facts.get("person"))
         return Submission(**facts, pictures=tuple(pictures))
     except NONSENSE as error:

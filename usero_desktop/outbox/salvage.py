@@ -45,6 +45,14 @@ _DRAFT: Final = ("name", "saved_at", "body", "digest")
 _DRAFT_PICTURE: Final = (
     "name", "position", "mime", "width", "height", "source", "data", "digest"
 )  # fmt: skip
+_RECORDING: Final = ("submission_id", "body", "digest", "session", "seq", "position")
+_CHUNK: Final = ("submission_id", "position", "digest", "data")
+
+_SINCE_SECOND: Final = frozenset({"digest", "waited"})
+"""Columns of reports and pictures that a file of the first version has not."""
+
+_ESSENTIAL: Final = ("submission_id", "body", "state")
+_SENT: Final = ("submission_id", "sent_at", "body", "digest")
 
 Row = dict[str, Any]
 
@@ -63,11 +71,12 @@ def take_in(source: Path, target: sqlite3.Connection, place: Place) -> None:
                 # sees that it was.
                 original.execute("BEGIN IMMEDIATE")
             except trouble.UNREADABLE as error:
-                if not trouble.is_damage(error):
+                # Nobody can be writing to a file that a wrong byte calls read-only.
+                if not trouble.is_damage(error) and not trouble.is_read_only(error):
                     raise
             if not source.exists():
                 return
-            found = _copy_all(original, source, target)
+            found = _copy_all(original, source, target, place)
             is_side = ".damaged-" not in source.name and not found.damaged
             if is_side:
                 _let_go(original, source)
@@ -107,22 +116,35 @@ class _Found:
         self.damaged = False
 
 
-def _copy_all(original: sqlite3.Connection, source: Path, target: sqlite3.Connection) -> _Found:
+def _copy_all(
+    original: sqlite3.Connection, source: Path, target: sqlite3.Connection, place: Place
+) -> _Found:
     found = _Found()
-    with transaction(target):
-        if not _copy(_Reader(original, found), target):
-            found.damaged = True
-            grafted = _graft(source)
-            if grafted is not None:
-                with closing(grafted):
-                    _copy(_Reader(grafted, found), target)
+    with transaction(target, confirm=place.confirm_journal):
+        reader = _Reader(original, found)
+        if _is_described(reader):
+            _copy(reader, target)
+            return found
+        found.damaged = True
+        grafted = _graft(source)
+        if grafted is not None:
+            with closing(grafted):
+                _copy(_Reader(grafted, found), target)
+        elif reader.knows("report", _ESSENTIAL):
+            _copy(reader, target)
     return found
 
 
-def _copy(reader: _Reader, target: sqlite3.Connection) -> bool:
-    """Copy reports, pictures and uploads; False where the file does not tell where they are."""
-    if not reader.knows("report", ("submission_id", "body", "state")):
-        return False
+def _is_described(reader: _Reader) -> bool:
+    """Whether the file tells where everything is: one wrong bit there renames a column."""
+    return all(
+        reader.knows(table, tuple(name for name in columns if name not in _SINCE_SECOND))
+        for table, columns in (("report", _REPORT), ("picture", _PICTURE), ("upload", _UPLOAD))
+    )
+
+
+def _copy(reader: _Reader, target: sqlite3.Connection) -> None:
+    """Copy reports, pictures and uploads."""
     taken = set()
     for facts in reader.rows("report", _REPORT):
         report = _restored(facts)
@@ -138,8 +160,37 @@ def _copy(reader: _Reader, target: sqlite3.Connection) -> bool:
             is_ours = facts["submission_id"] in taken and isinstance(facts["position"], int)
             if is_ours and None not in [facts[name] for name in columns if name != "digest"]:
                 reader.found.pictures += _insert(target, table, facts) and table == "picture"
+    _copy_recordings(reader, target, taken)
     _copy_drafts(reader, target)
-    return True
+    _copy_history(reader, target)
+
+
+def _copy_recordings(reader: _Reader, target: sqlite3.Connection, reports: set[str]) -> None:
+    """Copy recordings of `reports`, and of their chunks those that are as they were."""
+    taken = set()
+    if not (reader.knows("recording", _RECORDING) and reader.knows("chunk", _CHUNK)):
+        return  # a file of an earlier version
+    for facts in reader.rows("recording", _RECORDING):
+        body, known, session = facts["body"], facts["digest"], facts["session"]
+        is_whole = isinstance(body, str) and isinstance(known, bytes) and rows.is_whole(body, known)
+        if (
+            not is_whole
+            or not isinstance(session, str | None)
+            or facts["submission_id"] not in reports
+        ):
+            continue
+        for name in ("seq", "position"):
+            facts[name] = facts[name] if isinstance(facts[name], int) else 0
+        facts |= {"attempts": 0, "due_at": 0}
+        if _insert(target, "recording", facts):
+            taken.add(facts["submission_id"])
+    for facts in reader.rows("chunk", _CHUNK):
+        data, known = facts["data"], facts["digest"]
+        is_whole = (
+            isinstance(data, bytes) and isinstance(known, bytes) and rows.is_whole(data, known)
+        )
+        if is_whole and facts["submission_id"] in taken and isinstance(facts["position"], int):
+            _insert(target, "chunk", facts)
 
 
 def _copy_drafts(reader: _Reader, target: sqlite3.Connection) -> None:
@@ -160,6 +211,15 @@ def _copy_drafts(reader: _Reader, target: sqlite3.Connection) -> None:
                 taken.add(facts["name"])
             if facts["name"] in taken and None not in facts.values():
                 _insert(target, table, facts)
+
+
+def _copy_history(reader: _Reader, target: sqlite3.Connection) -> None:
+    """Copy what is remembered of reports that were sent, but only as it was written."""
+    if reader.knows("sent", _SENT):
+        for facts in reader.rows("sent", _SENT):
+            words, known = facts["body"], facts["digest"]
+            if isinstance(words, str) and isinstance(known, bytes) and rows.is_whole(words, known):
+                _insert(target, "sent", facts)
 
 
 def _insert(target: sqlite3.Connection, table: str, facts: Mapping[str, Any]) -> bool:
@@ -232,9 +292,21 @@ class _Reader:
             else:
                 return
         for rowid in self._others(table, columns[0], upward, downward):
-            with suppress(*trouble.UNREADABLE):
+            try:
                 for _, *row in self._db.execute(f"{select} WHERE rowid = ?", (rowid,)):
                     yield dict(zip(columns, row, strict=True))
+            except trouble.UNREADABLE:
+                row = [self._value(table, it, rowid) if it in present else None for it in columns]
+                if row[0] is not None:
+                    yield dict(zip(columns, row, strict=True))
+
+    def _value(self, table: str, column: str, rowid: int) -> Any:
+        """Return one value, None where it cannot be read: those before it in its row may be."""
+        with suppress(*trouble.UNREADABLE):
+            select = f"SELECT {column} FROM {table} NOT INDEXED WHERE rowid = ?"
+            for (value,) in self._db.execute(select, (rowid,)):
+                return value
+        return None
 
     def _columns(self, table: str) -> set[str]:
         try:

@@ -31,6 +31,11 @@ EXPIRY_SECONDS: Final = 30 * 86_400.0
 EXPIRY_ATTEMPTS: Final = 10
 """A report gives up by itself only after both; what it has waited counts no leap of the clock."""
 
+CHUNK_ATTEMPTS: Final = 5
+CHUNK_SECONDS: Final = 15.0
+CHUNK_JITTER_SECONDS: Final = 0.25
+"""How a chunk of a recording is tried again at first; seen on the wire of the web client."""
+
 
 def retry_delay(
     attempts: int, *, random: Callable[[], float], retry_after: float | None = None
@@ -48,6 +53,21 @@ def retry_delay(
         least = min(retry_after, RETRY_AFTER_SECONDS)
         window = least + max(window, min(least / 2, LONGEST_SECONDS))
     return least + (window - least) * random()
+
+
+def chunk_delay(
+    attempts: int, *, random: Callable[[], float], retry_after: float | None = None
+) -> float:
+    """Return the seconds to wait after a chunk of a recording failed `attempts` times in a row.
+
+    The first four times as the web client does: half a second, doubled each time, and up to
+    a quarter of one on top. After the fifth it waits as reports do. A server's own
+    `retry_after`, in seconds, is the least that is waited.
+    """
+    if attempts >= CHUNK_ATTEMPTS:
+        return retry_delay(attempts - CHUNK_ATTEMPTS + 1, random=random, retry_after=retry_after)
+    delay = min(CHUNK_SECONDS, 0.5 * 2.0 ** (attempts - 1)) + CHUNK_JITTER_SECONDS * random()
+    return max(delay, min(retry_after or 0.0, RETRY_AFTER_SECONDS))
 
 
 def again_in(status: int) -> float | None:

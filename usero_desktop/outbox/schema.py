@@ -7,7 +7,7 @@ from typing import Final
 
 from usero_desktop.outbox.schedule import NEVER
 
-VERSION: Final = 3
+VERSION: Final = 5
 
 PAGE_BYTES: Final = 4096
 """SQLite's own choice, and that of all our files. In pages four times as large pictures are kept
@@ -104,10 +104,43 @@ _THIRD: Final = (
     "UPDATE schema_version SET version = 3",
     "PRAGMA user_version = 3",
 )
-_CONTENT: Final = {"picture": 1, "upload": 1, "report": 1, "draft_picture": 3, "draft": 3}
+# What a report says is remembered as it is delivered; see history.py. Of those that earlier
+# versions delivered no words are left.
+_FOURTH: Final = (
+    """
+    CREATE TABLE sent (
+        submission_id TEXT PRIMARY KEY,
+        sent_at REAL NOT NULL,
+        body TEXT NOT NULL,          -- JSON
+        digest BLOB NOT NULL
+    )
+    """,
+    "UPDATE schema_version SET version = 4",
+    "PRAGMA user_version = 4",
+)
+# Every word of these is on the first page, so they are few. Of a recording, `body` is JSON and
+# names its chunks; `session` is what the server calls it, NULL until it has said so; `seq` and
+# `position` are the next chunk's number there and its place here; `owner` has the lease `until`.
+_FIFTH: Final = (
+    (
+        "CREATE TABLE recording (submission_id TEXT PRIMARY KEY REFERENCES report"
+        " ON DELETE CASCADE, body TEXT, digest BLOB, session TEXT, seq INT, position INT,"
+        " attempts INT, due_at REAL, owner TEXT, until REAL)"
+    ),
+    (
+        "CREATE TABLE chunk (submission_id TEXT REFERENCES recording ON DELETE CASCADE,"
+        " position INT, digest BLOB, data BLOB, PRIMARY KEY (submission_id, position))"
+    ),
+    "UPDATE schema_version SET version = 5",
+    "PRAGMA user_version = 5",
+)
+_CONTENT: Final = {
+    "picture": 1, "upload": 1, "chunk": 5, "recording": 5, "report": 1,
+    "draft_picture": 3, "draft": 3, "sent": 4,
+}  # fmt: skip
 """Each table of what users wrote, and the version that brought it."""
 
-_STEPS: Final = {1: _FIRST, 2: _SECOND, 3: _THIRD}
+_STEPS: Final = {1: _FIRST, 2: _SECOND, 3: _THIRD, 4: _FOURTH, 5: _FIFTH}
 
 
 class ForeignError(sqlite3.DatabaseError):

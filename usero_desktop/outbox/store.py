@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.errors import OutboxError
-from usero_desktop.outbox import rows, turn
+from usero_desktop.logs import guest_logger
+from usero_desktop.outbox import recordings, rows, turn
 from usero_desktop.outbox.database import Database
 from usero_desktop.outbox.drafts import Drafts
+from usero_desktop.outbox.history import History, remember
+from usero_desktop.outbox.parcel import Parcel
 from usero_desktop.outbox.reading import read_claim, read_submission
-from usero_desktop.outbox.record import ReportState
-from usero_desktop.outbox.room import Caps, check_room
+from usero_desktop.outbox.recordings import Recordings
+from usero_desktop.outbox.room import Caps, make_room
 from usero_desktop.outbox.schedule import NEVER
 
 if TYPE_CHECKING:
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
 
     from usero_desktop.model.clock import Clock
     from usero_desktop.model.submission import Receipt, Submission, UploadedScreenshot
-    from usero_desktop.outbox.record import Claim, Failure, Record
+    from usero_desktop.outbox.record import Claim, Failure, Record, ReportState
+
+log = guest_logger()
 
 __all__ = ["Caps", "Outbox"]
 
@@ -39,7 +44,8 @@ class Outbox:
 
     `path` is the database's file; nothing is made before the first use. Without one, reports
     are kept in memory, until `close`. Every method raises OutboxError where the file cannot be
-    read or written. `lease_seconds` is how long a claim holds without being renewed.
+    read or written. `lease_seconds` is how long a claim holds without being renewed. What was sent
+    is remembered in `history` where it `keeps_history`.
     """
 
     def __init__(
@@ -49,58 +55,45 @@ class Outbox:
         *,
         caps: Caps = CAPS,
         lease_seconds: float = LEASE_SECONDS,
+        keeps_history: bool = True,
     ) -> None:
         self._database = Database(path, clock)
         self.drafts = Drafts(self._database, clock)
+        self.history = History(self._database)
+        self.recordings = Recordings(self._database, clock, lease_seconds=lease_seconds)
+        self._keeps_history = keeps_history
         self._clock = clock
         self._caps = caps
         self._lease = lease_seconds
 
     def put(self, submission: Submission, *, replaces: str | None = None) -> None:
-        """Keep a report with its pictures, in one transaction that has reached the disk.
+        """Keep a report with all that is in it, in one transaction that has reached the disk.
 
-        `replaces` names an earlier report that goes with it: this is that one, edited.
-        Raises OutboxError where it cannot be kept: nothing of it is kept then.
+        `replaces` names an earlier report that goes with it: this is that one, edited. A
+        recording for which there is no room is left out. Raises OutboxError where the report
+        cannot be kept: nothing of it is kept then.
         """
-        body = rows.encode_submission(submission)
-        size = len(body) + sum(len(picture.data) for picture in submission.pictures)
-        pictures = [
-            (submission.submission_id, i, p.mime, p.width, p.height, p.source, p.data,
-             rows.digest(p.data))
-            for i, p in enumerate(submission.pictures)
-        ]  # fmt: skip
+        parcel = Parcel(submission)
+        try:
+            self._put(parcel, replaces)
+        except OutboxError as error:
+            if parcel.recording is None or error.code != "outbox_disk_full":
+                raise
+            log.info("The disk is too full for a recording: the report is kept without it.")
+            self._put(parcel.without_recording(), replaces)
 
+    def _put(self, parcel: Parcel, replaces: str | None) -> None:
         def work(db: sqlite3.Connection) -> None:
             if replaces is not None:
                 db.execute("DELETE FROM report WHERE submission_id = ?", (replaces,))
-            check_room(db, self._caps, text=len(body), size=size)
-            now = self._clock.now()
-            db.execute(
-                "INSERT INTO report (submission_id, state, created_at, body, digest, bytes,"
-                " picture_count, stamped_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    submission.submission_id,
-                    ReportState.QUEUED,
-                    submission.created_at.timestamp(),
-                    body,
-                    rows.digest(body),
-                    size,
-                    len(pictures),
-                    now,
-                    now,
-                ),
-            )
-            db.executemany(
-                "INSERT INTO picture (submission_id, position, mime, width, height, source, data,"
-                " digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                pictures,
-            )
+            kept = make_room(db, self._caps, parcel)
+            kept.insert(db, self._clock.now())
 
         try:
             # On a full disk, what is left is for words.
-            self._database.run(work, spend_reserve=not pictures)
+            self._database.run(work, spend_reserve=parcel.is_of_words)
         except OutboxError as error:
-            if pictures and error.code == "outbox_disk_full":
+            if parcel.pictures and not parcel.recording and error.code == "outbox_disk_full":
                 raise OutboxError(
                     "The disk is too full for screenshots; send it without them, or free some "
                     "space.",
@@ -164,8 +157,9 @@ class Outbox:
     ) -> tuple[Claim, ...]:
         """Keep receipts and let their reports go; the pictures go with the next `sweep`.
 
-        The owner of the lease does not matter: the server has them. In the same transaction
-        up to `most` due reports, one with pictures as the last, are claimed for `next_for`.
+        A recording that the server has a name for stays until it is sent. The owner of the
+        lease does not matter: the server has them. In the same transaction up to `most` due
+        reports, one with pictures as the last, are claimed for `next_for`.
         """
         kept = [
             (r.feedback_id, r.pictures_left_out, r.delivered_at.timestamp(), r.submission_id)
@@ -173,6 +167,8 @@ class Outbox:
         ]
 
         def work(db: sqlite3.Connection) -> tuple[Claim, ...]:
+            if self._keeps_history:
+                remember(db, receipts)
             db.executemany(
                 "UPDATE report SET state = 'done', body = '', digest = NULL, bytes = 0,"
                 " feedback_id = ?, pictures_left_out = ?, stamped_at = ?, lease_owner = NULL,"
@@ -194,8 +190,9 @@ class Outbox:
     def sweep(self, submission_id: str | None = None) -> None:
         """Wipe the pictures of delivered reports from the disk, or of one of them.
 
-        Apart from `done`, because overwriting three screenshots takes longer than all the
-        rest, and somebody waits to read "Thank you!".
+        And their recordings, where the server does not know of them. Apart from `done`, because
+        overwriting three screenshots takes longer than all the rest, and somebody waits to read
+        "Thank you!".
         """
         which = "state = 'done'" + ("" if submission_id is None else " AND submission_id = :id")
         delivered = f"submission_id IN (SELECT submission_id FROM report WHERE {which})"
@@ -203,6 +200,8 @@ class Outbox:
         def work(db: sqlite3.Connection) -> None:
             for table in ("picture", "upload"):
                 db.execute(f"DELETE FROM {table} WHERE {delivered}", {"id": submission_id})
+            unknown = f"session IS NULL AND {delivered}"
+            db.execute(f"DELETE FROM recording WHERE {unknown}", {"id": submission_id})
 
         self._database.run(work)
 
@@ -264,12 +263,24 @@ class Outbox:
         )
 
     def hurry(self) -> None:
-        """Make every waiting report due now: the network may be back."""
+        """Make every waiting report due now, and every recording: the network may be back."""
         self._change(f"UPDATE report SET {turn.STAMP}, due_at = :now WHERE state = 'queued'")
+        self.recordings.hurry()
 
     def delete(self, submission_id: str) -> bool:
-        """Remove a report or a receipt for good; False where there is no such thing."""
-        return self._change("DELETE FROM report WHERE submission_id = :id", id=submission_id)
+        """Remove a report or a receipt for good; False where there is no such thing.
+
+        Where it was sent meanwhile, it is not remembered either.
+        """
+
+        def work(db: sqlite3.Connection) -> bool:
+            deleted = [
+                db.execute(f"DELETE FROM {table} WHERE submission_id = ?", (submission_id,))
+                for table in ("report", "sent")
+            ]
+            return any(it.rowcount > 0 for it in deleted)
+
+        return self._database.run(work)
 
     def withdraw(self, submission_id: str) -> bool:
         """Remove a report that is not being sent; False where it is, or was."""
@@ -281,7 +292,8 @@ class Outbox:
     def read(self, submission_id: str) -> Submission | None:
         """Return the whole report, with its pictures' data; None where it is not here.
 
-        Damaged pictures are left out; of damaged words there is what can be read.
+        What is damaged of its pictures and its recording is left out; of damaged words there
+        is what can be read.
         """
         return self._database.run(lambda db: read_submission(db, submission_id), write=False)
 
@@ -300,9 +312,12 @@ class Outbox:
         return tuple(it for it in self._records("", ()) if state is None or it.state is state)
 
     def has_pending(self) -> bool:
-        """Whether any report is still to be sent; costs the same however many there are."""
+        """Whether any report or recording is to be sent; costs the same however many there are."""
         one = "SELECT 1 FROM report WHERE state IN ('queued', 'sending') LIMIT 1"
-        return self._database.run(lambda db: db.execute(one).fetchone() is not None, write=False)
+        return self._database.run(
+            lambda db: db.execute(one).fetchone() is not None or recordings.has_pending(db),
+            write=False,
+        )
 
     def pending(self) -> int:
         """Count the reports that are still to be sent."""
@@ -310,10 +325,15 @@ class Outbox:
         return self._database.run(lambda db: int(db.execute(count).fetchone()[0]), write=False)
 
     def seconds_to_next(self) -> float | None:
-        """Return the seconds until a report can be claimed, 0 for now, None for none at all."""
-        return self._database.run(
-            lambda db: turn.seconds_to_next(db, self._clock.now(), lease=self._lease), write=False
-        )
+        """Return the seconds until something can be claimed, 0 for now, None for none at all."""
+
+        def look(db: sqlite3.Connection) -> float | None:
+            now = self._clock.now()
+            report = turn.seconds_to_next(db, now, lease=self._lease)
+            recording = recordings.seconds_to_next(db, now, lease=self._lease)
+            return min((it for it in (report, recording) if it is not None), default=None)
+
+        return self._database.run(look, write=False)
 
     def tidy(self) -> None:
         """Do what has time: let old receipts go, give free pages back, look for damage."""
@@ -323,7 +343,9 @@ class Outbox:
             before=self._clock.now() - RECEIPT_SECONDS,
         )
         self.drafts.tidy()
-        self._database.run(lambda db: db.execute("PRAGMA incremental_vacuum").fetchall())
+        if not self._keeps_history:
+            self.history.forget()
+        self._database.run(_vacuum)
         self._database.tend()
 
     def close(self) -> None:
@@ -351,3 +373,11 @@ class Outbox:
         statement = f"SELECT {rows.RECORD_COLUMNS} FROM report {where} ORDER BY created_at"
         found = self._database.run(lambda db: db.execute(statement, values).fetchall(), write=False)
         return tuple(rows.decode_record(*row) for row in found)
+
+
+def _vacuum(db: sqlite3.Connection) -> None:
+    """Give free pages back to the disk."""
+    if db.execute("PRAGMA freelist_count").fetchone()[0]:
+        # A row that is changed has the journal looked for; see transaction.py.
+        db.execute("UPDATE schema_version SET version = version")
+        db.execute("PRAGMA incremental_vacuum").fetchall()

@@ -7,19 +7,25 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @contextmanager
-def transaction(db: sqlite3.Connection, *, write: bool = True) -> Iterator[None]:
+def transaction(
+    db: sqlite3.Connection, *, write: bool = True, confirm: Callable[[], None] | None = None
+) -> Iterator[None]:
     """Do what is inside in one transaction of `db`; raises sqlite3.Error.
 
     Whatever is raised inside takes everything back. To `write`, the lock is taken at once: one
-    that has begun by reading could not get it any more.
+    that has begun by reading could not get it any more. Where rows were changed, `confirm` is
+    called before the commit.
     """
     db.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+    changes = db.total_changes
     try:
         yield
+        if confirm is not None and db.total_changes != changes:
+            confirm()
         db.execute("COMMIT")
     except BaseException:
         with suppress(sqlite3.Error):

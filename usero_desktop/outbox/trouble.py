@@ -52,7 +52,12 @@ def is_damage(error: Exception) -> bool:
 
 def is_failing_disk(error: Exception) -> bool:
     """Whether what looks like a broken file may be the disk's own doing: a read, an open."""
-    return _code(error) == _CORRUPT_FILE_SYSTEM or primary_code(error) == sqlite3.SQLITE_READONLY
+    return _code(error) == _CORRUPT_FILE_SYSTEM or is_read_only(error)
+
+
+def is_read_only(error: Exception) -> bool:
+    """Whether the file may not be written, or says so of itself."""
+    return primary_code(error) == sqlite3.SQLITE_READONLY
 
 
 def may_pass(error: Exception) -> bool:

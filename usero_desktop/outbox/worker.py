@@ -15,6 +15,7 @@ from usero_desktop.outbox.ledger import GROUP, Ledger
 from usero_desktop.outbox.record import Failure, ReportState
 from usero_desktop.outbox.roles import ClaimLost
 from usero_desktop.outbox.schedule import PAUSE_SECONDS, again_in, is_expired, retry_delay
+from usero_desktop.outbox.trail import Trail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +87,7 @@ class Worker:
         self._jobs: deque[Callable[[], None]] = deque()
         self._thread: threading.Thread | None = None
         self._taken: deque[str] = deque()
+        self._trail = Trail(self._owner, delivery, random, lambda: bool(self._taken))
         self._next_send = 0.0
         self._held_until = 0.0
         self._wish: Busy | None = None
@@ -193,6 +195,7 @@ class Worker:
         if not self._abandoned:
             with suppress(OutboxError):  # the leases end by themselves
                 self._ledger.give_back(self._outbox())
+                self._trail.give_back(self._outbox())
 
     def _warn(self, trouble: str) -> None:
         """Log it once, however often it is met before it is over."""
@@ -216,6 +219,10 @@ class Worker:
             else:
                 self._send(outbox, claim)
             self._next_send = self._clock.monotonic() + self._pause
+            return _Rest(0, drained=False)
+        if held <= 0 and self._trail.step(
+            outbox, aborted=lambda: self._aborted, abandoned=lambda: self._abandoned
+        ):
             return _Rest(0, drained=False)
         elsewhere = self._settle(outbox)
         seconds = outbox.seconds_to_next()
@@ -270,7 +277,7 @@ class Worker:
         self._ledger.add(report)
         if self._ledger.is_due:
             self._ledger.keep(outbox)
-        if claim.submission.pictures:
+        if claim.submission.pictures or claim.recording is not None:
             outbox.sweep(claim.submission_id)
 
     def _park(self, outbox: Outbox, claim: Claim, error: Refused) -> None:

@@ -62,7 +62,7 @@ def chain_all(
     """Have `hear` told of every error that nobody catches, on the thread it happens on.
 
     The second thing it gets is whether the program ends with it. `main` says whether the main
-    thread's count: see `ui.fatal.may_hook`.
+    thread's count: see `ui.process.fatal.may_hook`.
     """
 
     def of_thread(_ends: bool, its: threading.ExceptHookArgs) -> None:  # noqa: FBT001

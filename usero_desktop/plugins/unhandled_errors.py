@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from usero_desktop.model.submission import SentReport, Submission
-    from usero_desktop.ui.fatal import MessageTap
+    from usero_desktop.ui.process.fatal import MessageTap
 
 KEY: Final = "error"
 MOST: Final = 100  # so many different errors are told apart; of more nobody is told
@@ -62,7 +62,7 @@ class UnhandledErrors(Plugin):
     def _chained(self, context: PluginContext) -> list[Chained | MessageTap]:
         if context.offer is None:  # no window, no Qt
             return [*chain_all(self._hear, main=True, unraisable=self._unraisable)]
-        from usero_desktop.ui.fatal import MessageTap, may_hook
+        from usero_desktop.ui.process.fatal import MessageTap, may_hook
 
         hooks = chain_all(self._hear, main=may_hook(), unraisable=self._unraisable)
         return [*hooks, MessageTap(self._hear_qt)]

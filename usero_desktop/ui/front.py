@@ -4,21 +4,24 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore, Signal, is_alive
-from usero_desktop.ui.appearance import Appearance
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.overlay import Overlay
+from usero_desktop.ui.process.lifetime import Borrowed, hold
 from usero_desktop.ui.style.look import Look
 from usero_desktop.ui.style.scale import scale_of
+from usero_desktop.ui.window.appearance import Appearance
+from usero_desktop.ui.window.overlay import Overlay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from usero_desktop.config import Options
     from usero_desktop.qt import QtWidgets
-    from usero_desktop.ui.desktop import Wishes
+    from usero_desktop.ui.form.state import PanelState
+    from usero_desktop.ui.masking.passwords import Passwords
     from usero_desktop.ui.panel.panel import Panel
-    from usero_desktop.ui.session import Session
-    from usero_desktop.ui.state import PanelState, ReportsState
+    from usero_desktop.ui.process.desktop import Wishes
+    from usero_desktop.ui.reports.items import HistoryState, ReportsState
+    from usero_desktop.ui.session.session import Session
 
 
 class Front(QtCore.QObject):
@@ -37,8 +40,9 @@ class Front(QtCore.QObject):
 
     def __init__(self, parent: QtCore.QObject, window: QtWidgets.QWidget, options: Options) -> None:
         super().__init__(parent)
-        self._window, self._options = window, options
+        self._window, self._options = Borrowed(window), options
         self.panel: Panel | None = None
+        self._passwords: Passwords | None = None
         self.overlay = Overlay(self, window)
         self.overlay.launcher_clicked.connect(self.launcher_clicked)
         self.overlay.approached.connect(self.approached)
@@ -59,14 +63,22 @@ class Front(QtCore.QObject):
         """Return the panel, made when first asked for; `session` makes what works behind it."""
         if self.panel is None:
             from usero_desktop.ui.panel.panel import Panel
-            from usero_desktop.ui.wiring import Wiring
+            from usero_desktop.ui.session.wiring import Wiring
 
-            self.panel = panel = Panel(self._window)
+            self.panel = panel = Panel(self._window())
+            hold(panel)
             panel.hide()
             panel.show_look(self.look, self._options)
             look = lambda: self.look  # noqa: E731
             subject = lambda: self.overlay.subject  # noqa: E731
-            Wiring(panel, session, window=self._window, look=look, subject=subject)
+            Wiring(
+                panel,
+                session,
+                window=self._window(),
+                look=look,
+                subject=subject,
+                relayout=self.overlay.relayout,
+            )
             panel.close_clicked.connect(self.close_wanted)
             panel.escape_pressed.connect(self.escape_pressed)
         return self.panel
@@ -76,22 +88,41 @@ class Front(QtCore.QObject):
         if self.panel is not None:
             self.panel.grab()
 
+    def follow(self, session: Session) -> None:
+        """Show all that `session` has to show, from now on."""
+        session.controller.changed.connect(self.show_state)
+        session.controller.problem_found.connect(self.focus_problem)
+        session.reports.changed.connect(self.show_reports)
+        session.history_changed.connect(self.show_history)
+        session.wished.connect(self.show_wishes)
+
+    @guard
     def show_state(self, state: PanelState) -> None:
         """Show how the form stands, in as much room as it needs now."""
-        if self.panel is not None:
+        if self.panel is not None and self.is_whole:
             self.panel.show_state(state)
             self.overlay.relayout()
 
+    @guard
     def show_reports(self, state: ReportsState) -> None:
         """Show the reports that are kept, in as much room as they need now."""
-        if self.panel is not None:
+        if self.panel is not None and self.is_whole:
             self.panel.show_reports(state)
             if self.panel.reports is not None:
                 self.overlay.relayout()
 
+    @guard
+    def show_history(self, state: HistoryState) -> None:
+        """Show the reports that were sent, in as much room as they need now."""
+        if self.panel is not None and self.is_whole:
+            self.panel.show_sent(state)
+            if self.panel.history is not None:
+                self.overlay.relayout()
+
+    @guard
     def focus_problem(self, field: str) -> None:
         """Put the cursor where the problem is."""
-        if self.panel is not None:
+        if self.panel is not None and self.is_whole:
             self.panel.focus_problem(field)
 
     # ------------------------------------------------------------ looks
@@ -103,11 +134,13 @@ class Front(QtCore.QObject):
             self._appearance.forget_theme()
         self._dress(self._look_now())
 
+    @guard
     def show_wishes(self, wishes: Wishes) -> None:
         """Take what the system wishes of motion and contrast."""
-        self.overlay.show_still(wishes.still)
-        self._appearance.show_contrast(wishes.contrast)
-        self.look_again()
+        if self.is_whole:
+            self.overlay.show_still(wishes.still)
+            self._appearance.show_contrast(wishes.contrast)
+            self.look_again()
 
     @guard
     def look_again(self) -> None:
@@ -125,11 +158,19 @@ class Front(QtCore.QObject):
     def _look_now(self) -> Look:
         options = self._options
         texts = Texts(options.locale or QtCore.QLocale().name(), options.texts)
-        scale = scale_of(self._window, self._appearance.family(options))
+        scale = scale_of(self._window(), self._appearance.family(options))
         return Look(self._appearance.colors(options), texts, scale)
+
+    def watch_passwords(self) -> None:
+        """Know from now on which fields hide their text, to keep them out of pictures."""
+        from usero_desktop.ui.masking.passwords import Passwords
+
+        self._passwords = Passwords(self)
 
     def destroy(self) -> None:
         """Take everything of ours out of the window."""
+        if self._passwords is not None and is_alive(self._passwords):
+            self._passwords.deleteLater()
         self.overlay.destroy()
         self._appearance.leave()
         self.panel = None

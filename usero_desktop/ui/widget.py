@@ -8,15 +8,16 @@ from usero_desktop.errors import ConfigError
 from usero_desktop.logs import guest_logger
 from usero_desktop.model.unset import UNSET
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
-from usero_desktop.ui.ending import Ending
 from usero_desktop.ui.front import Front
 from usero_desktop.ui.guard import guard, listen_for_faults
-from usero_desktop.ui.lifetime import delete_now, delete_parts, vanish_at_exit
-from usero_desktop.ui.plugging import Plugging
-from usero_desktop.ui.reopening import take_up
+from usero_desktop.ui.masking import named
+from usero_desktop.ui.process.ending import Ending
+from usero_desktop.ui.process.lifetime import Borrowed, delete_now, delete_parts, vanish_at_exit
+from usero_desktop.ui.process.warmup import PANEL, WarmUp
+from usero_desktop.ui.session.plugging import Plugging
+from usero_desktop.ui.session.who import Who
 from usero_desktop.ui.timing import after
-from usero_desktop.ui.warmup import WarmUp
-from usero_desktop.ui.who import Who
+from usero_desktop.ui.window.reopening import take_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
     from usero_desktop.model.submission import SentReport
     from usero_desktop.model.user import User
     from usero_desktop.plugin import Offer
-    from usero_desktop.ui.desktop import Wishes
-    from usero_desktop.ui.session import Session
-    from usero_desktop.ui.state import PanelState, ReportsState
+    from usero_desktop.ui.form.state import PanelState
+    from usero_desktop.ui.session.session import Session
 
 log = guest_logger()
 
@@ -71,9 +71,10 @@ class FeedbackWidget(QtCore.QObject):
         self._thread = threading.get_ident()
         self._is_open = False
         self._session: Session | None = None
-        self._window: QtWidgets.QWidget | None = None
+        self._window: Borrowed | None = None
         if options is not None and isinstance(window, QtWidgets.QWidget):
-            self._window = window
+            self._window = Borrowed(window)
+            named.join(self)
             self._build(window)
             vanish_at_exit(self)
             listen_for_faults(self)
@@ -87,19 +88,20 @@ class FeedbackWidget(QtCore.QObject):
         self._front.escape_pressed.connect(self._on_escape_pressed)
         self._front.dressed.connect(self._on_dressed)
         self._warm_up = WarmUp(
-            self, self._prepare_session, self._prepare_panel, self._prepare_paint
+            self, PANEL, self._prepare_session, self._prepare_panel, self._prepare_paint
         )
         after(self, START_MS, self._on_started)
-        self._lease = take_up(self, window, self._host)
+        self._lease = take_up(self, window, self._host, open_=self.open)
         self._ending = Ending(self)
         self._plugging = Plugging(
             self, window, self._host, who=self._who, ending=self._ending, take=self._take_offer
         )
         self._plugging.ready.connect(self.ready)
+        named.changed((), self._host.mask)
 
     def _working(self) -> Session:
         """Return the session, made when first needed."""
-        from usero_desktop.ui.session import Session
+        from usero_desktop.ui.session.session import Session
 
         if self._session is None:
             session = Session(
@@ -111,16 +113,13 @@ class FeedbackWidget(QtCore.QObject):
                 ending=self._ending,
                 plugins=self._plugging.plugins,
             )
-            session.controller.changed.connect(self._on_changed)
             session.controller.queued.connect(self.queued)
             session.controller.delivered.connect(self._on_delivered)
             session.controller.failed.connect(self._on_failed)
-            session.controller.problem_found.connect(self._on_problem_found)
-            session.reports.changed.connect(self._on_reports_changed)
             session.reports.failed.connect(self._on_failed)
             session.reports.wiped.connect(self.data_deleted)
-            session.wished.connect(self._on_wished)
             self._session = session
+            self._front.follow(session)
             session.watch(self._is_open)
             if not self._lease.is_blank:
                 session.controller.show()
@@ -165,7 +164,7 @@ class FeedbackWidget(QtCore.QObject):
             if is_another:
                 self._session.controller.go_on()
             self._session.controller.forget_notices()
-            self._session.reports.hide()
+            self._session.show_form()
             self._session.watch(True)
         panel.show_state(self._state)
         self._front.overlay.open(panel)
@@ -212,7 +211,8 @@ class FeedbackWidget(QtCore.QObject):
         except ConfigError as error:
             self._complain(error)
             return
-        self._options = options
+        before, self._options = self._host, options
+        named.changed(before.mask, options.mask)
         self._who.take_options(options, has_user=changes.get("user", UNSET) is not UNSET)
         self._plugging.take_options(options)
         if self._session is not None:
@@ -239,12 +239,14 @@ class FeedbackWidget(QtCore.QObject):
                 self._who.identify(user)
             except ConfigError as error:
                 self._complain(error)
+            if self._session is not None:
+                self._session.take_person()
             if self._host.identify_now:
                 after(self, FIRST_FRAME_MS, self._prepare_session)
 
     @guard
     def delete_my_data(self) -> None:
-        """Delete what is kept of the user here: reports, receipts, the remembered address.
+        """Delete what is kept of the user here: reports, the list of sent ones, the address.
 
         Nothing of it is sent any more. `data_deleted` follows, or `failed` where it could
         not be done.
@@ -297,7 +299,7 @@ class FeedbackWidget(QtCore.QObject):
             return None
         if self._window is not None and not self._front.is_whole:
             self.destroy()
-        return self._window
+        return self._window() if self._window is not None else None
 
     @property
     def _is_elsewhere(self) -> bool:
@@ -315,7 +317,7 @@ class FeedbackWidget(QtCore.QObject):
     @property
     def _state(self) -> PanelState:
         """What the panel shows: nothing yet, where nothing works yet."""
-        from usero_desktop.ui.state import PanelState
+        from usero_desktop.ui.form.state import PanelState
 
         if self._session is None:
             return PanelState() if self._lease.is_blank else PanelState(self._lease.draft)
@@ -347,11 +349,8 @@ class FeedbackWidget(QtCore.QObject):
             self._front.show_state(self._state)
             if self._session is not None:
                 self._front.show_reports(self._session.reports.state)
-
-    @guard
-    def _on_wished(self, wishes: Wishes) -> None:
-        if self._present() is not None:
-            self._front.show_wishes(wishes)
+                if self._session.history_state is not None:
+                    self._front.show_history(self._session.history_state)
 
     @guard
     def _on_started(self) -> None:
@@ -359,27 +358,13 @@ class FeedbackWidget(QtCore.QObject):
 
         if self._present() is None:
             return
+        self._front.watch_passwords()
         if may_exist(outbox_path(self._host.client_id, self._host.data_dir)):
             session = self._working()
             session.pool.run(session.feedback.start, lambda _nothing: None)
         if self._host.identify_now:  # else it is soon enough with the first report
             self._who.poll()
             self._prepare_session()
-
-    @guard
-    def _on_changed(self, state: PanelState) -> None:
-        if self._present() is not None:
-            self._front.show_state(state)
-
-    @guard
-    def _on_problem_found(self, field: str) -> None:
-        if self._present() is not None:
-            self._front.focus_problem(field)
-
-    @guard
-    def _on_reports_changed(self, state: ReportsState) -> None:
-        if self._present() is not None:
-            self._front.show_reports(state)
 
     @guard
     def _on_escape_pressed(self) -> None:

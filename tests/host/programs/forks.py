@@ -10,7 +10,7 @@ import time
 import warnings
 
 from usero_desktop.qt import QtWidgets
-from usero_desktop.ui import lifetime
+from usero_desktop.ui.process import lifetime
 
 from host.story import Hand, Story, spin
 

@@ -17,11 +17,13 @@ from importlib import import_module
 from types import SimpleNamespace
 
 from usero_desktop.qt import BINDING, QtCore, QtWidgets, is_alive
-from usero_desktop.ui import drafts
+from usero_desktop.ui.form import drafts
 
 from host.probe import Probe
 from host.stalls import ALONE
-from host.story import Story, host_window, spin
+from host.story import Hand, Story, host_window, spin
+from ui.editor_hand import EditorHand
+from ui.review import Review
 
 url, data, guest, *plan = sys.argv[1:]
 app = QtWidgets.QApplication([])
@@ -123,6 +125,20 @@ def blocked_by_a_dialog(story):
     spin(20)
 
 
+def looking_at_what_is_sent(story):
+    typing(story)
+    Review(Hand, story.window).look()
+
+
+def drawing(story):
+    story.widget.open()
+    story.add_picture()
+    story.has_pictures(1)
+    hand = EditorHand(Hand, story.form, story.widget)
+    story.form.click(hand.thumbnail_buttons()[0])
+    wait_for(lambda: hand.window is not None)
+
+
 def wait_for(asked):
     for _ in range(600):
         if asked():
@@ -133,7 +149,7 @@ def wait_for(asked):
 MOMENTS = [
     attached, opened, sliding, typing, in_a_dialog, in_the_menu, choosing_a_file,
     capturing_the_window, capturing_the_screen, encoding, sending, sending_while_encoding,
-    uploading, thanked, closed_again, blocked_by_a_dialog,
+    uploading, thanked, closed_again, blocked_by_a_dialog, looking_at_what_is_sent, drawing,
 ]  # fmt: skip
 
 # ------------------------------------------------------------ what happens then
@@ -197,6 +213,24 @@ def forgotten(host):
     host.window.close()
     host.window = host.widget = host.story = None
     gc.collect()
+
+
+def let_go(host):
+    """A window that nobody else holds goes with its last name, not when garbage is collected."""
+    gc.disable()
+    try:
+        gone = []
+        host.window.destroyed.connect(lambda: gone.append(True))
+        host.window = host.widget = host.story = None
+        assert gone
+    finally:
+        gc.enable()
+
+
+def forgotten_in_a_circle(host):
+    """As with most windows: something in them, a slot say, knows the window."""
+    host.window.itself = host.window
+    forgotten(host)
 
 
 def reparented(host):

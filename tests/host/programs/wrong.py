@@ -23,7 +23,8 @@ class Thread(QtCore.QThread):
     """Goes down with its owner while it runs."""
 
     def run(self):
-        time.sleep(5)
+        # Longer than any machine takes to get to the end that this one does not survive.
+        time.sleep(30)
 
 
 class Emitter(QtCore.QObject):
@@ -45,11 +46,12 @@ def emission(self):
     emitter = Emitter(self)
 
     def emit():
-        for _ in range(400):
+        while True:  # until there is nothing any more to emit it
             emitter.done.emit()
             time.sleep(0.005)
 
-    threading.Thread(target=emit, daemon=True).start()
+    # The interpreter waits for it at the end: however late its turn comes, it is seen.
+    threading.Thread(target=emit).start()
 
 
 def build(self, *rest):

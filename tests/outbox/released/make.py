@@ -10,12 +10,13 @@ import json
 import random
 import uuid
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from usero_desktop.model.picture import Picture, PictureSource
+from usero_desktop.model.recording import Chunk, Recording
 from usero_desktop.model.submission import Receipt, Submission, UploadedScreenshot
 from usero_desktop.model.user import Person, User
 from usero_desktop.outbox import schema
@@ -49,12 +50,23 @@ def report(name, pictures, chance):
         referrer="app://fixture/before/",
         session_replay_id="replay-1",
         replay_offset_ms=1500,
+        recording=recording(chance, name) if pictures > 1 else None,
         person=Person("anonymous-1", User("user-1", traits={"plan": "pro"})),
         pictures=tuple(
             Picture(chance.randbytes(9000 + i), "image/png", 30 + i, 20, PictureSource.SCREEN)
             for i in range(pictures)
         ),
     )
+
+
+def recording(chance, name):
+    at = datetime.fromtimestamp(MADE_AT - 90, UTC)
+    chunks = tuple(
+        Chunk(b"\x1f\x8b" + chance.randbytes(5000 + i), 10 + i, 900 + i, dropped_before=i)
+        for i in range(2)
+    )
+    return Recording(f"recording-{name}", at, at + timedelta(seconds=30), 29_000, "app://fixture/",
+                     "usero-desktop/0.1", chunks)  # fmt: skip
 
 
 def shot(position):
@@ -83,6 +95,7 @@ def fill(outbox):
             outbox.defer(submission.submission_id, OWNER, trouble, seconds=3600)
         else:
             outbox.save_upload(submission.submission_id, 0, shot(0))
+            outbox.recordings.keep_session(submission.submission_id, "session-1")
     made["queued"] = report("queued", 2, chance)
     outbox.put(made["queued"])
     return made
@@ -92,6 +105,8 @@ def facts(submission):
     told = asdict(submission)
     told["created_at"] = submission.created_at.isoformat()
     told["pictures"] = [sha256(picture.data).hexdigest() for picture in submission.pictures]
+    kept = submission.recording
+    told["recording"] = kept and sha256(repr(kept).encode()).hexdigest()
     return told
 
 

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.model import limits
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
+from usero_desktop.ui.controls import ring as rings
+from usero_desktop.ui.controls.buttons import no_mnemonic, words_size
+from usero_desktop.ui.controls.ring import Ring
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.panel import ring as rings
-from usero_desktop.ui.panel.buttons import no_mnemonic, words_size
-from usero_desktop.ui.panel.ring import Ring
 from usero_desktop.ui.style import icons, metrics
+from usero_desktop.ui.style.painting import painting
 from usero_desktop.ui.style.scale import Scale
 
 if TYPE_CHECKING:
@@ -78,39 +79,36 @@ class TickBox(QtWidgets.QCheckBox):
         colors = self._colors
         if colors is None:
             return
-        painter = QtGui.QPainter(self)
-        painter.setLayoutDirection(self.layoutDirection())
-        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        mirrored = self.isRightToLeft()
-        # The box stands in line with the fields; its ring lies further out.
-        px = self._scale.px
-        side, gap, around = px(BOX), px(GAP), px(metrics.RING_ROOM)
-        left = self.width() - around - side if mirrored else around
-        top = (self.height() - side) / 2
-        box = QtCore.QRectF(left + 0.5, top + 0.5, side - 1, side - 1)
-        painter.setPen(QtGui.QPen(colors.edge, 1.25))
-        painter.setBrush(colors.field)
-        if self.isChecked():
-            painter.setPen(QtGui.QPen(colors.accent, 1))
-            painter.setBrush(colors.primary)
-        painter.drawRoundedRect(box, px(5), px(5))
-        if self.isChecked():
-            tick = icons.icon("check", px(14), self.devicePixelRatioF(), colors.on_primary)
-            inset = (side - px(14)) // 2
-            painter.drawPixmap(QtCore.QPointF(left + inset, top + inset), tick)
-        if self.ring.is_shown:
-            rings.paint(painter, self.rect(), colors, px(10))
-        painter.setFont(self._scale.font(metrics.BODY))
-        painter.setPen(colors.text)
-        beside = around + side + gap
-        # A touch more than measured: Qt would break a line that fits to the pixel.
-        after = around - px(2)
-        start, end = (after, beside) if mirrored else (beside, after)
-        words = self.rect().adjusted(start, 0, -end, 0)
-        # A painter that writes from the right mirrors the sides by itself.
-        lines = QtCore.Qt.AlignmentFlag.AlignVCenter | QtCore.Qt.AlignmentFlag.AlignLeading
-        painter.drawText(words, lines | QtCore.Qt.TextFlag.TextWordWrap, self.text())
-        painter.end()
+        with painting(self) as painter:
+            mirrored = self.isRightToLeft()
+            # The box stands in line with the fields; its ring lies further out.
+            px = self._scale.px
+            side, gap, around = px(BOX), px(GAP), px(metrics.RING_ROOM)
+            left = self.width() - around - side if mirrored else around
+            top = (self.height() - side) / 2
+            box = QtCore.QRectF(left + 0.5, top + 0.5, side - 1, side - 1)
+            painter.setPen(QtGui.QPen(colors.edge, 1.25))
+            painter.setBrush(colors.field)
+            if self.isChecked():
+                painter.setPen(QtGui.QPen(colors.accent, 1))
+                painter.setBrush(colors.primary)
+            painter.drawRoundedRect(box, px(5), px(5))
+            if self.isChecked():
+                tick = icons.icon("check", px(14), self.devicePixelRatioF(), colors.on_primary)
+                inset = (side - px(14)) // 2
+                painter.drawPixmap(QtCore.QPointF(left + inset, top + inset), tick)
+            if self.ring.is_shown:
+                rings.paint(painter, self.rect(), colors, px(10))
+            painter.setFont(self._scale.font(metrics.BODY))
+            painter.setPen(colors.text)
+            beside = around + side + gap
+            # A touch more than measured: Qt would break a line that fits to the pixel.
+            after = around - px(2)
+            start, end = (after, beside) if mirrored else (beside, after)
+            words = self.rect().adjusted(start, 0, -end, 0)
+            # A painter that writes from the right mirrors the sides by itself.
+            lines = QtCore.Qt.AlignmentFlag.AlignVCenter | QtCore.Qt.AlignmentFlag.AlignLeading
+            painter.drawText(words, lines | QtCore.Qt.TextFlag.TextWordWrap, self.text())
 
 
 class EmailField(QtWidgets.QWidget):

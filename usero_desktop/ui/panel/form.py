@@ -5,24 +5,25 @@ from typing import TYPE_CHECKING
 from usero_desktop.model import limits
 from usero_desktop.model.text import utf16_length
 from usero_desktop.qt import QtCore, QtWidgets, Signal
-from usero_desktop.ui.announce import describe
+from usero_desktop.ui.controls.announce import describe
+from usero_desktop.ui.controls.buttons import QuietButton, TextButton
+from usero_desktop.ui.controls.labels import Banner, Label
+from usero_desktop.ui.controls.measure import Page
+from usero_desktop.ui.controls.scroll import ScrollPage
+from usero_desktop.ui.form.state import Phase
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.measure import Page
-from usero_desktop.ui.panel.buttons import QuietButton
+from usero_desktop.ui.notice import Action
 from usero_desktop.ui.panel.comment import CommentBox
 from usero_desktop.ui.panel.details import DetailsBox
 from usero_desktop.ui.panel.email import EmailField, mark_invalid
-from usero_desktop.ui.panel.labels import Banner, Label
 from usero_desktop.ui.panel.pictures import PictureStrip
 from usero_desktop.ui.panel.ratings import RatingRow
-from usero_desktop.ui.panel.scroll import ScrollPage
 from usero_desktop.ui.panel.send import SendButton
-from usero_desktop.ui.state import Action, Phase
 from usero_desktop.ui.style import metrics
 
 if TYPE_CHECKING:
     from usero_desktop.config import Options
-    from usero_desktop.ui.state import PanelState
+    from usero_desktop.ui.form.state import PanelState
     from usero_desktop.ui.style.look import Look
 
 FIELDS = {"comment": ("rating", "comment"), "screenshots": ("screenshots",), "email": ("email",)}
@@ -34,7 +35,9 @@ class FeedbackForm(Page):
 
     Signals: `rated(Rating)`, `comment_edited(str)`, `share_changed(bool)`,
     `email_edited(str)`, `picture_wanted()` (the menu is asked for), `picture_removed(int)`,
-    `dropped(QMimeData)` (pasted or dropped), `overflowed()`, `send_clicked()`, and
+    `picture_edited(int)` (it is to be drawn on), `picture_approached()` (one may be, soon),
+    `dropped(QMimeData)` (pasted or dropped), `overflowed()`, `send_clicked()`,
+    `review_wanted()` (what is sent is to be shown), and
     `action_chosen(Action)` by a button beside a message.
     """
 
@@ -44,9 +47,12 @@ class FeedbackForm(Page):
     email_edited = Signal(str)
     picture_wanted = Signal()
     picture_removed = Signal(int)
+    picture_edited = Signal(int)
+    picture_approached = Signal()
     dropped = Signal(object)
     overflowed = Signal()
     send_clicked = Signal()
+    review_wanted = Signal()
     action_chosen = Signal(object)
 
     def __init__(self, parent: QtWidgets.QWidget, *, beside: QtWidgets.QWidget) -> None:
@@ -65,6 +71,10 @@ class FeedbackForm(Page):
         self._counter = Label(fields, pixels=metrics.SMALL)
         self._add = QuietButton("camera", fields)
         self._pictures = PictureStrip(fields)
+        self._pointed = Label(fields, pixels=metrics.LABEL)
+        self._pointed.setWordWrap(True)
+        self._pointed.setVisible(False)
+        self._pointed.setObjectName("usero_pointed")
         # In the order in which Tab goes through them.
         self._without = QuietButton("send", fields)
         self._email = EmailField(fields)
@@ -79,6 +89,7 @@ class FeedbackForm(Page):
         }
         self._was_sending = False
         self._send = SendButton(self)
+        self._review = TextButton(self)
         for part, name in (
             (self._ratings, "ratings"),
             (self._comment, "comment"),
@@ -86,6 +97,7 @@ class FeedbackForm(Page):
             (self._pictures, "pictures"),
             (self._without, "without_pictures"),
             (self._send, "send"),
+            (self._review, "review"),
         ):
             part.setObjectName(f"usero_{name}")
         self._lay_out()
@@ -108,6 +120,7 @@ class FeedbackForm(Page):
         column.addWidget(self._problems["comment"])
         column.addLayout(self._under)
         column.addWidget(self._pictures)
+        column.addWidget(self._pointed)
         column.addWidget(self._problems["screenshots"])
         column.addWidget(self._without, 0, QtCore.Qt.AlignmentFlag.AlignLeading)
         fields.addLayout(column, 1)
@@ -124,6 +137,7 @@ class FeedbackForm(Page):
         self._column.addWidget(self._scroll, 1)
         self._foot = QtWidgets.QVBoxLayout()
         self._foot.addWidget(self._send)
+        self._foot.addWidget(self._review, 0, QtCore.Qt.AlignmentFlag.AlignHCenter)
         self._column.addLayout(self._foot)
         for part in (self._remark, self._banner, self._without):
             part.setVisible(False)
@@ -139,10 +153,13 @@ class FeedbackForm(Page):
         self._comment.picture_pasted.connect(self.dropped)
         self._add.clicked.connect(self.picture_wanted)
         self._pictures.removed.connect(self.picture_removed)
+        self._pictures.edited.connect(self.picture_edited)
+        self._pictures.approached.connect(self.picture_approached)
         self._without.clicked.connect(self._on_without_clicked)
         self._email.share_changed.connect(self.share_changed)
         self._email.email_edited.connect(self.email_edited)
         self._send.clicked.connect(self.send_clicked)
+        self._review.clicked.connect(self.review_wanted)
 
     # ------------------------------------------------------------ values downward
 
@@ -154,6 +171,7 @@ class FeedbackForm(Page):
         room = look.scale.px(metrics.RING_ROOM)
         for inner in (self._fields, self._foot, self._last):
             inner.setContentsMargins(room, 0, room, 0)
+        self._foot.setSpacing(look.scale.px(4))
         self._scroll.show_scale(look.scale)
         texts = look.texts
         self._comment.show_look(look, options.placeholder or texts("panel.placeholder"))
@@ -165,13 +183,15 @@ class FeedbackForm(Page):
             problem.show_color(look.colors.error, look.scale)
         for part in (self._ratings, self._add, self._without, self._email, self._send):
             part.show_look(look)
+        self._review.setText(texts("review.title"))
+        self._review.show_look(look, "link", "background")
 
     def show_room(self, room: int) -> None:
         """Arrange what stands beside each other for a form that is `room` wide."""
         self._room = room
         for part in (
             self._remark, self._banner, self._ratings, self._add, self._without, self._email,
-            self._send, self._pictures,
+            self._send, self._review, self._pictures,
         ):  # fmt: skip
             part.show_room(room)
         self._fit_row()
@@ -188,17 +208,23 @@ class FeedbackForm(Page):
         self._comment.show_comment(draft.comment)
         self._comment.setReadOnly(sending)
         self._show_counter(draft.comment, look)
-        self._pictures.show_pictures(draft.pictures, state.adding, look, before=self._add)
+        self._pictures.show_pictures(
+            draft.pictures, state.adding, look, before=self._add, changing=state.changing
+        )
+        self._show_pointed(state, look)
         self._email.show_email(draft.email, shared=draft.share_email)
         full = len(draft.pictures) + state.adding >= limits.SCREENSHOTS
-        if full and self._add.hasFocus():
+        if full and self.window().focusWidget() is self._add:
+            # In a window behind a dialog for files, too, where nobody has the focus.
             self.focus_comment()
+            self._add.ring.forget()
         self._add.setEnabled(not full and not sending)
         self._add.setText(look.texts("pictures.max" if full else "pictures.add"))
         self._add.updateGeometry()
         self._fit_row()
         for part in (self._ratings, self._email, self._pictures):
             part.setEnabled(not sending)
+        self._review.setEnabled(not sending)
         self._send.setText(look.texts("panel.sending" if sending else "panel.send"))
         self._send.show_progress(state.progress if sending else None)
         self._show_words(state, look)
@@ -209,9 +235,20 @@ class FeedbackForm(Page):
 
     def _hold_focus(self) -> None:
         """Take the focus from what is about to be disabled: Qt would leave it with nobody."""
-        for part in (self._ratings, self._add, self._pictures, self._email):
+        for part in (self._ratings, self._add, self._pictures, self._email, self._review):
             if _has_focus(part):
                 self._send.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
+
+    def _show_pointed(self, state: PanelState, look: Look) -> None:
+        """Tell which controls go along with the pictures: nothing leaves that is not shown."""
+        lines = [
+            look.texts("pictures.pointed", n=number, what=picture.pointed.shown)
+            for number, picture in enumerate(state.draft.pictures, 1)
+            if picture.pointed is not None and state.tells_pointed
+        ]
+        self._pointed.show_color(look.colors.muted, look.scale)
+        self._pointed.setText("\n".join(lines))
+        self._pointed.setVisible(bool(lines))
 
     def _show_counter(self, comment: str, look: Look) -> None:
         left = max(limits.COMMENT_UNITS - utf16_length(comment), 0)

@@ -3,31 +3,32 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
-from usero_desktop.ui.focus import neighbour
+from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal, is_alive
+from usero_desktop.ui.controls.focus import neighbour
+from usero_desktop.ui.controls.measure import settle
+from usero_desktop.ui.controls.ring import Ring
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.measure import settle
-from usero_desktop.ui.narrator import Narrator
-from usero_desktop.ui.panel.buttons import IconButton
+from usero_desktop.ui.own import OWN
 from usero_desktop.ui.panel.form import FeedbackForm
-from usero_desktop.ui.panel.labels import Label
-from usero_desktop.ui.panel.ring import Ring
+from usero_desktop.ui.panel.heading import Heading
+from usero_desktop.ui.panel.narrator import Narrator
 from usero_desktop.ui.style import metrics
+from usero_desktop.ui.style.painting import painting
 from usero_desktop.ui.style.sheet import sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from usero_desktop.config import Options
-    from usero_desktop.ui.panel.reports import ReportsPage
-    from usero_desktop.ui.state import PanelState, ReportsState
+    from usero_desktop.ui.controls.pages import OtherPage
+    from usero_desktop.ui.form.state import PanelState
+    from usero_desktop.ui.reports.items import HistoryState, ReportsState
+    from usero_desktop.ui.reports.sent_page import HistoryPage
+    from usero_desktop.ui.reports.unsent_page import ReportsPage
     from usero_desktop.ui.style.look import Look
-    from usero_desktop.ui.style.scale import Scale
-
-HEAD_BUTTON = 32
-TITLES = (metrics.TITLE, 17, metrics.BODY)
 
 _SHIFT = QtCore.Qt.KeyboardModifier.ShiftModifier
+_KEYPAD = QtCore.Qt.KeyboardModifier.KeypadModifier
 _LEFT_TO_THE_HOST = (
     QtCore.Qt.KeyboardModifier.ControlModifier
     | QtCore.Qt.KeyboardModifier.AltModifier
@@ -36,11 +37,12 @@ _LEFT_TO_THE_HOST = (
 
 
 class Panel(QtWidgets.QGroupBox):
-    """The frame around the form, and around the reports that are not sent; it decides nothing.
+    """The frame around the form, and around what takes its place for a while; it decides nothing.
 
-    Signals: `more_wanted()` (the menu of everything else), `back_clicked()` from the reports
-    to the form, `close_clicked()` by the cross, `escape_pressed()`, and once, when the reports are
-    first shown, `reports_built(ReportsPage)`. `restyled(Look)` is for what has opened from it.
+    Signals: `more_wanted()` (the menu of everything else), `back_clicked()` from another page
+    to the form, `close_clicked()` by the cross, `escape_pressed()`, and once, when they are first
+    shown, `reports_built(ReportsPage)` and `history_built(HistoryPage)`. `restyled(Look)` is for
+    what has opened from it.
     """
 
     more_wanted = Signal()
@@ -48,11 +50,13 @@ class Panel(QtWidgets.QGroupBox):
     close_clicked = Signal()
     escape_pressed = Signal()
     reports_built = Signal(object)
+    history_built = Signal(object)
     restyled = Signal(object)
 
     def __init__(self, parent: QtWidgets.QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName("usero_panel")
+        self.setProperty(OWN, True)
         self.setAcceptDrops(True)
         # Beside the fields there is nothing to focus: a click there leaves the focus alone.
         self.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
@@ -60,34 +64,21 @@ class Panel(QtWidgets.QGroupBox):
         self._options: Options | None = None
         self._floating = True
         self._inner = 0
-        self._back = IconButton("back", HEAD_BUTTON, self)
-        self._title = Label(self, pixels=metrics.TITLE, bold=True)
-        self._title.setWordWrap(True)
-        self._more = IconButton("more", HEAD_BUTTON, self)
-        self._close = IconButton("close", HEAD_BUTTON, self)
+        self.heading = Heading(self)
         self.form = FeedbackForm(self, beside=self)
         self.reports: ReportsPage | None = None
-        self._shows_reports = False
+        self.history: HistoryPage | None = None
+        self._others: list[OtherPage] = []
+        self._other: OtherPage | None = None
+        """What is shown in the form's place."""
+        self._came_from: QtWidgets.QWidget | None = None
         self._narrator = Narrator(self)
-        for part, name in ((self._back, "back"), (self._more, "more"), (self._close, "close")):
-            part.setObjectName(f"usero_{name}")
-        self._lay_out()
-        self._back.clicked.connect(self.back_clicked)
-        self._more.clicked.connect(self.more_wanted)
-        self._close.clicked.connect(self.close_clicked)
-
-    def _lay_out(self) -> None:
-        self._head = head = QtWidgets.QHBoxLayout()
-        top = QtCore.Qt.AlignmentFlag.AlignTop
-        head.addWidget(self._back, 0, top)
-        head.addWidget(self._title, 1, top)
-        head.addStretch()
-        head.addWidget(self._more, 0, top)
-        head.addWidget(self._close, 0, top)
+        self.heading.back.clicked.connect(self.back_clicked)
+        self.heading.more.clicked.connect(self.more_wanted)
+        self.heading.close.clicked.connect(self.close_clicked)
         self._column = QtWidgets.QVBoxLayout(self)
-        self._column.addLayout(head)
+        self._column.addLayout(self.heading)
         self._column.addWidget(self.form, 1)
-        self.show_floating(True)
 
     @property
     def usual_width(self) -> int:
@@ -101,9 +92,9 @@ class Panel(QtWidgets.QGroupBox):
         if inner != self._inner and inner > 0:
             self._inner = inner
             self.form.show_room(inner)
-            if self.reports is not None:
-                self.reports.show_room(inner)
-            self._show_head()
+            for page in self._others:
+                page.show_room(inner)
+            self._show_heading()
             settle(self)
 
     @contextmanager
@@ -120,7 +111,7 @@ class Panel(QtWidgets.QGroupBox):
     # ------------------------------------------------------------ values downward
 
     @property
-    def heading(self) -> str:
+    def caption(self) -> str:
         """What it is for, in the host's or the user's words."""
         if self._look is None or self._options is None:
             return ""
@@ -129,69 +120,38 @@ class Panel(QtWidgets.QGroupBox):
     def show_look(self, look: Look, options: Options) -> None:
         """Take colours, words, sizes and the host's options."""
         self._look, self._options = look, options
-        texts, px = look.texts, look.scale.px
-        self._head.setSpacing(px(4))
+        px = look.scale.px
+        side = px(metrics.PANEL_PADDING) - px(metrics.RING_ROOM)
+        # The pages reach a little into the padding: they would cut off a ring there.
+        self._column.setContentsMargins(side, px(18), side, px(22))
         self._column.setSpacing(px(metrics.GAP))
         self.setLayoutDirection(look.direction)
         self.setStyleSheet(sheet(look.colors, look.scale))
-        for part, name in ((self._back, "back"), (self._more, "more"), (self._close, "close")):
-            part.setAccessibleName(texts(f"panel.{name}"))
-            part.setToolTip(texts(f"panel.{name}"))
-            part.show_look(look)
+        self.heading.show_look(look)
         self.form.show_look(look, options)
-        if self.reports is not None:
-            self.reports.show_look(look)
+        for page in self._others:
+            page.show_look(look)
         # Its parts have other sizes now.
         self._inner = 0
         self.show_width(self.width() if self.isVisible() else self.usual_width)
-        self._show_head()
+        self._show_heading()
         self.update()
         self.restyled.emit(look)
 
     def show_floating(self, floating: bool) -> None:
         """Float over the host, or fill a dialog of its own."""
         self._floating = floating
-        self._show_head()
+        self._show_heading()
         self.updateGeometry()
 
-    def _show_head(self) -> None:
+    def _show_heading(self) -> None:
         if self._look is None or self._options is None:
             return
-        texts, title = self._look.texts, self.heading
-        px = self._look.scale.px
-        words = texts("reports.title") if self._shows_reports else title
-        pixels = self._title_pixels(words, self._look.scale)
-        self._title.show_color(self._look.colors.text, self._look.scale, pixels=pixels)
-        self._title.setText(words)
+        self.heading.show_ways(is_form=self._other is None, is_floating=self._floating)
+        words = self.caption if self._other is None else self._look.texts(self._other.title)
+        self.heading.show_words(words, self._look, self._inner)
         # A dialog has the same name, and is there around all of it.
-        self.setAccessibleName(title if self._floating else "")
-        # Clear of the ring that the way back has when the keyboard is there.
-        start = px(4) if self._shows_reports else 0
-        left, right = (0, start) if self.isRightToLeft() else (start, 0)
-        # Level with the buttons, also where a title takes two lines.
-        font = self._look.scale.font(pixels, bold=True)
-        above = max((px(HEAD_BUTTON) - QtGui.QFontMetrics(font).height()) // 2, 0)
-        self._title.show_margins(left, above, right, above)
-        # A dialog's title bar has its own cross.
-        self._close.setVisible(self._floating)
-        self._back.setVisible(self._shows_reports)
-        self._more.setVisible(not self._shows_reports)
-        # The pages reach a little into the padding: they would cut off a ring there.
-        room = px(metrics.RING_ROOM)
-        side = px(metrics.PANEL_PADDING) - room
-        self._head.setContentsMargins(room, 0, room, 0)
-        self._column.setContentsMargins(side, px(18), side, px(22))
-
-    def _title_pixels(self, words: str, scale: Scale) -> int:
-        """Return the size of the largest letters in which no word of the title is cut."""
-        # Beside it are the ways back and on, or on and out.
-        room = self._inner - 2 * scale.px(HEAD_BUTTON + 4)
-        # Who has not asked for larger letters has them as they are.
-        for pixels in TITLES if scale.factor > 1 else TITLES[:1]:
-            fm = QtGui.QFontMetrics(scale.font(pixels, bold=True))
-            if all(fm.horizontalAdvance(word) <= room for word in words.split()):
-                return pixels
-        return TITLES[-1]
+        self.setAccessibleName(self.caption if self._floating else "")
 
     def show_state(self, state: PanelState) -> None:
         """Show everything of `state`; what is unchanged is left as it is."""
@@ -202,39 +162,78 @@ class Panel(QtWidgets.QGroupBox):
     def show_reports(self, state: ReportsState) -> None:
         """Show the reports that are not sent, or the form again."""
         if state.shown and self.reports is None and self._look is not None:
-            from usero_desktop.ui.panel.reports import ReportsPage
+            from usero_desktop.ui.reports.unsent_page import ReportsPage
 
             self.reports = ReportsPage(self, beside=self)
-            self.reports.focus_left.connect(self._focus_back)
-            self.reports.show_look(self._look)
-            self.reports.show_room(self._inner)
-            self._column.addWidget(self.reports, 1)
+            self._add_list(self.reports)
             self.reports_built.emit(self.reports)
-        if self.reports is None:
+        self._show_list(self.reports, state)
+
+    def show_sent(self, state: HistoryState) -> None:
+        """Show the reports that were sent, or the form again."""
+        if state.shown and self.history is None and self._look is not None:
+            from usero_desktop.ui.reports.sent_page import HistoryPage
+
+            self.history = HistoryPage(self, beside=self)
+            self._add_list(self.history)
+            self.history_built.emit(self.history)
+        self._show_list(self.history, state)
+
+    def _add_list(self, page: ReportsPage) -> None:
+        page.focus_left.connect(self._focus_back)
+        self.add_page(page)
+
+    def _show_list(self, page: ReportsPage | None, state: ReportsState) -> None:
+        if page is None:
             return
-        if state.shown != self._shows_reports:
-            self._turn(to_reports=state.shown)
+        self.turn(page, shown=state.shown)
         # Only now, in sight, can a question that is asked there take the focus.
         if state.shown:
-            self.reports.show_reports(state)
-        if self._look is not None:
+            page.show_reports(state)
+        # Of one that lies behind another page nothing is told.
+        if self._look is not None and self._other in {page, None}:
             self._narrator.hear_reports(state, self._look.texts)
 
-    def _turn(self, *, to_reports: bool) -> None:
-        assert self.reports is not None  # noqa: S101 - see show_reports
-        self._shows_reports = to_reports
+    # ------------------------------------------------------------ pages
+
+    def add_page(self, page: OtherPage) -> None:
+        """Have `page` as one that can be shown in the form's place."""
+        page.setVisible(False)
+        self._others.append(page)
+        if self._look is not None:
+            page.show_look(self._look)
+            page.show_room(self._inner)
+        self._column.addWidget(page, 1)
+
+    def turn(self, page: OtherPage, *, shown: bool) -> None:
+        """Show `page` in place of what is shown, or the form in its place."""
+        before = self._other
+        if shown == (before is page):
+            return
+        self._other = page if shown else None
+        # The window's, also while it is not active: a menu of ours may be open.
+        focus = self.window().focusWidget() if shown else None
         # First what comes: with nothing to focus in sight Qt would hand the focus to the host.
-        self._show_head()
-        (self.reports if to_reports else self.form).setVisible(True)
-        if to_reports:
-            self._back.setFocus(self._reason())
+        self._show_heading()
+        (self._other or self.form).setVisible(True)
+        if shown:
+            self._came_from = focus if page.keeps_place and before is None else None
+            self.heading.back.setFocus(self._reason())
+        else:
+            self._focus_form()
+        (before or self.form).setVisible(False)
+
+    def _focus_form(self) -> None:
+        part, self._came_from = self._came_from, None
+        is_here = part is not None and is_alive(part) and self.isAncestorOf(part)
+        if part is not None and is_here and part.isVisible() and part.isEnabled():
+            part.setFocus(self._reason())
         else:
             self.focus_comment()
-        (self.form if to_reports else self.reports).setVisible(False)
 
     @guard
     def _focus_back(self) -> None:
-        self._back.setFocus(self._reason())
+        self.heading.back.setFocus(self._reason())
 
     def _reason(self) -> QtCore.Qt.FocusReason:
         """With what reason to hand the focus on: who walks by keyboard sees where it went."""
@@ -254,7 +253,7 @@ class Panel(QtWidgets.QGroupBox):
     @property
     def more_button(self) -> QtWidgets.QAbstractButton:
         """What the menu of everything else is opened with."""
-        return self._more
+        return self.heading.more
 
     # ------------------------------------------------------------ events upward
 
@@ -302,12 +301,14 @@ class Panel(QtWidgets.QGroupBox):
             self.escape_pressed.emit()
         elif self._sends(event):
             self.form.send_clicked.emit()
+        elif self._other is not None and not event.modifiers() & ~_KEYPAD:
+            self._other.scroll_by(int(event.key()))
         event.accept()
 
     def _sends(self, event: QtGui.QKeyEvent) -> bool:
         returns = (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter)
         is_held = bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier)
-        return not self._shows_reports and event.key() in returns and is_held
+        return self._other is None and event.key() in returns and is_held
 
     @guard
     def showEvent(self, event: QtGui.QShowEvent) -> None:
@@ -325,7 +326,7 @@ class Panel(QtWidgets.QGroupBox):
     @guard
     def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
         takes = event.mimeData().hasImage() or event.mimeData().hasUrls()
-        if takes and not self._shows_reports:
+        if takes and self._other is None:
             event.acceptProposedAction()
 
     @guard
@@ -338,14 +339,11 @@ class Panel(QtWidgets.QGroupBox):
         if self._look is None:
             return
         colors, scale = self._look.colors, self._look.scale
-        painter = QtGui.QPainter(self)
-        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        if not self._floating:
-            painter.fillRect(self.rect(), colors.background)
-            painter.end()
-            return
-        box, radius = QtCore.QRectF(self.rect()), scale.px(metrics.PANEL_RADIUS)
-        painter.setPen(QtGui.QPen(colors.border, 1))
-        painter.setBrush(colors.background)
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        painter.end()
+        with painting(self) as painter:
+            if not self._floating:
+                painter.fillRect(self.rect(), colors.background)
+                return
+            box, radius = QtCore.QRectF(self.rect()), scale.px(metrics.PANEL_RADIUS)
+            painter.setPen(QtGui.QPen(colors.border, 1))
+            painter.setBrush(colors.background)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

@@ -3,12 +3,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from usero_desktop.i18n.said import Said
 from usero_desktop.model import limits
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.panel.buttons import PaintedButton
-from usero_desktop.ui.style import icons, metrics
+from usero_desktop.ui.panel.thumbnail import FIXED, Thumbnail, box_of, gap, paint_dots, square
+from usero_desktop.ui.style import metrics
+from usero_desktop.ui.style.painting import painting
 from usero_desktop.ui.style.scale import Scale
 
 if TYPE_CHECKING:
@@ -16,172 +16,16 @@ if TYPE_CHECKING:
     from usero_desktop.ui.style.colors import Colors
     from usero_desktop.ui.style.look import Look
 
-OVERHANG = 5
-"""How far the remove button sticks out of its thumbnail."""
-
-_FIXED = QtWidgets.QSizePolicy.Policy.Fixed
-
-
-def _square(scale: Scale, room: int) -> QtCore.QSize:
-    """Return what a picture takes, where as many as there may be have `room`.
-
-    A size hint, not a fixed size: our sheet takes every minimum and maximum back (a host's
-    sheet might set one), and with them what setFixedSize() had set.
-    """
-    side = scale.px(metrics.THUMBNAIL) + scale.px(OVERHANG)
-    if room:
-        side = min(side, (room + _gap(scale)) // limits.SCREENSHOTS - _gap(scale))
-    return QtCore.QSize(side, side)
-
-
-def _gap(scale: Scale) -> int:
-    """Return the gap between two squares; what sticks out of them is a part of it."""
-    return scale.px(metrics.GAP) - scale.px(OVERHANG)
-
-
-def _box(place: QtWidgets.QWidget, scale: Scale) -> QtCore.QRectF:
-    """Return where in its `place` a picture is drawn."""
-    over = scale.px(OVERHANG)
-    side = place.width() - over
-    return QtCore.QRectF(over if place.isRightToLeft() else 0, over, side, side)
-
-
-class RemoveButton(PaintedButton):
-    """The small round cross in a thumbnail's corner."""
-
-    def __init__(self, parent: QtWidgets.QWidget) -> None:
-        super().__init__(parent)
-        self._colors: Colors | None = None
-
-    def show_look(self, look: Look, number: int) -> None:
-        """Take colours and words; `number` counts the pictures from 1."""
-        self._colors, self._scale = look.colors, look.scale
-        self.setAccessibleName(look.texts("pictures.remove", n=number))
-        self.resize(self.sizeHint())
-        self.update()
-
-    @guard(otherwise=QtCore.QSize(metrics.REMOVE, metrics.REMOVE))
-    def sizeHint(self) -> QtCore.QSize:
-        side = self._scale.px(metrics.REMOVE + 4)
-        return QtCore.QSize(side, side)
-
-    @guard
-    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
-        colors = self._colors
-        if colors is None:
-            return
-        painter = self._painter()
-        lively = self.underMouse() or self.isDown() or self.ring.is_shown
-        painter.setPen(QtGui.QPen(colors.background, self._scale.px(2)))
-        painter.setBrush(colors.error if lively else colors.text)
-        inset, side = self._scale.px(2), self._scale.px(12)
-        box = QtCore.QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        painter.drawEllipse(box)
-        cross = icons.icon("close", side, self.devicePixelRatioF(), colors.background)
-        corner = box.center() - QtCore.QPointF(side / 2, side / 2)
-        painter.drawPixmap(corner, cross)
-        self._focus_ring(painter, colors, self.width() / 2)
-        painter.end()
-
-    @guard
-    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
-        if event.key() in {QtCore.Qt.Key.Key_Delete, QtCore.Qt.Key.Key_Backspace}:
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-
-class Thumbnail(QtWidgets.QLabel):
-    """One picture, 64 x 64, filling its square. Signals: `removed()`.
-
-    A label with a pixmap is what Qt calls a graphic to a screen reader.
-    """
-
-    removed = Signal()
-
-    def __init__(self, picture: Picture, parent: QtWidgets.QWidget) -> None:
-        super().__init__(parent)
-        self.shown = picture
-        image = QtGui.QImage.fromData(QtCore.QByteArray(picture.preview))
-        self.setPixmap(QtGui.QPixmap.fromImage(image))
-        self._colors: Colors | None = None
-        self._scale = Scale()
-        self._room = 0
-        self.setSizePolicy(_FIXED, _FIXED)
-        self._remove = RemoveButton(self)
-        self._remove.clicked.connect(self._on_remove_clicked)
-
-    @property
-    def remove_button(self) -> RemoveButton:
-        """What the keyboard reaches of it."""
-        return self._remove
-
-    def show_look(self, look: Look, number: int, room: int) -> None:
-        """Take looks and the strip's `room`; `number` counts the pictures from 1."""
-        self._colors, self._scale, self._room = look.colors, look.scale, room
-        self.updateGeometry()
-        name = Said("pictures.one", {"n": number})
-        self.setAccessibleName(look.texts.say(name))
-        width, height = self.shown.width, self.shown.height
-        size = look.texts("pictures.size", name=name, width=width, height=height)
-        self.setToolTip(size)
-        self._remove.show_look(look, number)
-        self._put_remove()
-        self.update()
-
-    @guard(otherwise=QtCore.QSize(metrics.THUMBNAIL, metrics.THUMBNAIL))
-    def sizeHint(self) -> QtCore.QSize:
-        return _square(self._scale, self._room)
-
-    @guard(otherwise=QtCore.QSize(metrics.THUMBNAIL, metrics.THUMBNAIL))
-    def minimumSizeHint(self) -> QtCore.QSize:
-        return _square(self._scale, self._room)
-
-    @guard
-    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
-        self._put_remove()
-        super().resizeEvent(event)
-
-    def _put_remove(self) -> None:
-        left = 0 if self.isRightToLeft() else self.width() - self._remove.width()
-        self._remove.move(left, 0)
-
-    @guard
-    def _on_remove_clicked(self) -> None:
-        self.removed.emit()
-
-    @guard
-    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
-        if self._colors is None:
-            return
-        painter = QtGui.QPainter(self)
-        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
-        box, radius = _box(self, self._scale), self._scale.px(8)
-        path = QtGui.QPainterPath()
-        path.addRoundedRect(box, radius, radius)
-        painter.setClipPath(path)
-        painter.fillRect(box, self._colors.hover)
-        preview = self.pixmap()
-        size = QtCore.QSizeF(preview.size())
-        if not size.isEmpty():
-            size.scale(box.size(), QtCore.Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-            target = QtCore.QRectF(box.topLeft(), size)
-            target.moveCenter(box.center())
-            painter.drawPixmap(target, preview, QtCore.QRectF(preview.rect()))
-        painter.setClipping(False)
-        painter.setBrush(QtCore.Qt.BrushStyle.NoBrush)
-        painter.setPen(QtGui.QPen(self._colors.border, 1))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        painter.end()
-
 
 class PictureStrip(QtWidgets.QGroupBox):
     """The thumbnails in a row, and a breathing place for each that is still on its way.
 
-    Signals: `removed(int)` with the index of the picture to remove.
+    Signals: `edited(int)` and `removed(int)` with the index of the picture that is to be drawn
+    on or to go; `approached()` when one may be drawn on soon.
     """
 
+    edited = Signal(int)
+    approached = Signal()
     removed = Signal(int)
 
     def __init__(self, parent: QtWidgets.QWidget) -> None:
@@ -202,18 +46,21 @@ class PictureStrip(QtWidgets.QGroupBox):
         look: Look,
         *,
         before: QtWidgets.QWidget,
+        changing: tuple[Picture, ...] = (),
     ) -> None:
-        """Show `pictures`, and `waiting` more that are being taken.
+        """Show `pictures`, and `waiting` more that are being taken; `changing` will be others.
 
         `before` is what the keyboard reaches before them, and what gets the focus from the
         last one that goes.
         """
-        if tuple(thumb.shown for thumb in self._thumbnails) != pictures:
+        if [id(thumb.shown) for thumb in self._thumbnails] != [id(one) for one in pictures]:
             self._rebuild(pictures, before)
+        for thumbnail in self._thumbnails:
+            thumbnail.show_awaited(any(one is thumbnail.shown for one in changing), look)
         self._await(min(waiting, limits.SCREENSHOTS - len(pictures)))
         self.setAccessibleName(look.texts("pictures.name"))
         self._look = look
-        self._row.setSpacing(_gap(look.scale))
+        self._row.setSpacing(gap(look.scale))
         self._show_looks()
         self.setVisible(bool(pictures or self._waiting))
 
@@ -231,7 +78,8 @@ class PictureStrip(QtWidgets.QGroupBox):
             place.show_look(self._look, self._room)
 
     def _rebuild(self, pictures: tuple[Picture, ...], before: QtWidgets.QWidget) -> None:
-        buttons = [thumbnail.remove_button for thumbnail in self._thumbnails]
+        self._show_changed(pictures)
+        buttons = [button for thumbnail in self._thumbnails for button in thumbnail.buttons]
         focused = next((i for i, button in enumerate(buttons) if button.hasFocus()), None)
         known = {id(thumb.shown): thumb for thumb in self._thumbnails}
         kept = [known.pop(id(p)) if id(p) in known else self._made(p) for p in pictures]
@@ -239,19 +87,32 @@ class PictureStrip(QtWidgets.QGroupBox):
             self._row.insertWidget(place, thumbnail)
             thumbnail.show()
         self._thumbnails = kept
-        order = [before, *(thumbnail.remove_button for thumbnail in kept)]
+        order = [before, *(button for thumbnail in kept for button in thumbnail.buttons)]
         for one, following in pairwise(order):
             QtWidgets.QWidget.setTabOrder(one, following)
         if focused is not None and buttons[focused] not in order:
-            # Before it is hidden: Qt would hand the focus to whatever the host has next.
-            order[min(focused + 1, len(kept))].setFocus(buttons[focused].ring.reason)
+            # Before it is hidden: Qt would hand the focus to whatever the host has next. To the
+            # same button of the next one, or of the last one.
+            place = focused + 1 if focused + 1 < len(order) else len(order) - 2 + focused % 2
+            order[max(place, 0)].setFocus(buttons[focused].ring.reason)
         for gone in known.values():
             self._row.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
 
+    def _show_changed(self, pictures: tuple[Picture, ...]) -> None:
+        """Have the thumbnail of a picture that is another now show that: it keeps the focus."""
+        if len(pictures) == len(self._thumbnails):
+            known = {id(thumb.shown) for thumb in self._thumbnails}
+            wanted = {id(picture) for picture in pictures}
+            for thumb, picture in zip(self._thumbnails, pictures, strict=True):
+                if id(thumb.shown) not in wanted and id(picture) not in known:
+                    thumb.show_picture(picture)
+
     def _made(self, picture: Picture) -> Thumbnail:
         thumbnail = Thumbnail(picture, self)
+        thumbnail.edited.connect(self._on_edited)
+        thumbnail.approached.connect(self.approached)
         thumbnail.removed.connect(self._on_removed)
         return thumbnail
 
@@ -268,12 +129,15 @@ class PictureStrip(QtWidgets.QGroupBox):
             place.show()
 
     @guard
+    def _on_edited(self) -> None:
+        self.edited.emit(self._place_of(self.sender()))
+
+    @guard
     def _on_removed(self) -> None:
-        sender = self.sender()
-        for index, thumbnail in enumerate(self._thumbnails):
-            if thumbnail is sender:
-                self.removed.emit(index)
-                return
+        self.removed.emit(self._place_of(self.sender()))
+
+    def _place_of(self, sender: QtCore.QObject) -> int:
+        return next(i for i, thumb in enumerate(self._thumbnails) if thumb is sender)
 
 
 class Placeholder(QtWidgets.QLabel):
@@ -284,7 +148,7 @@ class Placeholder(QtWidgets.QLabel):
         self._colors: Colors | None = None
         self._scale = Scale()
         self._room = 0
-        self.setSizePolicy(_FIXED, _FIXED)
+        self.setSizePolicy(FIXED, FIXED)
 
     def show_look(self, look: Look, room: int) -> None:
         """Take looks and the strip's `room`."""
@@ -295,23 +159,16 @@ class Placeholder(QtWidgets.QLabel):
 
     @guard(otherwise=QtCore.QSize(metrics.THUMBNAIL, metrics.THUMBNAIL))
     def sizeHint(self) -> QtCore.QSize:
-        return _square(self._scale, self._room)
+        return square(self._scale, self._room)
 
     @guard
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
         if self._colors is None:
             return
-        painter = QtGui.QPainter(self)
-        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        painter.setPen(QtGui.QPen(self._colors.edge, 1.5, QtCore.Qt.PenStyle.DashLine))
-        painter.setBrush(self._colors.hover)
-        px = self._scale.px
-        box = _box(self, self._scale).adjusted(1, 1, -1, -1)
-        painter.drawRoundedRect(box, px(8), px(8))
-        dots = QtGui.QColor(self._colors.muted)
-        painter.setPen(QtCore.Qt.PenStyle.NoPen)
-        painter.setBrush(dots)
-        for step in (-1, 0, 1):
-            center = box.center() + QtCore.QPointF(step * px(9), 0)
-            painter.drawEllipse(center, 2.5 * self._scale.factor, 2.5 * self._scale.factor)
-        painter.end()
+        with painting(self) as painter:
+            painter.setPen(QtGui.QPen(self._colors.edge, 1.5, QtCore.Qt.PenStyle.DashLine))
+            painter.setBrush(self._colors.hover)
+            px = self._scale.px
+            box = box_of(self, self._scale).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(box, px(8), px(8))
+            paint_dots(painter, box, self._colors.muted, self._scale)

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.model.rating import Rating
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
+from usero_desktop.ui.controls import ring as rings
+from usero_desktop.ui.controls.ring import Ring
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.panel import ring as rings
-from usero_desktop.ui.panel.ring import Ring
 from usero_desktop.ui.style import icons, metrics
+from usero_desktop.ui.style.painting import painting
 from usero_desktop.ui.style.scale import Scale
 
 if TYPE_CHECKING:
@@ -150,17 +151,13 @@ class FaceButton(QtWidgets.QRadioButton):
         colors = self._colors
         if colors is None:
             return
-        painter = QtGui.QPainter(self)
-        painter.setLayoutDirection(self.layoutDirection())
-        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
-        self._paint_card(painter, colors)
-        steps_back = self._faded and not self.underMouse() and not colors.strong
-        painter.setOpacity(FADED if steps_back else 1.0)
-        self._paint_face(painter)
-        painter.setOpacity(1.0)
-        self._paint_label(painter, colors.faded if steps_back else colors.text)
-        painter.end()
+        with painting(self, has_pictures=True) as painter:
+            self._paint_card(painter, colors)
+            steps_back = self._faded and not self.underMouse() and not colors.strong
+            painter.setOpacity(FADED if steps_back else 1.0)
+            self._paint_face(painter)
+            painter.setOpacity(1.0)
+            self._paint_label(painter, colors.faded if steps_back else colors.text)
 
     def _paint_card(self, painter: QtGui.QPainter, colors: Colors) -> None:
         tint = colors.tints[self._rating.value - 1]

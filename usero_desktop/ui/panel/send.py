@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.ui.controls.buttons import ICON, ICON_GAP, PaintedButton, draw_icon_and_text
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.panel import ring as rings
-from usero_desktop.ui.panel.buttons import ICON, ICON_GAP, PaintedButton, draw_icon_and_text
 from usero_desktop.ui.style import metrics
 
 if TYPE_CHECKING:
@@ -38,7 +37,6 @@ class SendButton(PaintedButton):
 
     def __init__(self, parent: QtWidgets.QWidget | None = None) -> None:
         super().__init__(parent)
-        self._colors: Colors | None = None
         self._progress: float | None = None
         self._spoken: SpokenProgress | None = None
         self.setSizePolicy(
@@ -47,9 +45,7 @@ class SendButton(PaintedButton):
 
     def show_look(self, look: Look) -> None:
         """Take colours and sizes."""
-        self._colors, self._scale = look.colors, look.scale
-        self.updateGeometry()
-        self.update()
+        self._take_look(look)
 
     def show_progress(self, progress: float | None) -> None:
         """Fill up to `progress` (0 to 1); None shows the plain button."""
@@ -81,22 +77,14 @@ class SendButton(PaintedButton):
         font = self._scale.font(SEND, bold=True)
         return QtCore.QSize(px(160), self._around(font, beside, px(metrics.SEND_HEIGHT)).height())
 
-    @guard
-    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
-        colors = self._colors
-        if colors is None:
-            return
-        painter = self._painter()
-        box = QtCore.QRectF(self.rect())
-        self._paint_fill(painter, box, colors)
-        ink = QtGui.QColor(colors.on_primary)
+    def _paint(self, painter: QtGui.QPainter, colors: Colors) -> None:
+        self._paint_fill(painter, QtCore.QRectF(self.rect()), colors)
         icon = "" if self._progress is not None else "send"
-        font = self._scale.font(SEND, bold=True)
+        ink, font = colors.on_primary, self._scale.font(SEND, bold=True)
         draw_icon_and_text(painter, self, icon, ink, font, self._scale, icon_last=True)
-        if self.ring.is_shown:
-            radius = self._scale.px(metrics.RADIUS)
-            rings.paint(painter, self.rect(), colors, radius, ink=ink)
-        painter.end()
+
+    def _ring_ink(self, colors: Colors) -> QtGui.QColor:
+        return colors.on_primary
 
     def _paint_fill(self, painter: QtGui.QPainter, box: QtCore.QRectF, colors: Colors) -> None:
         fill = colors.primary
@@ -106,7 +94,7 @@ class SendButton(PaintedButton):
             fill = colors.primary_hover
         painter.setPen(QtCore.Qt.PenStyle.NoPen)
         painter.setBrush(fill)
-        radius = self._scale.px(metrics.RADIUS)
+        radius = self._radius
         painter.drawRoundedRect(box, radius, radius)
         if self._progress is not None:
             path = QtGui.QPainterPath()

@@ -60,6 +60,7 @@ WASHED: Final = (
     ("success", "success_fill"),
     ("saved", "saved_fill"),
     ("link", "field"),
+    ("link", "background"),
 )
 """Words of a button that lies on a paper, and tints it with its own ink under the mouse."""
 

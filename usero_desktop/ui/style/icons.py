@@ -8,7 +8,7 @@ from usero_desktop.qt import QtCore, QtGui, QtSvg
 INK = "#000000"
 """The colour that stands in every icon's file and is replaced when it is drawn."""
 
-POINTING = frozenset({"back", "send", "list"})
+POINTING = frozenset({"back", "send", "list", "undo", "redo", "play"})
 """Icons that show where one goes on, or on which side one begins to read."""
 
 CACHE_LIMIT = 64

@@ -23,6 +23,9 @@ SHADOW: Final = 32
 SCROLL_BAR: Final = 8
 MENU_ICON: Final = 16
 """What styles draw in a menu where no sheet says otherwise."""
+MENU_KEY: Final = 40
+"""At the end of an entry with a key: the key, and room before it."""
+MENU_KEY_SIDE: Final = 12
 
 GAP: Final = 12
 RADIUS: Final = 10

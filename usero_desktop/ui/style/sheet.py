@@ -34,6 +34,7 @@ QToolTip {{
 }}
 """
 
+# "none" is no length, and so takes back one that a host's sheet gives both kinds of bars.
 FIELDS = """
 QLabel {{ qproperty-indent: -1; qproperty-margin: 0; qproperty-textFormat: PlainText; }}
 QPlainTextEdit, QLineEdit {{
@@ -53,14 +54,20 @@ QLineEdit[invalid="true"] {{
     padding: 0 {p10_inner}px; min-height: {control_inner}px; max-height: {control_inner}px;
 }}
 QPlainTextEdit[invalid="true"] {{ padding: {p6_inner}px {p8_inner}px; }}
-QScrollBar:vertical {{ width: {scroll_bar}px; }}
+QScrollBar:vertical {{ width: {scroll_bar}px; height: none; }}
+QScrollBar:horizontal {{ height: {scroll_bar}px; width: none; }}
 QScrollBar::handle:vertical {{
     background: {thumb}; border-radius: {thumb_radius}px; min-height: {p24}px;
     margin: 0 1px;
 }}
-QScrollBar::handle:vertical:hover, QScrollBar::handle:vertical:pressed {{
+QScrollBar::handle:horizontal {{
+    background: {thumb}; border: none; border-radius: {thumb_radius}px; min-width: {p24}px;
+    margin: 1px 0;
+}}
+QScrollBar::handle:hover, QScrollBar::handle:pressed {{
     background: {lively_edge};
 }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
@@ -75,6 +82,7 @@ QMenu::item {{
     border-radius: {p6}px;
     margin: 0; border: none;
 }}
+QMenu[keys="true"]::item {{ padding: {p8}px {menu_key}px {p8}px {p10}px; }}
 QMenu::item:selected {{ background: {hover}; color: {text}; }}
 QMenu::item:disabled {{ color: {disabled}; }}
 QMenu::icon {{ padding: 0 0 0 {p8}px; margin: 0; border: none; background: transparent; }}
@@ -107,6 +115,7 @@ def sheet(colors: Colors, scale: Scale) -> str:
         # A bar's own border of a pixel lies around its thumb.
         thumb_radius=(px(metrics.SCROLL_BAR) - 2) // 2,
         menu_icon=px(metrics.MENU_ICON),
+        menu_key=px(metrics.MENU_KEY),
         **{f"p{size}": px(size) for size in (8, 10, 16, 24)},
         # What is wider than the usual border of one pixel is taken from the padding.
         **{f"p{size}_inner": px(size) - ring + 1 for size in (6, 8, 10)},

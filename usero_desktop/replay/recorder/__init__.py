@@ -1,0 +1,1 @@
+"""How what is on the screen becomes events of a recording: the part that is Qt's."""

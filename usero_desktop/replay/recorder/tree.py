@@ -1,0 +1,342 @@
+"""The widgets that are on the page, and how each is described anew."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+from typing import TYPE_CHECKING, Final
+
+from usero_desktop.qt import QtCore, QtGui, QtWidgets, address_of, is_alive
+from usero_desktop.replay.recorder.describe.describer import Describer, Subject
+from usero_desktop.replay.recorder.describe.sketch import Sketch
+from usero_desktop.replay.recorder.parts import Part, placed
+from usero_desktop.replay.recorder.said import Changes, Said, in_order
+from usero_desktop.ui.masking.rules import Cover
+from usero_desktop.ui.own import OWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from usero_desktop.replay.recorder.custom import Patches
+    from usero_desktop.replay.recorder.masking import Masks
+
+SHADE: Final = "usero_shade"
+_Widget = QtWidgets.QWidget
+_Object = QtCore.QObject
+
+
+class Dirt(Flag):
+    """What of a widget has to be looked at again."""
+
+    PICTURE = auto()
+    """How it looks, and where it is."""
+    CHILDREN = auto()
+    """Which widgets are in it, and in which order."""
+    MORE = auto()
+    """There are more of them than there was time for."""
+    COVER = auto()
+    """Whether it is masked, and all that is in it."""
+
+
+ALL: Final = Dirt.PICTURE | Dirt.CHILDREN
+
+
+class Shown:
+    """A widget on the page: the element that it is, and the widgets in it from back to front."""
+
+    __slots__ = (
+        "address", "at", "inherited", "kids", "next_id", "parent", "patched", "said", "subject",
+        "wanted",
+    )  # fmt: skip
+
+    def __init__(
+        self, address: int, subject: Subject, parent: Shown | None, inherited: Cover | None
+    ) -> None:
+        self.address, self.subject, self.parent = address, subject, parent
+        self.inherited = inherited
+        self.said: Said
+        self.kids: list[Shown] = []
+        self.patched = False
+        self.wanted: list[tuple[int, QtWidgets.QWidget]] = []
+        """What is to be in it, while that is not all there: it is there from behind `at` on."""
+        self.at = -1
+        self.next_id: int | None = None
+
+
+class WidgetTree:
+    """Keeps the page's elements as the widgets are, a few at a time. GUI thread."""
+
+    def __init__(
+        self,
+        describer: Describer,
+        masks: Masks,
+        changes: Changes,
+        is_late: Callable[[], bool],
+    ) -> None:
+        """`is_late` says that a look has taken long enough."""
+        self._is_late = is_late
+        describer.is_late = is_late
+        self._describer, self._masks, self._changes = describer, masks, changes
+        self._shown: dict[int, Shown] = {}
+        self._dirty: dict[int, Dirt] = {}
+        self._patched: list[Shown] = []
+        self.patches: Patches | None = None
+        self.draws_windows = masks.settings.mode == "pixels"
+        """Whether a window is one picture, and nothing in it is on the page."""
+
+    def __bool__(self) -> bool:
+        """Whether anything has to be looked at again."""
+        return bool(self._dirty)
+
+    # ------------------------------------------------------------ what has changed
+
+    def knows(self, address: int) -> bool:
+        """Whether the widget there is on the page."""
+        return address in self._shown
+
+    def node_of(self, address: int) -> int | None:
+        """Return the id of the element of the widget there."""
+        shown = self._shown.get(address)
+        return None if shown is None else shown.said.id
+
+    def mark(self, address: int, dirt: Dirt) -> bool:
+        """Have the widget there looked at again; False for one that is not on the page."""
+        if address not in self._shown:
+            return False
+        self._dirty[address] = self._dirty.get(address, dirt) | dirt
+        return True
+
+    def mark_painted(self, address: int, event: QtGui.QPaintEvent | None) -> bool:
+        """The same for one of which what `event` says was painted anew, None for all of it."""
+        shown = self._shown.get(address)
+        if shown is None or not shown.subject.is_alive:
+            return False  # it may be another one at the same place in memory
+        self._dirty[address] = self._dirty.get(address, Dirt.PICTURE) | Dirt.PICTURE
+        rows = shown.subject.rows
+        if rows is not None:
+            rows.mark(shown.subject.widget, None if event is None else event.region())
+        return True
+
+    def mark_around(self, widget: QtWidgets.QWidget) -> bool:
+        """Have the picture drawn anew that `widget`, which is not on the page, is drawn in."""
+        around: QtWidgets.QWidget | None = widget
+        while around is not None and not _Object.property(around, OWN):
+            if self.mark_painted(address_of(around), None):
+                return True
+            around = None if _Widget.isWindow(around) else _Widget.parentWidget(around)
+        return False
+
+    # ------------------------------------------------------------ windows
+
+    def plant(
+        self, window: QtWidgets.QWidget, node: int, place: tuple[int, int], cover: Cover | None
+    ) -> Shown:
+        """Put a window's own widget into the element `node`; what is in it follows."""
+        shown = Shown(address_of(window), Subject(window, cover), None, cover)
+        self._grow(shown, node, None, place)
+        return shown
+
+    def uproot(self, shown: Shown) -> None:
+        """Forget a window's widget, whose element goes with the one that it is in."""
+        self._forget(shown)
+
+    # ------------------------------------------------------------ looking again
+
+    def look(self) -> None:
+        """Look again at what has changed, until that is all or there is no more time."""
+        while self._dirty and not self._is_late():
+            address = next(iter(self._dirty))
+            dirt = self._dirty.pop(address)
+            shown = self._shown.get(address)
+            if shown is not None:
+                self._look_at(shown, dirt)
+
+    def ask_for_pictures(self) -> None:
+        """Have pictures of what cannot be told; once its element is on the page."""
+        patched, self._patched = self._patched, []
+        for shown in patched:
+            is_here = self._shown.get(shown.address) is shown and shown.subject.is_alive
+            if self.patches is not None and is_here:
+                self.patches.show(
+                    shown.subject.widget,
+                    shown.said.id,
+                    next_id=shown.kids[0].said.id if shown.kids else None,
+                    children=shown.subject.is_drawn_whole,
+                )
+
+    def _look_at(self, shown: Shown, dirt: Dirt) -> None:
+        subject = shown.subject
+        if not subject.is_alive:
+            return  # its parent is looked at for it
+        try:
+            if dirt & Dirt.COVER:
+                self._judge(shown)
+                dirt |= ALL
+            has_children = self._redraw(shown) if dirt & Dirt.PICTURE else None
+            if has_children is False:
+                self._arrange(shown, [])
+            elif dirt & Dirt.CHILDREN:
+                self._arrange(shown, self._children(shown))
+            elif dirt & Dirt.MORE:
+                self._fill(shown)
+        except RuntimeError:
+            if subject.is_alive:
+                raise
+
+    def _judge(self, shown: Shown) -> None:
+        subject = shown.subject
+        inherited = shown.parent.subject.cover if shown.parent else shown.inherited
+        cover = self._cover(subject.widget, inherited)
+        if cover is not subject.cover:
+            subject.cover = cover
+            if subject.rows is not None:
+                subject.rows.mark(subject.widget, None)
+        for kid in shown.kids:
+            self.mark(kid.address, Dirt.COVER)
+
+    def _cover(self, widget: QtWidgets.QWidget, inherited: Cover | None) -> Cover | None:
+        own = self._masks.own_cover(widget)
+        return Cover.BLOCK if own is Cover.BLOCK else (inherited or own)
+
+    def _redraw(self, shown: Shown) -> bool:
+        """Describe the widget's own picture anew; return whether what is in it is to be seen."""
+        sketch = self._describer.sketch(shown.subject)
+        said, before = shown.said, shown.said.part
+        part = self._part(shown, sketch, before.place if shown.parent is None else None)
+        said.part = part
+        self._changes.dress(said, before, part)
+        if before.children != part.children:
+            next_id = shown.kids[0].said.id if shown.kids else None
+            said.kids = self._changes.arrange(said.id, said.kids, part.children, next_id)
+        self._follow(shown, sketch)
+        return sketch.has_children
+
+    def _part(self, shown: Shown, sketch: Sketch, place: str | None) -> Part:
+        if place is None:
+            rect = _Widget.geometry(shown.subject.widget)
+            place = placed(rect.x(), rect.y(), rect.width(), rect.height())
+        return Part(str(shown.address), "div", sketch.style, place, children=sketch.parts)
+
+    def _follow(self, shown: Shown, sketch: Sketch) -> None:
+        """See to what is left to be told of a widget."""
+        if sketch.is_partial:
+            self.mark(shown.address, Dirt.PICTURE)
+        if self.patches is None:
+            return
+        if sketch.is_beyond:
+            shown.patched = True
+            self._patched.append(shown)
+        elif shown.patched:
+            shown.patched = False
+            self.patches.forget(shown.said.id)
+
+    def _grow(
+        self,
+        shown: Shown,
+        parent: int,
+        next_id: int | None,
+        place: tuple[int, int] | None = None,
+    ) -> None:
+        """Put a widget on the page with all that is in it, as far as there is time."""
+        widget = shown.subject.widget
+        where = None
+        if place is not None:
+            where = placed(*place, _Widget.width(widget), _Widget.height(widget))
+        is_late = self._is_late()
+        sketch = Sketch() if is_late else self._describer.sketch(shown.subject)
+        shown.said = self._changes.add(parent, self._part(shown, sketch, where), next_id)
+        self._shown[shown.address] = shown
+        if is_late:
+            self._dirty[shown.address] = ALL
+            return
+        self._follow(shown, sketch)
+        if sketch.has_children:
+            self._arrange(shown, self._children(shown))
+
+    def _children(self, shown: Shown) -> list[QtWidgets.QWidget]:
+        """Return the widgets to be seen in one, from back to front."""
+        widget = shown.subject.widget
+        if isinstance(widget, QtWidgets.QLineEdit) and _Widget.childrenRect(widget).isNull():
+            return []  # PySide6 takes long to tell what its other children are
+        return [child for child in _Object.children(widget) if _is_seen(child)]  # type: ignore[misc]
+
+    def _arrange(self, shown: Shown, widgets: list[QtWidgets.QWidget]) -> None:
+        """Have `widgets` be what is in one."""
+        before = {kid.address: kid for kid in shown.kids if kid.subject.is_alive}
+        wanted = [(address_of(widget), widget) for widget in widgets]
+        known = [before[address] for address, _ in wanted if address in before]
+        stay = _staying(known, shown.kids)
+        for kid in shown.kids:
+            if stay.get(kid.address) is not kid:
+                self._changes.remove(shown.said.id, kid.said)
+                self._forget(kid)
+        shown.kids = [stay[address] for address, _ in wanted if address in stay]
+        shown.wanted, shown.at, shown.next_id = wanted, len(wanted) - 1, None
+        self._fill(shown)
+
+    def _fill(self, shown: Shown) -> None:
+        """Put what is wanted in one and is not there yet into it, as far as there is time."""
+        there = {kid.address: kid for kid in shown.kids}
+        has_grown = False
+        try:
+            while shown.at >= 0:
+                address, widget = shown.wanted[shown.at]
+                kid = there.get(address)
+                if kid is None:
+                    if has_grown and self._is_late():
+                        self.mark(shown.address, Dirt.MORE)
+                        return
+                    kid, has_grown = self._planted(shown, address, widget), True
+                shown.at -= 1
+                if kid is not None:
+                    there[address] = kid
+                    shown.next_id = kid.said.id
+            shown.wanted, wanted = [], shown.wanted
+            shown.kids = [there[address] for address, _ in wanted if address in there]
+        finally:
+            if shown.wanted:
+                shown.kids = [there[address] for address, _ in shown.wanted if address in there]
+
+    def _planted(self, shown: Shown, address: int, widget: QtWidgets.QWidget) -> Shown | None:
+        """Put a widget into one; return None where the host has deleted it meanwhile."""
+        try:
+            cover = self._cover(widget, shown.subject.cover)
+            kid = Shown(address, Subject(widget, cover), shown, shown.subject.cover)
+            self._grow(kid, shown.said.id, shown.next_id)
+        except RuntimeError:
+            if is_alive(widget):
+                raise
+            return None
+        return kid
+
+    def _forget(self, shown: Shown) -> None:
+        for one in _with_all_in(shown):
+            if self._shown.get(one.address) is one:
+                del self._shown[one.address]
+                self._dirty.pop(one.address, None)
+            if one.patched and self.patches is not None:
+                self.patches.forget(one.said.id)
+
+
+def _is_seen(child: QtCore.QObject) -> bool:
+    return (
+        child.isWidgetType()
+        and not _Widget.isWindow(child)  # type: ignore[arg-type]
+        and not _Widget.isHidden(child)  # type: ignore[arg-type]
+        and not _Object.property(child, OWN)
+        and _Object.objectName(child) != SHADE  # that of our panel, which is not there either
+    )
+
+
+def _staying(wanted: list[Shown], before: list[Shown]) -> dict[int, Shown]:
+    """Return those that can stay where they are, by their addresses."""
+    by_said = {id(kid.said): kid for kid in before}
+    run = in_order([kid.said for kid in wanted], [kid.said for kid in before])
+    return {by_said[id(said)].address: by_said[id(said)] for said in run}
+
+
+def _with_all_in(shown: Shown) -> Iterator[Shown]:
+    waiting = [shown]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += one.kids

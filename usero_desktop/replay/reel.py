@@ -1,0 +1,97 @@
+"""The last seconds of what happened, and the recording that is made of them."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import replace
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from usero_desktop.api.product import user_agent
+from usero_desktop.model.recording import Recording
+from usero_desktop.replay.timeline import Timeline
+from usero_desktop.replay.worker import Worker
+from usero_desktop.rrweb.buffer import RollingBuffer
+from usero_desktop.rrweb.chunks import pack
+from usero_desktop.rrweb.pace import Pace
+
+if TYPE_CHECKING:
+    from usero_desktop.rrweb.events import Event
+
+AGAIN_SECONDS: Final = 1.0
+"""A recording that is no older is given again: "What is sent" asks at each word."""
+
+FOLD_MS: Final = 1_000
+"""From one look at what is too old to the next, at least."""
+
+
+class Reel:
+    """Takes events, forgets what is too old, and makes a `Recording`. Any thread."""
+
+    def __init__(self, seconds: float, bytes_per_second: int) -> None:
+        """Keep `seconds`, of so many bytes each, packed; from now on there is a thread for it."""
+        self.timeline = Timeline()
+        self.worker = Worker()
+        self._buffer = RollingBuffer(seconds)
+        self.pace = Pace(bytes_per_second)
+        self._folded_ms = 0
+        self._last: tuple[float, Recording] | None = None
+
+    def take(self, event: Event) -> None:
+        """Keep `event`."""
+        self._buffer.append(event)
+        self.pace.spend(event)
+        if event.timestamp_ms - self._folded_ms >= FOLD_MS:
+            self._folded_ms = event.timestamp_ms
+            self.worker.post(self._fold)
+
+    def recording(self, moment_ms: int, timeout: float) -> Recording | None:
+        """Return what happened before now, with the moment of a report in it.
+
+        None where the worker does not come to it within `timeout` seconds, or nothing happened
+        yet. One that was made within the last second is given once more.
+        """
+        made = self.worker.asked(lambda: self._made(moment_ms), timeout)
+        return made if isinstance(made, Recording) else None
+
+    def close(self) -> None:
+        """End the thread. May be repeated."""
+        self.worker.stop()
+
+    # ------------------------------------------------------------ the worker
+
+    def _fold(self) -> None:
+        self._buffer.fold(self.timeline.now_ms())
+
+    def _made(self, moment_ms: int) -> Recording | None:
+        if self._last is not None and monotonic() - self._last[0] < AGAIN_SECONDS:
+            # Another report may have gone out with that one.
+            return replace(self._last[1], sdk_session_id=str(uuid.uuid4()))
+        events = self._buffer.events(self.timeline.now_ms())
+        if not events:
+            return None
+        first, last = events[0].timestamp_ms, events[-1].timestamp_ms
+        ended = max(last, moment_ms)
+        recording = Recording(
+            sdk_session_id=str(uuid.uuid4()),
+            started_at=_time(first),
+            ended_at=_time(ended),
+            offset_ms=max(0, moment_ms - first),
+            start_url=_address(events[0]),
+            user_agent=user_agent(),
+            chunks=pack(events),
+        )
+        self._last = monotonic(), recording
+        return recording
+
+
+def _time(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def _address(meta: Event) -> str | None:
+    """Return where a recording begins that begins with `meta`."""
+    href = json.loads(meta.data)["data"].get("href")
+    return href if isinstance(href, str) and href else None

@@ -1,0 +1,128 @@
+"""The plugin: it records from its beginning on, and gives the last seconds to a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from usero_desktop.plugin import Plugin
+from usero_desktop.replay.settings import SAMPLING, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from usero_desktop.model.submission import Submission
+    from usero_desktop.plugin import PluginContext
+    from usero_desktop.replay.settings import Consent, Judge, Mode
+
+ANSWER_SECONDS: Final = 1.8
+"""What a report waits for its recording, which is put together in a tenth of that."""
+
+
+class SessionReplay(Plugin):
+    """Records the program's windows and gives the last `buffer_seconds` to a report.
+
+    Nothing leaves the machine before Send, and nothing of the screen is ever read: widgets
+    are asked what they show, and what paints itself is drawn once more. What is masked is
+    masked before it is kept.
+
+    There is one recording in a process. Who comes second takes part in the one that is there;
+    where they hide more, it begins anew and hides what either of them hides. `sample_rate` is
+    the share of the program's runs that are recorded, decided once in a run.
+
+    `start_after_ms` lets the program start in peace. `mode` "pixels" draws whole windows at up to
+    four pictures a second, where "hybrid" describes Qt's own widgets and draws the others:
+    it costs about ten times the bytes. `mask_all_inputs` hides what is written or
+    chosen in fields, `mask_all_text` all words. `mask` and `block` are patterns of object names,
+    as `fnmatch` knows them, or `mask` is a function that gets a widget on the GUI thread and
+    returns "mask", "block" or None; where that raises, the widget is masked. `sampling` are the
+    milliseconds between two positions of the mouse ("mousemove") and of a scrolled area
+    ("scroll"). `consent` "never" records nothing. `max_bytes_per_second` is what the recording
+    may have of an average second, packed: pictures become fewer and coarser to keep to it.
+
+    A wrong value raises ConfigError here, in the host's own line; a widget that has this plugin
+    raises nothing because of it.
+    """
+
+    name = "session-replay"
+    needs_gui = True
+
+    def __init__(
+        self,
+        *,
+        buffer_seconds: float = 30,
+        start_after_ms: int = 0,
+        sample_rate: float = 1.0,
+        mode: Mode = "hybrid",
+        mask_all_inputs: bool = True,
+        mask_all_text: bool = False,
+        mask: Sequence[str] | Judge = (),
+        block: Sequence[str] = (),
+        sampling: Mapping[str, float] = SAMPLING,
+        consent: Consent = "always",
+        max_bytes_per_second: int = 16_384,
+    ) -> None:
+        self.settings = Settings(
+            buffer_seconds=buffer_seconds,
+            start_after_ms=start_after_ms,
+            sample_rate=sample_rate,
+            mode=mode,
+            mask_all_inputs=mask_all_inputs,
+            mask_all_text=mask_all_text,
+            mask=mask,
+            block=block,
+            sampling=sampling,
+            consent=consent,
+            max_bytes_per_second=max_bytes_per_second,
+        )
+
+    def start(self) -> None:
+        """Record without a widget, until `stop`; one that comes takes part. GUI thread.
+
+        May be repeated. Raises QtError where there is no QApplication, or this is not its thread.
+        """
+        from usero_desktop.replay import tape
+
+        tape.check_thread()
+        tape.join(self, self.settings)
+
+    def stop(self) -> None:
+        """End what `start` began; widgets that take part go on. GUI thread, may be repeated."""
+        from usero_desktop.replay import tape
+
+        tape.leave(self)
+
+    def on_init(self, context: PluginContext) -> None:
+        """Begin to record, or take part in the recording that is there."""
+        from usero_desktop.replay import tape
+
+        tape.join(context, self.settings, context.app_name)
+
+    def on_feedback_submit(
+        self, context: PluginContext, submission: Submission
+    ) -> Callable[[], Mapping[str, object] | None] | None:
+        """Return what gets the recording up to now, beside the GUI thread.
+
+        Also asked while somebody reads what would be sent: what was put together within the
+        last second is given once more. A report that is sent anew after a change keeps the
+        recording it came with: that shows what it is about.
+        """
+        del context
+        if submission.recording is not None:
+            return None
+        from usero_desktop.replay import tape
+
+        take = tape.take()
+        if take is None:
+            return None
+
+        def answer() -> Mapping[str, object] | None:
+            recording = take(ANSWER_SECONDS)
+            return None if recording is None else {"recording": recording}
+
+        return answer
+
+    def on_destroy(self, context: PluginContext) -> None:
+        """End with the last widget."""
+        from usero_desktop.replay import tape
+
+        tape.leave(context)

@@ -1,0 +1,1 @@
+"""What widgets of ours are made of: words, buttons, lists, and what all of them do."""

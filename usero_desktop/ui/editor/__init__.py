@@ -1,0 +1,1 @@
+"""The window in which a picture is marked, and the way to it and back."""

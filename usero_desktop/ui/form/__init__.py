@@ -1,0 +1,1 @@
+"""One form, from the first letter to the report that is handed over; no widget."""

@@ -1,0 +1,1 @@
+"""The program that ours runs in, and the desktop around it: threads, lifetimes, the end."""

@@ -1,0 +1,1 @@
+"""What works for one window, and the wires from its panel to that."""
