@@ -26,7 +26,7 @@ PROCESSES = (
     "quits", "exits", "last_window_closes", "all_windows_close", "system_exit_in_a_slot",
     "raises_in_a_slot", "is_killed", "is_interrupted", "quits_without_its_window",
     "quits_in_a_nested_loop", "deletes_the_application",
-    "deletes_the_application_before_its_window", "never_loops", "never_loops_and_closes",
+    "forgets_the_application_before_its_window", "never_loops", "never_loops_and_closes",
 )  # fmt: skip
 # What the offscreen platform says about itself.
 PLATFORM = re.compile(r"This plugin does not support [^\n]*\n")

@@ -15,6 +15,7 @@ import sys
 import time
 from importlib import import_module
 from types import SimpleNamespace
+from weakref import ref
 
 from usero_desktop.qt import BINDING, QtCore, QtWidgets, is_alive
 from usero_desktop.ui.form import drafts
@@ -303,9 +304,18 @@ def deletes_the_application(host):
     ending.append(lambda: delete_at_once(app))
 
 
-def deletes_the_application_before_its_window(_host):
+def forgets_the_application_before_its_window(_host):
+    """As where both are names in a function: they go in the order they were given."""
     app.quit()
-    ending.append(lambda: delete_at_once(app))
+    ending.append(lambda: globals().pop("app"))
+
+
+def tell_what_is_left(_application):
+    """Say what of ours is in the windows that the application leaves behind."""
+    for host in kept:
+        if host.window is not None and is_alive(host.window):
+            left = host.window.findChildren(QtWidgets.QWidget, QtCore.QRegularExpression("^usero_"))
+            print("left in the window:", len(left), flush=True)
 
 
 def never_loops(_host):
@@ -385,6 +395,8 @@ def tear_windows_down():
 
 
 kept, ending = [], []
+# Who asks first is told last, so that ours have been told by then.
+watched = ref(app, tell_what_is_left)
 app.setQuitOnLastWindowClosed(False)
 if plan[-1].startswith("never_loops"):
     go()

@@ -60,6 +60,7 @@ class Borrowed:
 _waiting: dict[Callable[..., None], QtCore.QObject] = {}
 
 _guests: WeakSet[Guest] = WeakSet()
+_application: ref[QtCore.QCoreApplication] | None = None
 
 
 def when_gone(owner: QtCore.QObject, job: Callable[[], None]) -> None:
@@ -86,7 +87,21 @@ def hold(part: QtCore.QObject) -> None:
 
 
 def vanish_at_exit(guest: Guest) -> None:
-    """Have `guest` vanish before the interpreter ends, if it lives until then. GUI thread."""
+    """Have `guest` vanish before the interpreter or the application ends, if it lives until then.
+
+    An application ends before the interpreter where its last name goes: as one of the names of a
+    function `main` does, which go in the order they were given, the windows after it. GUI thread.
+    """
+    global _application  # noqa: PLW0603 - the one there is; a host may end it and begin another
+    application = QtCore.QCoreApplication.instance()
+    if (
+        application is not None
+        # The Python half of one that C++ began goes sooner, and comes again.
+        and owned_by_python(application)
+        and (_application is None or _application() is not application)
+    ):
+        # Python calls this before it takes the object to pieces, so that Qt is there still.
+        _application = ref(application, lambda _gone: _leave())
     _guests.add(guest)
 
 
@@ -108,11 +123,14 @@ def delete_parts(host: QtCore.QObject) -> None:
 def _leave() -> None:
     """Take all of ours out of what is left of the host.
 
-    When the interpreter ends, PyQt6 goes over a table of all its wrappers and deletes what
-    Python owns: the host's windows with all that is in them. Python of ours that ran in the
-    middle of that, an event filter or a slot, would change the table under its hands, and
-    the process died of it in one of three hosts that ended with their windows open. What is
+    When the interpreter or the application ends, PyQt6 goes over a table of all its wrappers
+    and deletes what Python owns: the host's windows with all that is in them. Python of ours that
+    ran in the middle of that, an event filter or a slot, would change the table under its hands,
+    and the process died of it in one of three hosts that ended with their windows open. What is
     registered later is called earlier, so this comes before.
+
+    Nobody is told of `sip.delete(application)`. A host that does so with windows open that run any
+    Python at their end is at the mercy of that table, with a widget or without.
     """
     if QtCore.QCoreApplication.instance() is None:
         return
