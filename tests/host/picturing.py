@@ -117,7 +117,7 @@ def _sheet():
 
 def _choose_part(story):
     """Choose a part of a picture of the screen, which this platform has none of."""
-    screen = story.window.screen().geometry()
+    screen = QtGui.QGuiApplication.primaryScreen().geometry()
     width, height = screen.width(), screen.height()
     shots, look = _shots(story), story.widget._front.look
     for ends in (False, True):

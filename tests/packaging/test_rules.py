@@ -56,6 +56,11 @@ def test_what_is_caught_to_the_last_is_raised_again_or_handed_on():
             assert re.search(r"\braise\b|=\s*error\b|put\(|set_exception\(", clause), (name, clause)
 
 
+def test_no_window_is_asked_which_screen_it_is_on():
+    # PySide6 would end the host's own hold of that screen with the window: `ui.units.screen_of`.
+    assert found(r"\.screen\(\)") == {}
+
+
 def test_every_icon_that_ships_is_shown_somewhere():
     sources = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
     unused = [icon.name for icon in ICONS.glob("*.svg") if f'"{icon.stem}"' not in sources]

@@ -107,6 +107,33 @@ def screens() -> tuple[ScreenPlace, ...]:
     return tuple(place_of_screen(screen) for screen in QtGui.QGuiApplication.screens())
 
 
+def screen_of(widget: QtWidgets.QWidget) -> QtGui.QScreen:
+    """Return the screen that the middle of `widget`'s window is on, or the nearest. GUI thread.
+
+    A window that is not shown will come where the one that it belongs to is. On Wayland, where
+    no place is known, Qt has every window begin where its screen does.
+
+    Asked by its place: `screen()` of a widget or a window makes PySide6 take Python's half of
+    the screen for a child of the asked one's, and when that goes, a screen that the host has
+    kept is "already deleted" for it.
+    """
+    window = widget.window()
+    while not window.isVisible():
+        owner = window.parentWidget()
+        if owner is None:
+            break
+        window = owner.window()
+    middle = window.frameGeometry().center()
+
+    def distance(screen: QtGui.QScreen) -> int:
+        area = screen.geometry()
+        across = max(area.left() - middle.x(), middle.x() - area.right(), 0)
+        down = max(area.top() - middle.y(), middle.y() - area.bottom(), 0)
+        return across * across + down * down
+
+    return min(QtGui.QGuiApplication.screens(), key=distance)
+
+
 def place_of(widget: QtWidgets.QWidget, part: QtCore.QRect | None = None) -> Place:
     """Return where `widget`, or `part` of it, is on the desktop. GUI thread; no Wayland.
 
@@ -115,7 +142,7 @@ def place_of(widget: QtWidgets.QWidget, part: QtCore.QRect | None = None) -> Pla
     between two of those.
     """
     window = widget.window()
-    home = screen = place_of_screen(window.screen())
+    home = screen = place_of_screen(screen_of(window))
     at = window.mapToGlobal(QtCore.QPoint())
     corner, handle = QtCore.QPointF(at), window.windowHandle()
     if handle is not None:

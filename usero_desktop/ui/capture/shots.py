@@ -9,6 +9,7 @@ from usero_desktop.ui.capture import intake
 from usero_desktop.ui.capture.aside import Aside
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.timing import after
+from usero_desktop.ui.units import screen_of
 
 if TYPE_CHECKING:
     from usero_desktop.capture.frame import Frame
@@ -109,7 +110,7 @@ class Shots(QtCore.QObject):
         countdown.called_off.connect(self.stop)
         self.destroyed.connect(countdown.deleteLater)
         self._countdown = countdown
-        countdown.start(subject.screen())
+        countdown.start(screen_of(subject))
 
     def _watch(self, window: QtWidgets.QWidget) -> None:
         """Stop when `window` goes."""

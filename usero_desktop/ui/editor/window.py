@@ -21,6 +21,7 @@ from usero_desktop.ui.style import metrics
 from usero_desktop.ui.style.scale import Scale
 from usero_desktop.ui.style.sheet import sheet
 from usero_desktop.ui.timing import after
+from usero_desktop.ui.units import screen_of
 from usero_desktop.ui.window.stepping import Stepping, go_to
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class EditorWindow(QtWidgets.QDialog):
         over = owner.window().windowHandle()
         if over is not None:
             self.windowHandle().setTransientParent(over)
-        screen = owner.window().screen()
+        screen = screen_of(owner)
         room = screen.availableGeometry()
         if size.isEmpty():
             scale = self._look.scale if self._look is not None else Scale()
@@ -378,7 +379,7 @@ class EditorWindow(QtWidgets.QDialog):
         between = px(CANVAS_LEAST)
         if self._pane is not None and not self._pane.isHidden():
             between = max(between, self._pane.minimumSizeHint().height())
-        room = self.screen().availableGeometry().size()
+        room = screen_of(self).availableGeometry().size()
         self.setMinimumSize(
             QtCore.QSize(least.width(), bars + between).boundedTo(room * LEAST_SHARE)
         )

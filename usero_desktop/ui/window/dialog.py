@@ -9,6 +9,7 @@ from usero_desktop.ui.controls.measure import arrange, heights, settle
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.own import OWN
 from usero_desktop.ui.process.lifetime import Borrowed
+from usero_desktop.ui.units import screen_of
 from usero_desktop.ui.window.placement import dialog_place
 from usero_desktop.ui.window.stepping import go_to
 
@@ -116,7 +117,7 @@ class PanelDialog(QtWidgets.QDialog):
         frame = beside.frameGeometry()
         # Ours has no frame before it is shown; what its owner has around it will do.
         size = self.size() + frame.size() - beside.size()
-        room = beside.screen().availableGeometry()
+        room = screen_of(beside).availableGeometry()
         edge = beside.geometry().topLeft() - frame.topLeft()
         known = self.geometry().topLeft() - self.pos()
         go_to(self, dialog_place(frame, size, room, position) + edge - known)
@@ -155,7 +156,7 @@ class PanelDialog(QtWidgets.QDialog):
         users = self._users
         width = self._panel.usual_width if users is None else users.width()
         frame = self.frameSize() - self.size()
-        room = self.screen().availableGeometry()
+        room = screen_of(self).availableGeometry()
         width = min(width, room.width() - frame.width())
         self._panel.show_width(width)
         width = max(width, self._column.minimumSize().width())
