@@ -65,6 +65,16 @@ def test_the_moment_counts_from_the_beginning_that_was_announced(watch, http):
     assert shown(tab) == "3 s"
 
 
+def test_a_report_given_long_after_the_last_change_has_its_own_moment(watch, http):
+    events = [*streams.counting(4), streams.custom(9_000, "feedback", {})]
+    tab = watch(Sender(http, events).send_all(), offset=9_000)
+    assert shown(tab) == "4 s"
+    assert (tab.evaluate(NOW), tab.text("#whole")) == ("0:09", "0:09")
+    assert tab.evaluate("document.querySelector('.moment').style.left") == "100%"
+    tab.press("Home", "m")
+    tab.wait(f"{NOW} === '0:09'")
+
+
 def test_every_report_given_in_it_has_a_pin(watch, http, whole):
     early = {"sessionReplayId": whole.id, "replayOffsetMs": 2_000}
     samples.send(http, rating=1, **early)

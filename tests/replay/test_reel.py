@@ -60,12 +60,36 @@ def test_a_recording_is_fit_to_be_sent_and_says_when_the_report_was(reel):
     moment = reel.timeline.now_ms()
     recording = reel.recording(moment, 10)
     assert problem(recording) == ""
-    assert [event["type"] for event in told(recording)] == [4, 2, 5]
+    assert [event["type"] for event in told(recording)] == [4, 2, 5, 5]
     assert recording.start_url == "app://ledger/main"
     assert recording.user_agent.startswith("usero-desktop/")
     assert recording.started_at == datetime.fromtimestamp(when / 1000, UTC)
     assert recording.offset_ms == moment - when
     assert recording.duration_ms == moment - when
+
+
+def marks(recording):
+    return [
+        event["timestamp"] for event in told(recording)
+        if event["type"] == 5 and event["data"]["tag"] == "feedback"
+    ]  # fmt: skip
+
+
+def test_the_moment_of_the_report_is_marked_in_the_stream(reel):
+    when = begin(reel)
+    reel.take(events.custom(when + 2_000, "usero.test", {}))
+    recording = reel.recording(when + 1_500, 10)
+    assert marks(recording) == [when + 1_500]
+    assert recording.offset_ms == 1_500
+    assert [event["timestamp"] - when for event in told(recording)] == [0, 0, 1_500, 2_000]
+
+
+def test_a_report_from_before_the_recording_is_marked_where_it_can_be_seen(reel):
+    when = begin(reel)
+    recording = reel.recording(when - 10, 10)
+    assert marks(recording) == [when]
+    assert [event["type"] for event in told(recording)] == [4, 2, 5]
+    assert recording.offset_ms == 0
 
 
 def test_what_is_too_old_is_folded_into_where_it_begins(reel):
@@ -74,7 +98,7 @@ def test_what_is_too_old_is_folded_into_where_it_begins(reel):
     reel.take(events.mutation(when + 1_000, adds=[events.Add(DESK, node)]))
     reel.take(events.mutation(when + 50_000, attributes={20: {"style": "left:9px"}}))
     recording = reel.recording(reel.timeline.now_ms(), 10)
-    meta, snapshot, change = told(recording)
+    meta, snapshot, change, _mark = told(recording)
     assert meta["timestamp"] >= when + 29_000
     assert '"style": "left:0px"' in json.dumps(snapshot)
     assert change["data"]["attributes"][0]["attributes"] == {"style": "left:9px"}

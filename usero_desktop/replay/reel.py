@@ -15,6 +15,7 @@ from usero_desktop.replay.timeline import Timeline
 from usero_desktop.replay.worker import Worker
 from usero_desktop.rrweb.buffer import RollingBuffer
 from usero_desktop.rrweb.chunks import pack
+from usero_desktop.rrweb.events import feedback
 from usero_desktop.rrweb.pace import Pace
 
 if TYPE_CHECKING:
@@ -72,13 +73,15 @@ class Reel:
         events = self._buffer.events(self.timeline.now_ms())
         if not events:
             return None
-        first, last = events[0].timestamp_ms, events[-1].timestamp_ms
-        ended = max(last, moment_ms)
+        first = events[0].timestamp_ms
+        moment_ms = max(moment_ms, first)
+        # Behind whatever is of the same time: the first two are what all else builds upon.
+        events = tuple(sorted((*events, feedback(moment_ms)), key=lambda each: each.timestamp_ms))
         recording = Recording(
             sdk_session_id=str(uuid.uuid4()),
             started_at=_time(first),
-            ended_at=_time(ended),
-            offset_ms=max(0, moment_ms - first),
+            ended_at=_time(events[-1].timestamp_ms),
+            offset_ms=moment_ms - first,
             start_url=_address(events[0]),
             user_agent=user_agent(),
             chunks=pack(events),

@@ -213,6 +213,15 @@ def url_change(timestamp_ms: int, href: str) -> Event:
     return custom(timestamp_ms, URL_CHANGE, {"href": href})
 
 
+FEEDBACK: Final = "feedback"
+"""The tag of the custom event that marks the moment at which a report was given."""
+
+
+def feedback(timestamp_ms: int) -> Event:
+    """Return that a report was given: any player of rrweb's marks it on its time line."""
+    return custom(timestamp_ms, FEEDBACK, {})
+
+
 _META: Final = b'{"type":4,'
 _FULL_SNAPSHOT: Final = b'{"type":2,'
 _INTERACTION: Final = b'"data":{"source":2,'

@@ -64,7 +64,9 @@ def test_a_report_brings_what_happened_before_it(attach, window, inbox, server, 
     assert "It hung" not in str(events)
     times = [event["timestamp"] for event in events]
     assert times == sorted(times)
-    assert 0 < report.replay_offset_ms <= times[-1] - times[0] + 5_000
+    marks = [each for each in events if each["type"] == 5 and each["data"]["tag"] == "feedback"]
+    assert [mark["timestamp"] - times[0] for mark in marks] == [report.replay_offset_ms]
+    assert 0 < report.replay_offset_ms <= times[-1] - times[0]
     assert replays.session(report.session_replay_id).said.user_agent.startswith("usero-desktop/")
 
 
