@@ -4,12 +4,14 @@ import io
 import random
 import subprocess
 import sys
+import threading
 
 import PIL.Image
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from usero_desktop.cancellation import Cancelled, heed
 from usero_desktop.capture.encode import encode_picture, encode_pixels
 from usero_desktop.capture.frame import Frame
 from usero_desktop.capture.strips import STRIP_BYTES, only_colour, strips
@@ -183,3 +185,23 @@ def test_the_preview_of_a_small_picture_is_the_picture():
 
     with PIL.Image.open(io.BytesIO(picture.preview)) as preview:
         assert preview.tobytes() == image.tobytes()
+
+
+@pytest.mark.parametrize("noise", [False, True])
+def test_a_picture_is_encoded_in_steps_any_of_which_may_be_the_last(noise):
+    image = noisy("RGB", 3000, 1500) if noise else PIL.Image.new("RGB", (3000, 1500), "navy")
+    outcomes, asked = [], []
+
+    def work():
+        heed(lambda: asked.append(True) or len(asked) > 5)
+        try:
+            outcomes.append(encode_picture(image, source=WINDOW))
+        except Cancelled as cancelled:
+            outcomes.append(cancelled)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+    assert isinstance(outcomes[0], Cancelled)
+    assert len(asked) == 6

@@ -2,9 +2,12 @@ import queue
 import subprocess
 import sys
 import threading
+import weakref
+from functools import partial
 
 import pytest
 
+from usero_desktop.cancellation import checkpoint
 from usero_desktop.core.pool import Pool
 
 PATIENCE = 20
@@ -68,6 +71,50 @@ def test_after_closing_nothing_is_answered_any_more(pool):
         if thread.name.startswith("usero-pool"):
             thread.join(PATIENCE)
     assert answers.empty()
+
+
+def test_what_is_cancelled_ends_at_its_next_step_and_what_waits_is_not_begun(pool):
+    inside, go = threading.Event(), threading.Event()
+    steps, answers = queue.SimpleQueue(), queue.SimpleQueue()
+
+    def job():
+        for step in range(3):
+            checkpoint()
+            steps.put(step)
+            inside.set()
+            go.wait(PATIENCE)
+
+    for _ in range(2):
+        pool.run(job, answers.put)
+    pool.run(lambda: steps.put("begun"), answers.put)
+    assert inside.wait(PATIENCE)
+    pool.cancel()
+    go.set()
+    pool.close(PATIENCE)
+
+    assert not any(thread.is_alive() for thread in pool._threads)
+    assert {steps.get() for _ in range(steps.qsize())} == {0}
+    assert answers.empty()
+
+
+def test_only_threads_of_a_cancelled_pool_heed_it(pool):
+    pool.cancel()
+
+    checkpoint()
+
+
+def test_a_job_that_is_done_is_held_no_longer(pool):
+    class Picture:
+        pass
+
+    answers, picture = queue.SimpleQueue(), Picture()
+    gone = threading.Event()
+    weakref.finalize(picture, gone.set)
+    pool.run(partial(id, picture), answers.put)
+    answers.get(timeout=PATIENCE)
+    del picture
+
+    assert gone.wait(PATIENCE)
 
 
 def test_a_stuck_job_does_not_keep_the_process_alive():

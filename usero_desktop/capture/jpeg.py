@@ -8,6 +8,7 @@ import time
 from math import ceil, floor, sqrt
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop.cancellation import checkpoint
 from usero_desktop.capture.pixels import Painted
 from usero_desktop.capture.plain import on_white
 from usero_desktop.capture.strips import rows_of
@@ -115,6 +116,7 @@ def _scaled(pixels: Pixels, eighths: int) -> Image:
     made = PIL.Image.new("RGB", (size[0], size[1]))
     rows = STRIP_ROWS * eighths // EIGHTHS
     for top in range(0, made.height, rows):
+        checkpoint()
         bottom = min(top + rows, made.height)
         first, after = (edge * height / made.height for edge in (top, bottom))
         above = max(floor(first) - REACH, 0)

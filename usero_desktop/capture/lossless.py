@@ -20,6 +20,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop.cancellation import checkpoint
 from usero_desktop.capture.changes import Box
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def pieces(box: Box) -> Iterator[Box]:
     width, _ = box.size
     rows = max(1, min(ROWS, PIXELS // width))
     for top in range(box.top, box.bottom, rows):
+        checkpoint()
         yield Box(box.left, top, box.right, min(top + rows, box.bottom))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop.cancellation import checkpoint
 from usero_desktop.capture.frame import put, untouched
 
 if TYPE_CHECKING:
@@ -24,9 +25,13 @@ STRIP_BYTES: Final = 1_000_000
 
 
 def strips(width: int, height: int) -> Iterator[tuple[int, int]]:
-    """Yield (first row, row after the last) until `height` is covered. Any thread."""
+    """Yield (first row, row after the last) until `height` is covered. Any thread.
+
+    Raises Cancelled as `checkpoint` does.
+    """
     rows = max(1, STRIP_BYTES // max(1, width * 4))
     for top in range(0, height, rows):
+        checkpoint()
         yield top, min(height, top + rows)
 
 

@@ -7,6 +7,7 @@ import threading
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
+from usero_desktop.cancellation import checkpoint, heed
 from usero_desktop.logs import guest_logger
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Pool:
         self._threads: list[threading.Thread] = []
         self._unfinished = 0
         self._closed = False
+        self._cancelled = False
 
     def run(self, job: Callable[[], T], done: Callable[[T | BaseException], None]) -> None:
         """Do `job` on a thread of the pool, then call `done` there with its result.
@@ -41,6 +43,7 @@ class Pool:
 
         def work() -> None:
             try:
+                checkpoint()
                 outcome: T | BaseException = job()
             except BaseException as error:  # noqa: BLE001 - it is the outcome
                 outcome = error
@@ -73,12 +76,23 @@ class Pool:
             if thread is not threading.current_thread():
                 thread.join(max(deadline - monotonic(), 0))
 
+    def cancel(self) -> None:
+        """Take no more jobs, begin none of those that wait, and end the others at their next step.
+
+        `close` waits for that. May be called on any thread.
+        """
+        self._cancelled = True
+        self.close()
+
     def _serve(self) -> None:
+        heed(lambda: self._cancelled)
         while (work := self._jobs.get()) is not None:
             try:
                 work()
             except Exception:
                 log.exception("The answer to a background job failed.")
             finally:
+                # Or its picture would be kept until the next job.
+                del work
                 with self._lock:
                     self._unfinished -= 1

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 EXIT_SECONDS = 2.0
 """The host's exit waits this long at most; what is unsent goes out at the next start.
 
-Two fifths are the pool's, two the outbox's, and one the plugins'.
+Three tenths are the pool's, one that of the pictures, four the outbox's, and two the plugins'.
 """
 
 

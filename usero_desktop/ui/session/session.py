@@ -106,17 +106,23 @@ class Session(QtCore.QObject):
         self._end_with(ending, lease, picture_pools)
 
     def _end_with(self, ending: Ending, lease: Lease, picture_pools: tuple[Pool, Pool]) -> None:
-        share = EXIT_SECONDS * 2 / 5
+        tenth = EXIT_SECONDS / 10
+
+        def cancel_pictures(_seconds: float) -> None:
+            for pictures in picture_pools:
+                pictures.cancel()
+
         # Not this object itself, which may be gone by then.
         feedback, pool = self.feedback, self.pool
         ending.begin_with(
             # The pool would be waited for while what it prepares for sending takes its rests.
             (lambda _seconds: feedback.hasten(), 0.0),
             (lambda _seconds: lease.save(), 0.0),
-            *((pictures.close, 0.0) for pictures in picture_pools),
+            (cancel_pictures, 0.0),
             # Before the feedback: a report that is being handed over still gets to the disk.
-            (pool.close, share),
-            (feedback.close, share),
+            (pool.close, tenth * 3),
+            *((pictures.close, tenth / 2) for pictures in picture_pools),
+            (feedback.close, tenth * 4),
             (lambda _seconds: lease.finish(), 0.0),
         )
 
