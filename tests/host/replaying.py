@@ -36,9 +36,19 @@ def whole(story):
     story.submit()
     story.widget.update(mask=["anything"])
     watch(story)
+    lose(story)
     story.widget.destroy()
     story.window.close()
     spin(50)
+
+
+def lose(story):
+    """Have so much happen at once that nothing of it can be kept, and more after that."""
+    running = tape._tape._running
+    while not running.reel.wants_snapshot:
+        running.reel.take(events.custom(START, "much", {"text": "x" * 1_000_000}))
+    story.window.line.insert("more")
+    Hand.waitUntil(lambda: tape._tape._running is not running)
 
 
 def watch(story):

@@ -40,6 +40,11 @@ class Reel:
         self._folded_ms = 0
         self._last: tuple[float, Recording] | None = None
 
+    @property
+    def wants_snapshot(self) -> bool:
+        """Whether nothing is kept until a recording begins anew; see `RollingBuffer`."""
+        return self._buffer.wants_snapshot
+
     def take(self, event: Event) -> None:
         """Keep `event`."""
         self._buffer.append(event)

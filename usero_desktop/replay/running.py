@@ -16,7 +16,10 @@ from usero_desktop.replay.reel import Reel
 from usero_desktop.rrweb import nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from usero_desktop.replay.settings import Settings
+    from usero_desktop.rrweb.events import Event
 
 LOOK_SECONDS: Final = 0.02
 """What a report may cost the GUI thread; what is not told by then happened a moment before it."""
@@ -25,7 +28,13 @@ LOOK_SECONDS: Final = 0.02
 class Running:
     """Records from its making until `stop`. GUI thread."""
 
-    def __init__(self, settings: Settings, app_name: str | None = None) -> None:
+    def __init__(
+        self, settings: Settings, app_name: str | None = None, *, on_lost: Callable[[], None]
+    ) -> None:
+        """`on_lost` is called once, in the middle of a look, when what was kept had to go."""
+        self._on_lost = on_lost
+        self.is_lost = False
+        """Whether nothing of it is kept any more: the worker did not come to fold it."""
         self.reel = reel = Reel(settings.buffer_seconds, settings.max_bytes_per_second)
         ids = count(nodes.FIRST_FREE)
         patches = Patches(
@@ -37,7 +46,7 @@ class Running:
             now_ms=reel.timeline.now_ms,
         )
         self._recorder = Recorder(
-            reel.take,
+            self._keep,
             settings,
             reel.timeline.now_ms,
             home=default_page_url(app_name or QtCore.QCoreApplication.applicationName()),
@@ -49,6 +58,12 @@ class Running:
         except Exception:
             reel.close()
             raise
+
+    def _keep(self, event: Event) -> None:
+        self.reel.take(event)
+        if self.reel.wants_snapshot and not self.is_lost:
+            self.is_lost = True
+            self._on_lost()
 
     @property
     def is_recording(self) -> bool:

@@ -138,6 +138,7 @@ class Tape(QtCore.QObject):
     @guard
     def take(self) -> Take | None:
         """Return what gets the recording up to now."""
+        self._replace_lost()
         running = self._running
         if running is None or not self.is_usable:
             return None
@@ -188,7 +189,15 @@ class Tape(QtCore.QObject):
         from usero_desktop.replay.running import Running
 
         self._names = named.names_of_program()
-        self._running = Running(self._settings, self._app_name)
+        self._running = Running(
+            self._settings, self._app_name, on_lost=lambda: after(self, 0, self._replace_lost)
+        )
+
+    @guard
+    def _replace_lost(self) -> None:
+        """Begin anew, with a worker of its own, where what was kept had to be forgotten."""
+        if self.is_usable and self._running is not None and self._running.is_lost:
+            self._begin_anew()
 
     def _begin_anew(self) -> None:
         if self._running is not None:
