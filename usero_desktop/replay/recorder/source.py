@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from usero_desktop.logs import guest_logger
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, address_of
+from usero_desktop.replay.recorder.allowance import Allowance
 from usero_desktop.replay.recorder.describe.describer import Describer
 from usero_desktop.replay.recorder.dirty import MEANINGS, Meaning
 from usero_desktop.replay.recorder.masking import PROPERTIES, Masks
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 log = guest_logger("usero_desktop.replay")
 
-TICK_MS: Final = 100
-"""From a change to when it is told, at most."""
 SLICE_S: Final = 0.003
 """A look is interrupted after this long; the rest is looked at a little later."""
 REST_MS: Final = 25
@@ -121,6 +120,7 @@ class _Session:
         describer = Describer(self._styles, masks, screen.logicalDotsPerInchY())
         self._painter = describer.painter
         self._deadline = 0.0
+        self._allowance = Allowance(time.perf_counter())
         self.tree = WidgetTree(describer, masks, self._changes, self._is_late)
         self.tree.patches = patches
         self._windows = Windows(self.tree, masks, self._changes)
@@ -253,13 +253,17 @@ class _Session:
     def _plan(self) -> None:
         self._has_news = True
         if not self._timer.isActive():
-            self._timer.start(TICK_MS)
+            self._wait()
+
+    def _wait(self) -> None:
+        self._timer.start(round(self._allowance.wait(time.perf_counter()) * 1000))
 
     # ------------------------------------------------------------ telling
 
     def look(self) -> None:
         """Tell what has changed; what there is no time for is told a little later."""
-        self._deadline = time.perf_counter() + SLICE_S
+        began = time.perf_counter()
+        self._deadline = began + SLICE_S
         has_news, self._has_news = self._has_news, False
         self._pointer.flush()
         desk, href = self._windows.desk, None
@@ -275,11 +279,15 @@ class _Session:
         self._tell_focus(now)
         if href is not None:
             self._sink(events.url_change(now, href))
-        if self.tree or self._are_windows_dirty:
+        has_more = bool(self.tree) or self._are_windows_dirty
+        has_pictures = not has_more and self._patches is not None and self._patches.draw_due()
+        ended = time.perf_counter()
+        self._allowance.spend(ended - began, ended)
+        if has_more and (self.tree.is_growing or not has_news):
+            self._timer.start(REST_MS)
+        elif has_more or has_pictures:
             # While it goes on changing, what is there for a moment alone is not worth a look.
-            self._timer.start(TICK_MS if has_news else REST_MS)
-        elif self._patches is not None and self._patches.draw_due():
-            self._timer.start(TICK_MS)
+            self._wait()
 
     def _is_late(self) -> bool:
         return time.perf_counter() > self._deadline

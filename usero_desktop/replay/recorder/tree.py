@@ -6,6 +6,7 @@ from enum import Flag, auto
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, address_of, is_alive
+from usero_desktop.replay.recorder.beneath import Beneath
 from usero_desktop.replay.recorder.describe.describer import Describer, Subject
 from usero_desktop.replay.recorder.describe.sketch import Sketch
 from usero_desktop.replay.recorder.parts import Part, placed
@@ -78,6 +79,7 @@ class WidgetTree:
         self._describer, self._masks, self._changes = describer, masks, changes
         self._shown: dict[int, Shown] = {}
         self._dirty: dict[int, Dirt] = {}
+        self._beneath = Beneath()
         self._patched: list[Shown] = []
         self.patches: Patches | None = None
         self.draws_windows = masks.settings.mode == "pixels"
@@ -85,7 +87,12 @@ class WidgetTree:
 
     def __bool__(self) -> bool:
         """Whether anything has to be looked at again."""
-        return bool(self._dirty)
+        return bool(self._dirty) or bool(self._beneath)
+
+    @property
+    def is_growing(self) -> bool:
+        """Whether there are widgets that have not been looked at yet."""
+        return any(dirt & Dirt.MORE for dirt in self._dirty.values())
 
     # ------------------------------------------------------------ what has changed
 
@@ -110,11 +117,26 @@ class WidgetTree:
         shown = self._shown.get(address)
         if shown is None or not shown.subject.is_alive:
             return False  # it may be another one at the same place in memory
-        self._dirty[address] = self._dirty.get(address, Dirt.PICTURE) | Dirt.PICTURE
-        rows = shown.subject.rows
-        if rows is not None:
-            rows.mark(shown.subject.widget, None if event is None else event.region())
+        subject, before = shown.subject, self._dirty.get(address)
+        box = None if event is None else event.rect()
+        if shown.parent is not None:
+            self._beneath.rule_out(shown.parent.address, shown.parent.subject.widget, subject)
+        if box is not None and subject.is_cursor(box):
+            return False
+        is_known = before is not None and bool(before & Dirt.PICTURE)
+        if box is None or is_known or not self._may_be_beneath(shown):
+            self._beneath.forget(address)
+        elif self._beneath.hold(address, box):
+            return True
+        self._dirty[address] = Dirt.PICTURE if before is None else before | Dirt.PICTURE
+        if subject.rows is not None:
+            subject.rows.mark(subject.widget, None if event is None else event.region())
         return True
+
+    @staticmethod
+    def _may_be_beneath(shown: Shown) -> bool:
+        """Whether it is painted for what is in it more often than for itself."""
+        return bool(shown.kids) and shown.subject.is_plain_ground
 
     def mark_around(self, widget: QtWidgets.QWidget) -> bool:
         """Have the picture drawn anew that `widget`, which is not on the page, is drawn in."""
@@ -143,6 +165,8 @@ class WidgetTree:
 
     def look(self) -> None:
         """Look again at what has changed, until that is all or there is no more time."""
+        for address in self._beneath.take():
+            self.mark(address, Dirt.PICTURE)
         while self._dirty and not self._is_late():
             address = next(iter(self._dirty))
             dirt = self._dirty.pop(address)
@@ -313,6 +337,7 @@ class WidgetTree:
             if self._shown.get(one.address) is one:
                 del self._shown[one.address]
                 self._dirty.pop(one.address, None)
+                self._beneath.forget(one.address)
             if one.patched and self.patches is not None:
                 self.patches.forget(one.said.id)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.replay.recorder import kinds
-from usero_desktop.replay.recorder.describe.fields import masked_line
+from usero_desktop.replay.recorder.describe.fields import CURSOR_ROOM, length_of, masked_line
 from usero_desktop.replay.recorder.describe.painter import WidgetPainter
 from usero_desktop.replay.recorder.describe.rows import Rows
 from usero_desktop.replay.recorder.describe.sketch import Sketch, hoisted
@@ -30,7 +30,7 @@ class Subject:
     """A widget, what kind it is, and what of it is kept from one look to the next."""
 
     __slots__ = (
-        "_widget", "cover", "is_drawn_whole", "is_own_painting", "kind", "names",
+        "_widget", "cover", "is_drawn_whole", "is_own_painting", "kind", "length", "names",
         "needs_picture", "rows",
     )  # fmt: skip
 
@@ -42,6 +42,8 @@ class Subject:
         self.cover = cover
         self.needs_picture = self.is_drawn_whole = False
         self.rows = Rows() if self.kind is Kind.ROWS else None
+        self.length: int | None = None
+        """How much is written in it, where nothing else of that is told."""
 
     @property
     def is_alive(self) -> bool:
@@ -52,6 +54,24 @@ class Subject:
     def widget(self) -> QtWidgets.QWidget:
         """The widget. Raises RuntimeError where the host has let go of it."""
         return self._widget()
+
+    @property
+    def is_plain_ground(self) -> bool:
+        """Whether it paints what one of Qt's does below what is in it, and is told in parts."""
+        return (
+            self.kind is Kind.PAINTED
+            and not self.is_own_painting
+            and not self.needs_picture
+            and not self.is_drawn_whole
+        )
+
+    def is_cursor(self, box: QtCore.QRect) -> bool:
+        """Whether nothing but a cursor can have changed that is told, when `box` is painted."""
+        return (
+            self.length is not None
+            and box.width() <= CURSOR_ROOM
+            and length_of(self.widget) == self.length
+        )
 
 
 class Describer:
@@ -67,6 +87,7 @@ class Describer:
 
         Raises RuntimeError where the host has deleted it meanwhile.
         """
+        subject.length = None
         covered = self._covered(subject)
         if covered is not None:
             return covered
@@ -98,6 +119,7 @@ class Describer:
             return Sketch(style=BLOCKED)
         is_masked = cover is not None or settings.mask_all_inputs or settings.mask_all_text
         if is_masked and isinstance(subject.widget, QtWidgets.QLineEdit):
+            subject.length = length_of(subject.widget)
             return masked_line(subject.widget, self.painter)
         return None
 
@@ -112,6 +134,8 @@ class Describer:
         widget, masking = subject.widget, self._masking(subject)
         if subject.rows is not None:
             return subject.rows.sketch(widget, self.painter, masking, self.is_late)
+        if masking is Masking.FIELD:
+            subject.length = length_of(widget)
         has_cursor = subject.kind in {Kind.LINE, Kind.WRITING}
         canvas = self.painter.paint(widget, masking, has_cursor=has_cursor)
         rect = _Widget.rect(widget)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PASSWORD: Final = 8
 """So many bullets stand for any password: how long it is is nobody's business."""
+CURSOR_ROOM: Final = 12
+"""Pixels: so wide is what is painted for a cursor, at the most."""
 _MOST: Final = 200
 _Style = QtWidgets.QStyle
 _LineEdit = QtWidgets.QLineEdit
@@ -41,6 +43,18 @@ def masked_line(field: QtWidgets.QLineEdit, painter: WidgetPainter) -> Sketch:
 
     canvas = painter.draw((rect.width(), rect.height()), draw)
     return Sketch((*canvas.parts(), *_bullets(field, painter, option)))
+
+
+def length_of(widget: QtWidgets.QWidget) -> int | None:
+    """Return how much is written in a field, or in the text edit whose viewport `widget` is."""
+    if isinstance(widget, QtWidgets.QLineEdit):
+        return len(_LineEdit.text(widget))
+    area = QtWidgets.QWidget.parentWidget(widget)
+    if isinstance(area, QtWidgets.QPlainTextEdit):
+        return QtWidgets.QPlainTextEdit.document(area).characterCount()
+    if isinstance(area, QtWidgets.QTextEdit):
+        return QtWidgets.QTextEdit.document(area).characterCount()
+    return None
 
 
 def _bullets(

@@ -1,0 +1,42 @@
+"""How often may be looked: what goes on and on is told more rarely, so that it costs no more."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TICK_S: Final = 0.1
+"""From a change to when it is told, as a rule."""
+LONGEST_S: Final = 0.4
+"""The same at the most."""
+SHARE: Final = 0.008
+"""The most of the GUI thread's time that looks take in the long run."""
+SAVED_S: Final = 0.03
+"""What looks may take at once where there were none for a while: as for a menu that opens."""
+
+
+class Allowance:
+    """Counts the time that looks have taken, and says when the next one may be.
+
+    All times are in seconds, `now` is that of any clock that never goes back. GUI thread.
+    """
+
+    def __init__(self, now: float) -> None:
+        self._left, self._counted = SAVED_S, now
+
+    def spend(self, seconds: float, now: float) -> None:
+        """Count a look that took `seconds` and has just ended.
+
+        One that took very long, as the first one of a window does, is forgotten soon: the next
+        ones are late by LONGEST_S and no more.
+        """
+        self._grow(now)
+        self._left = max(self._left - seconds, -LONGEST_S * SHARE)
+
+    def wait(self, now: float) -> float:
+        """Return how long it is until the next look."""
+        self._grow(now)
+        return min(max(TICK_S, -self._left / SHARE), LONGEST_S)
+
+    def _grow(self, now: float) -> None:
+        self._left = min(self._left + (now - self._counted) * SHARE, SAVED_S)
+        self._counted = now
