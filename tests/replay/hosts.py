@@ -5,11 +5,25 @@ from __future__ import annotations
 import gzip
 import json
 import threading
+from time import monotonic
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.replay import tape
 
 PATIENCE = 20_000
+
+
+class Waits:
+    """What is wanted of qtbot here, for programs of their own."""
+
+    def waitUntil(self, met, timeout):
+        end = monotonic() + timeout / 1000
+        while not met():
+            if monotonic() > end:
+                raise TimeoutError("It did not come to rest.")
+            QtWidgets.QApplication.processEvents(
+                QtCore.QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 10
+            )
 
 
 class Gauge(QtWidgets.QWidget):
@@ -89,6 +103,11 @@ def told(recording):
 
 def recorded(qtbot):
     """Return the events of the recording up to now, also where one was asked for just before."""
+    return told(recording_of(qtbot))
+
+
+def recording_of(qtbot):
+    """Return the recording up to now, also where one was asked for just before."""
     running().reel._last = None
     take = tape.take()
     found = []
@@ -96,7 +115,7 @@ def recorded(qtbot):
     thread.start()
     qtbot.waitUntil(lambda: bool(found), timeout=PATIENCE)
     thread.join()
-    return told(found[0])
+    return found[0]
 
 
 def filters_of_ours():

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 import threading
-from time import monotonic
 
 from replay.composed import Composed
 from replay.drawn import GROUND, Drawn, Pace
+from replay.hosts import Waits
 
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.ui.masking.rules import Rules
@@ -71,18 +71,6 @@ def leaks(image):
         for count, colour in image.getcolors(image.width * image.height)
         if colour[0] > 150 and max(colour) - min(colour) > 100
     )
-
-
-class Waits:
-    """What `Drawn` wants of qtbot."""
-
-    def waitUntil(self, met, timeout):
-        end = monotonic() + timeout / 1000
-        while not met():
-            assert monotonic() < end
-            QtWidgets.QApplication.processEvents(
-                QtCore.QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 10
-            )
 
 
 def run(rules):

@@ -13,11 +13,21 @@ TYPED = "Margaret Hamilton"
 
 
 class Chart(W.QWidget):
-    """What nobody can describe: it paints itself."""
+    """What nobody can describe: it paints itself, and a cross where the pointer is."""
 
     def __init__(self):
         super().__init__()
         self.phase = 0.0
+        self.cross = None
+        self.setMouseTracking(True)
+
+    def mouseMoveEvent(self, event):
+        self.cross = event.position().toPoint()
+        self.update()
+
+    def leaveEvent(self, _event):
+        self.cross = None
+        self.update()
 
     def paintEvent(self, _event):
         painter = QtGui.QPainter(self)
@@ -32,6 +42,10 @@ class Chart(W.QWidget):
                 for x in range(0, self.width(), 4)
             ]
             painter.drawPolyline(points)
+        if self.cross is not None:
+            painter.setPen(QtGui.QPen(QtGui.QColor("#555555"), 1))
+            painter.drawLine(self.cross.x(), 0, self.cross.x(), self.height())
+            painter.drawLine(0, self.cross.y(), self.width(), self.cross.y())
         painter.end()
 
 
