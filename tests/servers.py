@@ -134,7 +134,7 @@ def serving(
             connection = tls.wrap_socket(connection, server_side=True)
             server.held.add(connection)
         with connection, connection.makefile("rb") as incoming:
-            while (request := _read(incoming)) is not None:
+            while (request := read_request(incoming)) is not None:
                 server.requests.append(request)
                 server.arrived.put(request)
                 raw = answer(request, connection)
@@ -175,7 +175,8 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _read(incoming) -> Request | None:
+def read_request(incoming) -> Request | None:
+    """Read one request of a connection's file; None where there is none, or not all of it."""
     first = incoming.readline()
     if not first.strip():
         return None

@@ -73,6 +73,9 @@ class Scripted:
         receipt = Receipt(claim.submission_id, "fb", moment(time.time()))
         return SentReport.of(claim.submission, receipt)
 
+    def make_way(self):
+        pass
+
     def follow_up(self):
         return False
 

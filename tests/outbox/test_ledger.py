@@ -59,6 +59,9 @@ class Sending:
         receipt = Receipt(claim.submission_id, "fb", moment(time.time()))
         return SentReport.of(claim.submission, receipt)
 
+    def make_way(self):
+        pass
+
     def follow_up(self):
         return False
 

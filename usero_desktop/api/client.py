@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Self
 
+    from usero_desktop.api.exchange import Brake
     from usero_desktop.model.recording import Chunk, Recording
     from usero_desktop.model.submission import ReplaySession, UploadedScreenshot
     from usero_desktop.model.user import User
@@ -183,20 +184,21 @@ class UseroClient:
         chunk: Chunk,
         *,
         on_sent: Callable[[int], None] | None = None,
+        brake: Brake | None = None,
     ) -> None:
         """Send the chunk number `seq` of a recording, from 0 on.
 
         By POST …/chunks/{seq}, as newer servers take it, or by PUT where one answers 404 or 405
         to that. `on_sent` is told, on this thread, the bytes of each piece that went out; what
-        it raises breaks the request off. Raises Unreachable, Busy, or Refused (code
-        ``replay_stopped``: no more of this recording is wanted).
+        it raises breaks the request off; so does `brake`, from another thread. Raises Unreachable,
+        Busy, or Refused (code ``replay_stopped``: no more of this recording is wanted).
         """
         facts = wire.chunk_facts(client_id, chunk)
         address = f"{self._base}{_session_path(session_id)}/{wire.CHUNKS}/{seq}"
 
         def send(method: str, address: str, headers: dict[str, str]) -> Reply:
             request = self._http.build_request(method, address, content=chunk.data, headers=headers)
-            return self._send(request, self._chunk_seconds, on_sent)
+            return self._send(request, self._chunk_seconds, on_sent, brake)
 
         reply = None
         if not self._puts_chunks:
@@ -209,14 +211,21 @@ class UseroClient:
             self._puts_chunks = reply.status not in NO_SUCH_REQUEST
         check_replay(reply)
 
-    def finalise_replay(self, client_id: str, session_id: str, ended_at: datetime) -> None:
+    def finalise_replay(
+        self,
+        client_id: str,
+        session_id: str,
+        ended_at: datetime,
+        *,
+        brake: Brake | None = None,
+    ) -> None:
         """Say that a recording is whole (POST …/finalise); it may be said twice.
 
-        Raises Unreachable, Busy or Refused.
+        `brake` breaks it off from another thread. Raises Unreachable, Busy or Refused.
         """
         path = f"{_session_path(session_id)}/{wire.FINALISE}"
         request = self._json_request(path, wire.finalise_body(client_id, ended_at))
-        check_replay(self._send(request, self._finalise_seconds))
+        check_replay(self._send(request, self._finalise_seconds, brake=brake))
 
     def __enter__(self) -> Self:
         return self
@@ -243,10 +252,11 @@ class UseroClient:
         request: httpx.Request,
         seconds: float,
         on_sent: Callable[[int], None] | None = None,
+        brake: Brake | None = None,
     ) -> Reply:
         if self._closed:
             raise self._broken("closed here")
-        with exchange(seconds, on_sent):
+        with exchange(seconds, on_sent, brake):
             try:
                 response = self._http.send(request, stream=True)
                 try:

@@ -38,26 +38,86 @@ CONNECT_SECONDS = 15.0
 """Longest wait for a name look-up, a connection or a TLS handshake."""
 
 
+class Brake:
+    """Ends one request from another thread, and no other one.
+
+    For a client that one thread sends with: the connection of what is broken off is nobody
+    else's by then. Once pulled, whatever begins with it ends at its first step.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._is_pulled = self._is_over = False
+        self._break_off: Callable[[], None] | None = None
+        self._timer: threading.Timer | None = None
+
+    @property
+    def is_pulled(self) -> bool:
+        """Whether what it is for was broken off."""
+        return self._is_pulled
+
+    def pull(self, seconds: float) -> None:
+        """Break it off unless it has ended within so many `seconds`. Any thread, at once."""
+        with self._lock:
+            if self._is_over or self._timer is not None:
+                return
+            self._timer = timer = threading.Timer(seconds, self._pull)
+            timer.name, timer.daemon = "usero-brake", True
+            timer.start()
+
+    def release(self) -> None:
+        """Be for nothing any more."""
+        with self._lock:
+            self._is_over, self._break_off = True, None
+            if self._timer is not None:
+                self._timer.cancel()
+
+    def hold(self, break_off: Callable[[], None]) -> None:
+        """Have `break_off` called when it is pulled; raises ReadError where that has happened."""
+        with self._lock:
+            if self._is_pulled:
+                raise httpcore.ReadError("broken off")
+            self._break_off = break_off
+
+    def _pull(self) -> None:
+        with self._lock:
+            if self._is_over:
+                return
+            self._is_pulled = True
+            if self._break_off is not None:
+                self._break_off()
+
+
 @dataclass(slots=True)
 class Exchange:
     """What the connection must know of the request that is under way."""
 
     deadline: float
     on_sent: Callable[[int], None] | None = None
+    brake: Brake | None = None
     received: int = 0
 
     def left(self) -> float:
         """Seconds until the deadline; not above zero means it has passed."""
         return self.deadline - time.monotonic()
 
+    def can_break(self, break_off: Callable[[], None]) -> None:
+        """Say what ends the wait that begins now; raises ReadError where it is to end."""
+        if self.brake is not None:
+            self.brake.hold(break_off)
+
 
 _current: ContextVar[Exchange | None] = ContextVar("usero_exchange", default=None)
 
 
 @contextmanager
-def exchange(seconds: float, on_sent: Callable[[int], None] | None = None) -> Iterator[Exchange]:
+def exchange(
+    seconds: float,
+    on_sent: Callable[[int], None] | None = None,
+    brake: Brake | None = None,
+) -> Iterator[Exchange]:
     """Hold everything this thread sends and reads inside to `seconds` in all."""
-    under_way = Exchange(time.monotonic() + seconds, on_sent)
+    under_way = Exchange(time.monotonic() + seconds, on_sent, brake)
     token = _current.set(under_way)
     try:
         yield under_way
@@ -79,6 +139,7 @@ class BoundedStream(httpcore.NetworkStream):
         under_way = _current.get()
         if under_way is None:
             return self._inner.read(max_bytes, left)
+        under_way.can_break(self.break_off)
         room = RECEIVED_BYTES - under_way.received
         if room <= 0:
             raise httpcore.RemoteProtocolError("the reply does not end")
@@ -89,6 +150,8 @@ class BoundedStream(httpcore.NetworkStream):
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Write all of `buffer`, piece by piece."""
         under_way = _current.get()
+        if under_way is not None:
+            under_way.can_break(self.break_off)
         for start in range(0, len(buffer), WRITE_BYTES):
             piece = buffer[start : start + WRITE_BYTES]
             self._inner.write(piece, _left(timeout, httpcore.WriteTimeout))
@@ -154,9 +217,12 @@ class BoundedBackend(httpcore.NetworkBackend):
 
         done = threading.Event()
         self._connecting.add(done)
+        under_way = _current.get()
         try:
             if self._broken:
                 raise httpcore.ConnectError
+            if under_way is not None:
+                under_way.can_break(done.set)
             return BoundedStream(_abandonable(connect, left, done), self)
         finally:
             self._connecting.discard(done)

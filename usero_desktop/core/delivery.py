@@ -16,12 +16,13 @@ from usero_desktop.logs import guest_logger
 from usero_desktop.model import limits, wire
 from usero_desktop.model.metadata import REQUIRED_KEY, fit_metadata
 from usero_desktop.model.submission import Receipt, SentReport
-from usero_desktop.outbox.roles import ClaimLost
+from usero_desktop.outbox.roles import ClaimLost, Interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from usero_desktop.api.client import UseroClient
+    from usero_desktop.api.exchange import Brake
     from usero_desktop.core.introductions import Introductions
     from usero_desktop.core.uploads import Outcome
     from usero_desktop.model.clock import Clock
@@ -34,6 +35,9 @@ log = guest_logger()
 
 RENEW_SECONDS: Final = 15.0
 """How often the lease is renewed while screenshots go out; it lasts four times as long."""
+
+ANSWER_SECONDS: Final = 0.5
+"""A chunk that is on its way when a report comes has so long to be taken, where nothing moves."""
 
 LEFT_OUT_KEY: Final = "screenshotsLeftOut"
 KEPT_KEYS: Final = (REQUIRED_KEY, LEFT_OUT_KEY)
@@ -63,6 +67,7 @@ class HttpDelivery:
         self._introductions = introductions
         self._clients: dict[tuple[str, bool], UseroClient] = {}
         self._aborted = False
+        self._brake: Brake | None = None
 
     def client(self, base_url: str, *, allow_insecure: bool) -> UseroClient:
         """Return the client for a server, made when first asked; raises Unreachable."""
@@ -101,10 +106,23 @@ class HttpDelivery:
         self, claim: RecordingClaim, is_in_the_way: Callable[[], bool]
     ) -> RecordingClaim | None:
         """Send the next chunk of a recording, or its end: None then; see `roles.Delivery`."""
+        client = self.client(claim.base_url, allow_insecure=claim.allow_insecure)
+        from usero_desktop.api.exchange import Brake
         from usero_desktop.core.recordings import send_piece
 
-        client = self.client(claim.base_url, allow_insecure=claim.allow_insecure)
-        return send_piece(client, claim, self._outbox().recordings, is_in_the_way)
+        self._brake = brake = Brake()
+        if is_in_the_way():  # who came before there was a brake has pulled none
+            raise Interrupted
+        return send_piece(client, claim, self._outbox().recordings, is_in_the_way, brake)
+
+    def make_way(self) -> None:
+        """Break off the piece of a recording that is under way, unless it is done in a moment.
+
+        May be called on any thread.
+        """
+        brake = self._brake
+        if brake is not None:
+            brake.pull(ANSWER_SECONDS)
 
     def follow_up(self) -> bool:
         """Tell a server who one of the writers is; False where there is nobody to introduce."""

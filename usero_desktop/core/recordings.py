@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.errors import ApiError, OutboxError, Refused
+from usero_desktop.errors import ApiError, OutboxError, Refused, Unreachable
 from usero_desktop.logs import guest_logger
 from usero_desktop.outbox.roles import Interrupted
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from usero_desktop.api.client import UseroClient
+    from usero_desktop.api.exchange import Brake
     from usero_desktop.model.submission import Submission
     from usero_desktop.outbox.record import Claim, RecordingClaim
     from usero_desktop.outbox.recordings import Recordings
@@ -76,12 +77,31 @@ def send_piece(
     claim: RecordingClaim,
     recordings: Recordings,
     is_in_the_way: Callable[[], bool],
+    brake: Brake,
 ) -> RecordingClaim | None:
     """Send the next chunk, and return the recording as it stands then; None once it is whole.
 
     Raises Unreachable, Busy or Refused and OutboxError, and Interrupted: on a slow line a chunk
-    takes a minute, and a report that was written meanwhile waits for none.
+    takes a minute, and a report that was written meanwhile waits for none. Where nothing more
+    goes out or comes in, `brake` ends it.
     """
+    try:
+        return _send_piece(client, claim, recordings, is_in_the_way, brake)
+    except Unreachable:
+        if brake.is_pulled:
+            raise Interrupted from None
+        raise
+    finally:
+        brake.release()
+
+
+def _send_piece(
+    client: UseroClient,
+    claim: RecordingClaim,
+    recordings: Recordings,
+    is_in_the_way: Callable[[], bool],
+    brake: Brake,
+) -> RecordingClaim | None:
 
     def look(_sent: int) -> None:
         if is_in_the_way():
@@ -89,10 +109,13 @@ def send_piece(
 
     found = recordings.next_chunk(claim)
     if found is None:
-        client.finalise_replay(claim.client_id, claim.session_id, claim.recording.ended_at)
+        ended_at = claim.recording.ended_at
+        client.finalise_replay(claim.client_id, claim.session_id, ended_at, brake=brake)
         return None
     position, chunk = found
-    client.send_chunk(claim.client_id, claim.session_id, claim.seq, chunk, on_sent=look)
+    client.send_chunk(
+        claim.client_id, claim.session_id, claim.seq, chunk, on_sent=look, brake=brake
+    )
     return replace(claim, seq=claim.seq + 1, position=position + 1)
 
 

@@ -21,7 +21,7 @@ class Interrupted(Exception):
 
 
 class Delivery(Protocol):
-    """The way to the server; called on the worker thread, except for `abort`."""
+    """The way to the server; called on the worker thread, but for `abort` and `make_way`."""
 
     def deliver(self, claim: Claim, owner: str) -> SentReport:
         """Send the report; raises Unreachable, Busy or Refused, ClaimLost and OutboxError."""
@@ -34,6 +34,9 @@ class Delivery(Protocol):
         Raises Unreachable, Busy or Refused and OutboxError, and Interrupted where it
         `is_in_the_way` meanwhile.
         """
+
+    def make_way(self) -> None:
+        """Have `send_piece` end soon: a report waits. May be called on any thread."""
 
     def follow_up(self) -> bool:
         """Do what can wait until nothing is to be sent; False where there was no such thing."""

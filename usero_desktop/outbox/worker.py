@@ -117,11 +117,13 @@ class Worker:
     def take(self, submission_id: str) -> None:
         """Try this report at once, though others wait for the network: somebody waits for it."""
         self._taken.append(submission_id)
+        self._delivery.make_way()
         self.start()
 
     def resume(self) -> None:
         """Try again what waits because the network was gone."""
         self._held_until = 0.0
+        self._delivery.make_way()
         self.start()
 
     def finish(self) -> None:
