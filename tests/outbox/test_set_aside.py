@@ -103,7 +103,7 @@ def test_taking_in_without_waiting_is_found_out(two, submission, monkeypatch):
 
     monkeypatch.setattr(salvage, "_connect", without_a_lock)
     # The other way to know before the commit that the file was set aside, where there is one.
-    monkeypatch.setattr(Place, "confirm_journal", lambda _: None)
+    monkeypatch.setattr(Place, "confirm_journal", lambda *_: None)
     mine, theirs = two
     mine.put(submission())
     begun, go_on = threading.Event(), threading.Event()

@@ -13,6 +13,7 @@ from outbox.test_planted import what_is_in
 from outbox.test_swapped import link_at
 
 from usero_desktop.errors import OutboxError
+from usero_desktop.outbox.database import Database
 from usero_desktop.outbox.place import Place
 from usero_desktop.outbox.store import Outbox
 
@@ -131,12 +132,35 @@ def test_what_lies_beside_is_taken_in_with_the_journal_beside_it(path, clock, su
     outbox.close()
 
 
+def rewritten(path, clock):
+    """Write every picture's digest as it is; how many there were."""
+    database = Database(path, clock)
+    count = database.run(lambda db: db.execute("UPDATE picture SET digest = digest").rowcount)
+    database.close()
+    return count
+
+
+def test_what_is_written_as_it_was_is_no_other_file(path, clock, submission):
+    put_one(path, clock, submission(pictures=1))
+    assert rewritten(path, clock) == 1
+
+
+@pytest.mark.promise("J3")
+def test_what_is_written_as_it_was_has_its_journal_beside_it_too(path, clock, submission, outside):
+    put_one(path, clock, submission(pictures=1))
+    before = bytes_in(outside)
+    with swap_at_the_journal(path, outside) as went:
+        assert rewritten(path, clock) == 1
+    assert went == ["outside", "here"]
+    assert bytes_in(outside) == before
+
+
 @pytest.mark.bites("J3")
 def test_an_outbox_that_does_not_look_for_its_journal_is_found_out(
     path, clock, submission, outside, monkeypatch
 ):
     put_one(path, clock, submission())
-    monkeypatch.setattr(Place, "confirm_journal", lambda _: None)
+    monkeypatch.setattr(Place, "confirm_journal", lambda *_: None)
     with swap_at_the_journal(path, outside) as went:
         put_one(path, clock, submission())
     assert went == ["outside"]

@@ -294,7 +294,9 @@ class Database:
             self._connection = None
 
 
-def _bring_up(connection: sqlite3.Connection, confirm: Callable[[], None] | None = None) -> bool:
+def _bring_up(
+    connection: sqlite3.Connection, confirm: Callable[[sqlite3.Connection], None] | None = None
+) -> bool:
     """Set a connection up and its tables, too; False, with nothing written, for a newer file."""
     # A text that damage made unreadable must not hide the rest.
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")

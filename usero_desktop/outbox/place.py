@@ -123,26 +123,35 @@ class Place:
         has_journal = not any("ATOMIC_WRITE" in option for option in options)
         self._opened = (path, identity) if os.name == "posix" and has_journal else None
 
-    def confirm_journal(self) -> None:
+    def confirm_journal(self, db: sqlite3.Connection) -> None:
         """Make sure, before a commit, that the journal of what changed lies here; or MovedError.
 
         SQLite opens the journal by its whole name, and looks a moment before whether the file
         still stands there; in that moment somebody may swap the folder. Taken back, the journal
         that was begun elsewhere is empty. Windows renames no folder in which a file is open.
         """
-        if self._opened is None:
+        if self._opened is None or self._has_journal(*self._opened):
             return
-        path, identity = self._opened
+        # Rows that were written as they were have begun none. This begins it, and changes nothing
+        # either; where it was begun elsewhere, it stays there.
+        (said,) = db.execute("PRAGMA user_version").fetchone()
+        db.execute(f"PRAGMA user_version = {said}")
+        if not self._has_journal(*self._opened):
+            raise MovedError("the journal is not beside the file")
+
+    def _has_journal(self, path: Path, identity: tuple[int, int]) -> bool:
+        """Whether a journal was begun beside the file; raises MovedError without that."""
         try:
             with held(self.folder) as folder:
-                file, journal = (
-                    os.stat(name.name, dir_fd=folder, follow_symlinks=False)
-                    for name in (path, journal_of(path))
-                )
+                file = os.stat(path.name, dir_fd=folder, follow_symlinks=False)
+                if (file.st_dev, file.st_ino) != identity:
+                    raise MovedError("another file stands in its place")
+                journal = journal_of(path).name
+                return os.stat(journal, dir_fd=folder, follow_symlinks=False).st_size > 0
+        except FileNotFoundError:
+            return False
         except OSError as error:
-            raise MovedError("the journal is not beside the file") from error
-        if (file.st_dev, file.st_ino) != identity or journal.st_size == 0:
-            raise MovedError("the journal is not beside the file")
+            raise MovedError("the file is not in its place") from error
 
     def set_aside(self, path: Path, kind: str) -> Path:
         """Give `path` and its journal another name, never one that is taken; return it."""

@@ -140,8 +140,6 @@ class Recordings:
         self._change("due_at = 0 WHERE due_at != 0", "")
 
     def _change(self, what: str, submission_id: str, **values: object) -> bool:
-        # `what` has to change something: for a row that is written as it was there is no journal
-        # to be looked for, see Place.confirm_journal.
         named = {"id": submission_id, **values}
         statement = f"UPDATE recording SET {what}"
         return self._database.run(lambda db: db.execute(statement, named).rowcount > 0)
