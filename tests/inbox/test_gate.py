@@ -73,8 +73,23 @@ def test_every_answer_of_the_api_is_open_json(http, method, path, status):
     assert reply.headers["x-content-type-options"] == "nosniff"
     if status >= 400:
         assert isinstance(reply.json()["error"], str)
-    if status == 405:
-        assert reply.headers["allow"]
+
+
+@pytest.mark.parametrize(
+    "method, path, allowed",
+    [
+        ("PUT", "/api/feedback", "GET, HEAD, OPTIONS, POST"),
+        ("GET", "/api/replay-sessions/x/chunks/0", "OPTIONS, POST, PUT"),
+        ("DELETE", "/api/screenshots", "OPTIONS, POST"),
+        ("POST", "/api/ping", "GET, HEAD, OPTIONS"),
+        ("POST", "/inbox/api/feedback", "GET, HEAD"),
+    ],
+)
+def test_a_wrong_method_is_told_all_the_right_ones(http, method, path, allowed):
+    reply = http.request(method, path)
+    assert (reply.status_code, reply.headers["allow"]) == (405, allowed)
+    for right in allowed.split(", "):
+        assert http.request(right, path).status_code != 405
 
 
 def test_a_failing_disk_is_the_documented_500(tmp_path):

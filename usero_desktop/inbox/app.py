@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -10,10 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 
 from usero_desktop.inbox import page
-from usero_desktop.inbox.gate import Gate, headers_for
+from usero_desktop.inbox.gate import Gate, headers_for, is_for_senders
 from usero_desktop.inbox.intake import Intake
 from usero_desktop.inbox.live import Live
 from usero_desktop.inbox.reading import Reading
@@ -56,13 +57,24 @@ def create_app(config: InboxConfig, store: Store) -> Starlette:
     return app
 
 
-async def _refused(_request: Request, problem: Exception) -> Response:
+async def _refused(request: Request, problem: Exception) -> Response:
     """Answer what no route takes (404, 405) in the API's own form."""
     if not isinstance(problem, HTTPException):
         raise problem
     answer = error(problem.status_code, problem.detail)
     answer.headers.update(problem.headers or {})
+    if problem.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer.headers["Allow"] = ", ".join(sorted(_methods(request)))
     return answer
+
+
+def _methods(request: Request) -> set[str]:
+    """Return every method that is answered at a path; Starlette knows the first route's alone."""
+    found = {"OPTIONS"} if is_for_senders(request.scope["path"]) else set()
+    for route in request.app.routes:
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods or set()
+    return found
 
 
 async def _gone(_request: Request, _problem: Exception) -> Response:

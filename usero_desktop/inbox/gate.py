@@ -43,7 +43,7 @@ OWN_PAGE_ONLY: Final = {
 
 def headers_for(path: str) -> dict[str, str]:
     """Return the headers of every answer under `path`: the API's are open, the page's are not."""
-    return EVERYWHERE | (CORS if _is_for_senders(path) else OWN_PAGE_ONLY)
+    return EVERYWHERE | (CORS if is_for_senders(path) else OWN_PAGE_ONLY)
 
 
 class Gate:
@@ -66,7 +66,7 @@ class Gate:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        for_senders = _is_for_senders(scope["path"])
+        for_senders = is_for_senders(scope["path"])
         added = headers_for(scope["path"])
 
         async def send_on(message: Message) -> None:
@@ -102,7 +102,8 @@ class Gate:
         )
 
 
-def _is_for_senders(path: str) -> bool:
+def is_for_senders(path: str) -> bool:
+    """Whether it is the public API, which answers any origin, and preflights of its own accord."""
     return path.startswith(API)
 
 
