@@ -72,6 +72,10 @@ class Facts(Protocol):
         """The server, without a closing slash."""
 
     @property
+    def allow_insecure(self) -> bool:
+        """Whether the server may be spoken to without encryption."""
+
+    @property
     def environment(self) -> str | None:
         """The project's environment; None is the default one."""
 
@@ -143,6 +147,11 @@ class PluginContext:
     def base_url(self) -> str:
         """The server, without a closing slash."""
         return self._facts().base_url
+
+    @property
+    def allow_insecure(self) -> bool:
+        """Whether the host lets the server be spoken to without encryption."""
+        return self._facts().allow_insecure
 
     @property
     def environment(self) -> str | None:

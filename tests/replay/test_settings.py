@@ -19,6 +19,7 @@ WRONG = {
     "block": (lambda _: None, "block of SessionReplay must be a list of texts, not function."),
     "sampling": ({"mouse": 5}, 'sampling of SessionReplay must be a mapping of "mousemove"'),
     "consent": ("ask", 'consent of SessionReplay must be "always" or "never", not \'ask\'.'),
+    "stream": ("yes", "stream of SessionReplay must be True or False, not 'yes'."),
     "max_bytes_per_second": (0, "max_bytes_per_second of SessionReplay must be a whole number"),
 }
 

@@ -171,7 +171,7 @@ class HttpDelivery:
         lease: _Lease,
     ) -> tuple[str, Submission]:
         """Send the report behind its screenshots; return its feedbackId, and what was sent."""
-        if claim.recording is None:
+        if claim.recording is None and submission.session_replay_id is None:
             return _post(client, submission, shots, lease), submission
         from usero_desktop.core.recordings import announced, without_recording
 

@@ -65,10 +65,11 @@ def without_recording(
     submission: Submission, claim: Claim, recordings: Recordings, error: Refused
 ) -> Submission | None:
     """Return a report that was refused for its recording's sake without that, None for another."""
-    if claim.recording is None or not REPLAY_FIELDS.intersection(error.issues):
+    if submission.session_replay_id is None or not REPLAY_FIELDS.intersection(error.issues):
         return None
     log.info("The server does not take the recording: %s", error)
-    _drop(recordings, claim.submission_id)
+    if claim.recording is not None:
+        _drop(recordings, claim.submission_id)
     return replace(submission, session_replay_id=None, replay_offset_ms=None)
 
 

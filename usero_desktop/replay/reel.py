@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from usero_desktop.rrweb.events import feedback
 from usero_desktop.rrweb.pace import Pace
 
 if TYPE_CHECKING:
+    from usero_desktop.replay.tap import Tap
     from usero_desktop.rrweb.events import Event
 
 AGAIN_SECONDS: Final = 1.0
@@ -31,9 +33,17 @@ FOLD_MS: Final = 1_000
 class Reel:
     """Takes events, forgets what is too old, and makes a `Recording`. Any thread."""
 
-    def __init__(self, seconds: float, bytes_per_second: int) -> None:
-        """Keep `seconds`, of so many bytes each, packed; from now on there is a thread for it."""
-        self.timeline = Timeline()
+    def __init__(
+        self, seconds: float, bytes_per_second: int, timeline: Timeline | None = None
+    ) -> None:
+        """Keep `seconds`, of so many bytes each, packed; from now on there is a thread for it.
+
+        `timeline` is the one that an earlier reel of the same program went by.
+        """
+        self.timeline = timeline or Timeline()
+        # Held for a moment: what is appended is on a page of the tap's, or comes behind it.
+        self._lock = threading.Lock()
+        self._tap: Tap | None = None
         self.worker = Worker()
         self._buffer = RollingBuffer(seconds)
         self.pace = Pace(bytes_per_second)
@@ -47,7 +57,10 @@ class Reel:
 
     def take(self, event: Event) -> None:
         """Keep `event`."""
-        self._buffer.append(event)
+        with self._lock:
+            self._buffer.append(event)
+            if self._tap is not None:
+                self._tap.take(event)
         self.pace.spend(event)
         if event.timestamp_ms - self._folded_ms >= FOLD_MS:
             self._folded_ms = event.timestamp_ms
@@ -62,6 +75,45 @@ class Reel:
         made = self.worker.asked(lambda: self._made(moment_ms), timeout)
         return made if isinstance(made, Recording) else None
 
+    def set_tap(self, tap: Tap | None) -> None:
+        """Have `tap` take what is recorded from its next page on; None ends that."""
+        with self._lock:
+            if self._tap is not None:
+                self._tap.shut()
+            self._tap = tap
+
+    def page(self, timeout: float) -> tuple[Event, ...]:
+        """Open the tap, and return what comes before all that it takes from now on.
+
+        That is a Meta, a full snapshot and, where it was anywhere, the mouse; () where the worker
+        does not come to it within `timeout` seconds, or there is no page yet: the tap is shut then.
+        """
+        given_up = threading.Event()
+        made = self.worker.asked(lambda: self._page(given_up), timeout)
+        if isinstance(made, tuple) and made:
+            return made
+        with self._lock:
+            given_up.set()
+            if self._tap is not None:
+                self._tap.shut()
+        return ()
+
+    def mark(self, event: Event) -> None:
+        """Have the tap take what is for it alone."""
+        with self._lock:
+            if self._tap is not None:
+                self._tap.take(event)
+
+    def drawn(self) -> tuple[Event, ...]:
+        """Return what the tap has taken, and have it begin anew behind that."""
+        with self._lock:
+            return () if self._tap is None else self._tap.drawn()
+
+    def shut(self) -> bool:
+        """Shut the tap until the next page; whether there was anything in it."""
+        with self._lock:
+            return self._tap is not None and self._tap.shut()
+
     def close(self) -> None:
         """End the thread. May be repeated."""
         self.worker.stop()
@@ -70,6 +122,19 @@ class Reel:
 
     def _fold(self) -> None:
         self._buffer.fold(self.timeline.now_ms())
+
+    def _page(self, given_up: threading.Event) -> tuple[Event, ...]:
+        with self._lock:
+            if self._tap is None or given_up.is_set():
+                return ()
+            self._tap.open()
+            self._buffer.take_in()
+        now = self.timeline.now_ms()
+        page = self._buffer.page(now)
+        if page is None:
+            return ()
+        mouse = page.mouse(now)
+        return (*page.snapshot(now), *(() if mouse is None else (mouse,)))
 
     def _made(self, moment_ms: int) -> Recording | None:
         if self._last is not None and monotonic() - self._last[0] < AGAIN_SECONDS:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from usero_desktop.core.context import default_page_url
 from usero_desktop.qt import QtCore
+from usero_desktop.replay.recorder.attention import Attention
 from usero_desktop.replay.recorder.in_pictures import PictureRules
 from usero_desktop.replay.recorder.masking import Masks
 from usero_desktop.replay.recorder.patches import Patches
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from usero_desktop.replay.settings import Settings
+    from usero_desktop.replay.timeline import Timeline
     from usero_desktop.rrweb.events import Event
 
 LOOK_SECONDS: Final = 0.02
@@ -29,13 +31,22 @@ class Running:
     """Records from its making until `stop`. GUI thread."""
 
     def __init__(
-        self, settings: Settings, app_name: str | None = None, *, on_lost: Callable[[], None]
+        self,
+        settings: Settings,
+        app_name: str | None = None,
+        timeline: Timeline | None = None,
+        *,
+        on_lost: Callable[[], None],
     ) -> None:
-        """`on_lost` is called once, in the middle of a look, when what was kept had to go."""
+        """`timeline` is that of the recording in whose place this comes.
+
+        `on_lost` is called once, in the middle of a look, when what was kept had to go.
+        """
         self._on_lost = on_lost
         self.is_lost = False
         """Whether nothing of it is kept any more: the worker did not come to fold it."""
-        self.reel = reel = Reel(settings.buffer_seconds, settings.max_bytes_per_second)
+        self.reel = reel = Reel(settings.buffer_seconds, settings.max_bytes_per_second, timeline)
+        self.attention = Attention()
         ids = count(nodes.FIRST_FREE)
         patches = Patches(
             PictureRules(Masks(settings)),
@@ -52,6 +63,7 @@ class Running:
             home=default_page_url(app_name or QtCore.QCoreApplication.applicationName()),
             ids=ids,
             patches=patches,
+            attention=self.attention,
         )
         try:
             self._recorder.start()

@@ -10,7 +10,7 @@ from usero_desktop.replay.settings import SAMPLING, Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from usero_desktop.model.submission import Submission
+    from usero_desktop.model.submission import SentReport, Submission
     from usero_desktop.plugin import PluginContext
     from usero_desktop.replay.settings import Consent, Judge, Mode
 
@@ -21,9 +21,9 @@ ANSWER_SECONDS: Final = 1.8
 class SessionReplay(Plugin):
     """Records the program's windows and gives the last `buffer_seconds` to a report.
 
-    Nothing leaves the machine before Send, and nothing of the screen is ever read: widgets
-    are asked what they show, and what paints itself is drawn once more. What is masked is
-    masked before it is kept.
+    Nothing leaves the machine before Send (but for `stream`), and nothing of the screen is ever
+    read: widgets are asked what they show, and what paints itself is drawn once more. What is
+    masked is masked before it is kept.
 
     There is one recording in a process. Who comes second takes part in the one that is there;
     where they hide more, it begins anew and hides what either of them hides. `sample_rate` is
@@ -38,6 +38,16 @@ class SessionReplay(Plugin):
     milliseconds between two positions of the mouse ("mousemove") and of a scrolled area
     ("scroll"). `consent` "never" records nothing. `max_bytes_per_second` is what the recording
     may have of an average second, packed: pictures become fewer and coarser to keep to it.
+
+    `stream=True` sends the whole session while it goes on, a part about every ten seconds, to
+    where the widget's reports go: **before anybody presses Send, and without asking them**. That
+    is for the host to have agreed with its users, which is why it is to be said here and goes with
+    `consent` "always" alone ("never" records nothing at all). It pauses while every window is
+    hidden or minimised, and where nobody has done anything for five minutes. What cannot be sent
+    is dropped: nothing of it is kept on disk. A report then names the running session and the
+    moment in it, and brings no recording of its own; where the server refuses the session or
+    cannot be reached, it brings the last seconds as it does without. `start` without a widget
+    knows of no server, so there is no stream until a widget takes part.
 
     A wrong value raises ConfigError here, in the host's own line; a widget that has this plugin
     raises nothing because of it.
@@ -60,6 +70,7 @@ class SessionReplay(Plugin):
         sampling: Mapping[str, float] = SAMPLING,
         consent: Consent = "always",
         max_bytes_per_second: int = 16_384,
+        stream: bool = False,
     ) -> None:
         self.settings = Settings(
             buffer_seconds=buffer_seconds,
@@ -73,6 +84,7 @@ class SessionReplay(Plugin):
             sampling=sampling,
             consent=consent,
             max_bytes_per_second=max_bytes_per_second,
+            stream=stream,
         )
 
     def start(self) -> None:
@@ -99,18 +111,24 @@ class SessionReplay(Plugin):
 
     def on_feedback_submit(
         self, context: PluginContext, submission: Submission
-    ) -> Callable[[], Mapping[str, object] | None] | None:
+    ) -> Mapping[str, object] | Callable[[], Mapping[str, object] | None] | None:
         """Return what gets the recording up to now, beside the GUI thread.
+
+        Where the session is streamed to where the report goes, that is what the report names.
 
         Also asked while somebody reads what would be sent: what was put together within the
         last second is given once more. A report that is sent anew after a change keeps the
         recording it came with: that shows what it is about.
         """
         del context
-        if submission.recording is not None:
+        if submission.recording is not None or submission.session_replay_id is not None:
             return None
         from usero_desktop.replay import tape
 
+        streamed = tape.streamed(submission)
+        if streamed is not None:
+            session_id, offset_ms = streamed
+            return {"session_replay_id": session_id, "replay_offset_ms": offset_ms}
         take = tape.take()
         if take is None:
             return None
@@ -120,6 +138,13 @@ class SessionReplay(Plugin):
             return None if recording is None else {"recording": recording}
 
         return answer
+
+    def after_delivery(self, context: PluginContext, report: SentReport) -> None:
+        """Go on with what is streamed, which has waited for a report to arrive."""
+        del context
+        from usero_desktop.replay import tape
+
+        tape.release(report.session_replay_id)
 
     def on_destroy(self, context: PluginContext) -> None:
         """End with the last widget."""

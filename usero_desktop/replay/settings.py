@@ -90,6 +90,7 @@ class Settings:
     )
     consent: Consent = field(default="always", metadata=_rule(one_of("always", "never")))
     max_bytes_per_second: int = field(default=16_384, metadata=_rule(_RATE))
+    stream: bool = field(default=False, metadata=_rule(SWITCH))
     judges: tuple[Judge, ...] = ()
     """The functions of `mask`, where that is one, and of those this was joined with."""
 
@@ -99,6 +100,9 @@ class Settings:
             value = getattr(self, its.name)
             if kind is not None and not kind.takes(value):
                 raise _wrong(its.name, kind.wording, value)
+        if self.stream and self.consent not in {"always", "never"}:
+            wording = f"False with consent={self.consent!r}, which sends nothing before it is asked"
+            raise _wrong("stream", wording, self.stream)
         mask = self.mask
         if callable(mask):
             object.__setattr__(self, "judges", (mask, *self.judges))

@@ -6,11 +6,13 @@ import os
 import random
 import sys
 import threading
+from time import monotonic
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from usero_desktop.errors import QtError
 from usero_desktop.loading import load_gently
 from usero_desktop.qt import QtCore, QtWidgets, is_alive
+from usero_desktop.replay.streaming import Streaming
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.masking import named
 from usero_desktop.ui.process.bridge import Bridge
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from usero_desktop.model.recording import Recording
+    from usero_desktop.model.submission import Submission
     from usero_desktop.replay.running import Running
     from usero_desktop.replay.settings import Settings
+    from usero_desktop.replay.timeline import Timeline
 
 Take: TypeAlias = "Callable[[float], Recording | None]"
 """Gets the recording within so many seconds, None where there is none by then. Any thread."""
@@ -42,6 +46,9 @@ MODULES: Final = (
     f"{_REPLAY}.running",
 )
 """What a recording loads, in an order in which each brings as little else as possible."""
+
+STOP_SECONDS: Final = 0.03
+"""What `stop` waits for all threads together; they end by themselves where they take longer."""
 
 _lot: Final = random.random()  # noqa: S311 - which runs are recorded is no secret
 _tape: Tape | None = None
@@ -87,6 +94,20 @@ def take() -> Take | None:
     return None if _tape is None else _tape.take()
 
 
+def streamed(submission: Submission) -> tuple[str, int] | None:
+    """Return the running session's name, and how far into it a report is that goes where it goes.
+
+    The milliseconds are from its beginning; None where no session is streamed there just now.
+    """
+    return None if _tape is None else _tape.streamed(submission)
+
+
+def release(session_id: str | None) -> None:
+    """Take note that a report has arrived, and which session it named: a stream waited for it."""
+    if _tape is not None:
+        _tape.streaming.release(session_id)
+
+
 class Tape(QtCore.QObject):
     """Records from its making until the last of who takes part has left.
 
@@ -100,6 +121,8 @@ class Tape(QtCore.QObject):
         self._process = os.getpid()
         self._holders: dict[int, object] = {}
         self._running: Running | None = None
+        self._timeline: Timeline | None = None
+        self.streaming = Streaming()
         self._is_over = False
         self._bridge = Bridge(self)
         vanish_at_exit(self)
@@ -121,6 +144,7 @@ class Tape(QtCore.QObject):
         is_stricter, self._settings = joined != self._settings, joined
         if is_stricter:
             self._begin_anew()
+        self.streaming.join(holder, settings)
 
     @guard
     def names_changed(self) -> None:
@@ -131,6 +155,7 @@ class Tape(QtCore.QObject):
     def leave(self, holder: object) -> bool:
         """Have `holder` take part no more; whether anybody is left. The last one ends it."""
         self._holders.pop(id(holder), None)
+        self.streaming.leave(holder)
         if not self._holders:
             self.stop()
         return bool(self._holders)
@@ -138,6 +163,23 @@ class Tape(QtCore.QObject):
     @guard
     def take(self) -> Take | None:
         """Return what gets the recording up to now."""
+        running = self._looked()
+        if running is None:
+            return None
+        reel = running.reel
+        moment = reel.timeline.now_ms()
+        return lambda timeout: reel.recording(moment, timeout)
+
+    @guard
+    def streamed(self, submission: Submission) -> tuple[str, int] | None:
+        """Return the session's name at the server and the moment in it for a report."""
+        running = self._looked()
+        if running is None:
+            return None
+        return self.streaming.moment(submission, running.reel.timeline.now_ms())
+
+    def _looked(self) -> Running | None:
+        """Return the recording, up to now; None where there is none."""
         self._replace_lost()
         running = self._running
         if running is None or not self.is_usable:
@@ -146,9 +188,7 @@ class Tape(QtCore.QObject):
         if not running.is_recording:
             self._end()
             return None
-        reel = running.reel
-        moment = reel.timeline.now_ms()
-        return lambda timeout: reel.recording(moment, timeout)
+        return running
 
     @guard
     def stop(self) -> None:
@@ -156,7 +196,10 @@ class Tape(QtCore.QObject):
         if self._is_over or self._process != os.getpid():
             return
         self._is_over = True
+        deadline = monotonic() + STOP_SECONDS
+        self.streaming.finish()
         self._end()
+        self.streaming.wait(max(deadline - monotonic(), 0.0))
         self._bridge.close()
         if is_alive(self):
             self.deleteLater()
@@ -190,8 +233,13 @@ class Tape(QtCore.QObject):
 
         self._names = named.names_of_program()
         self._running = Running(
-            self._settings, self._app_name, on_lost=lambda: after(self, 0, self._replace_lost)
+            self._settings,
+            self._app_name,
+            self._timeline,
+            on_lost=lambda: after(self, 0, self._replace_lost),
         )
+        self._timeline = self._running.reel.timeline
+        self.streaming.attach(self._running)
 
     @guard
     def _replace_lost(self) -> None:
@@ -207,5 +255,6 @@ class Tape(QtCore.QObject):
 
     def _end(self) -> None:
         running, self._running = self._running, None
+        self.streaming.detach()
         if running is not None:
             running.stop()

@@ -72,8 +72,8 @@ class Worker:
             self._asked.discard(over)
         return answers[0] if answers else None
 
-    def stop(self) -> None:
-        """End; what waits is not done any more. It does not wait for long. May be repeated."""
+    def stop(self, timeout: float = STOP_SECONDS) -> None:
+        """End; what waits is not done any more. It waits for that so long. May be repeated."""
         with self._wake:
             self._is_over = True
             self._jobs.clear()
@@ -81,7 +81,11 @@ class Worker:
                 over.set()
             self._wake.notify()
         if threading.current_thread() is not self._thread:
-            self._thread.join(STOP_SECONDS)
+            self._thread.join(timeout)
+
+    def wait(self, timeout: float) -> None:
+        """Wait up to `timeout` seconds until it has ended."""
+        self._thread.join(timeout)
 
     def _serve(self) -> None:
         while True:

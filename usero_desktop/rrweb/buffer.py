@@ -84,7 +84,10 @@ class RollingBuffer:
 
     def fold(self, now_ms: int) -> None:
         """Fold what is too old at `now_ms`, or too much. Every second or so while events come."""
-        self._take_in()
+        self.take_in()
+        self._fold(now_ms)
+
+    def _fold(self, now_ms: int) -> None:
         until = max(now_ms - self._window_ms, self._folded_ms - 1)
         while self._blocks and self._blocks[0].first_ms <= until:
             self._oldest += self._blocks.popleft().events()
@@ -107,12 +110,30 @@ class RollingBuffer:
         if self._document.is_empty:
             return ()
         begin = max(now_ms - self._window_ms, self._folded_ms)
+        return going_on(self._document.copy(), begin, self._kept())
+
+    def page(self, now_ms: int) -> Document | None:
+        """Return the page after all that was taken in, as of `now_ms`; None where there is none.
+
+        What came since `take_in` is not on it: whoever needs to know where it stands calls that
+        first, with those held up that append.
+        """
+        self._fold(now_ms)
+        if self._document.is_empty:
+            return None
+        page = self._document.copy()
+        for event in self._kept():
+            page.apply(event)
+        return page
+
+    def _kept(self) -> list[Event]:
+        """Return the events that are not folded, in the order of their times."""
         kept = list(self._oldest)
         for block in self._blocks:
             kept += block.events()
         kept += self._recent
         kept.sort(key=_time)
-        return going_on(self._document.copy(), begin, kept)
+        return kept
 
     def _forget(self) -> None:
         """The lock is held."""
@@ -127,7 +148,8 @@ class RollingBuffer:
         self._folded_ms = 0
         self._weigh()
 
-    def _take_in(self) -> None:
+    def take_in(self) -> None:
+        """Take in what was appended; it is folded later. The worker."""
         with self._lock:
             arrived, self._incoming = self._incoming, []
             self._incoming_bytes = 0

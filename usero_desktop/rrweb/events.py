@@ -73,6 +73,12 @@ class Event:
     timestamp_ms: int
     data: bytes = field(repr=False)
 
+    def at(self, timestamp_ms: int) -> Event:
+        """Return the same one at another time."""
+        head, comma, rest = self.data.partition(b',"data":')
+        start = head.rpartition(b":")[0]
+        return Event(timestamp_ms, b"%b:%d%b%b" % (start, timestamp_ms, comma, rest))
+
     @property
     def is_meta(self) -> bool:
         """Whether it is a Meta of ours, which goes before a full snapshot."""

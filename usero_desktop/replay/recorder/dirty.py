@@ -26,6 +26,8 @@ class Meaning(Enum):
     FOCUSED = auto()
     MOVE = auto()
     BUTTON = auto()
+    USED = auto()
+    """Somebody is there: what they have done is not looked at."""
 
 
 MEANINGS: Final[dict[QtCore.QEvent.Type, Meaning]] = {
@@ -48,4 +50,6 @@ MEANINGS: Final[dict[QtCore.QEvent.Type, Meaning]] = {
     _Type.MouseButtonPress: Meaning.BUTTON,
     _Type.MouseButtonRelease: Meaning.BUTTON,
     _Type.MouseButtonDblClick: Meaning.BUTTON,
+    _Type.KeyPress: Meaning.USED,
+    _Type.Wheel: Meaning.USED,
 }

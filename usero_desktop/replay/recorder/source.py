@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from usero_desktop.logs import guest_logger
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, address_of
 from usero_desktop.replay.recorder.allowance import Allowance
+from usero_desktop.replay.recorder.attention import Attention
 from usero_desktop.replay.recorder.describe.describer import Describer
 from usero_desktop.replay.recorder.dirty import MEANINGS, Meaning
 from usero_desktop.replay.recorder.masking import PROPERTIES, Masks
@@ -59,9 +60,11 @@ class Recorder:
         home: str = "app://app/",
         ids: Iterator[int] | None = None,
         patches: Patches | None = None,
+        attention: Attention | None = None,
     ) -> None:
         """`ids` are those of nodes, which patches take theirs from as well; see `Patches`."""
         self._sink, self._clock, self._patches = sink, clock, patches
+        self._attention = attention or Attention()
         self._settings = settings or Settings()
         self._home = home
         self._ids = ids or count(nodes.FIRST_FREE)
@@ -82,7 +85,13 @@ class Recorder:
         if self.is_recording:
             return
         session = _Session(
-            self._sink, self._settings, self._clock, self._home, self._ids, self._patches
+            self._sink,
+            self._settings,
+            self._clock,
+            self._home,
+            self._ids,
+            self._patches,
+            self._attention,
         )
         self._session = session
         session.begin()
@@ -111,8 +120,10 @@ class _Session:
         home: str,
         ids: Iterator[int],
         patches: Patches | None,
+        attention: Attention,
     ) -> None:
         self._sink, self._clock, self._patches = sink, clock, patches
+        self._attention = attention
         self.is_running = False
         self._styles, self._changes = Styles(), Changes(ids)
         masks = Masks(settings)
@@ -142,6 +153,7 @@ class _Session:
             Meaning.WINDOW: self._hear_of_window,
             Meaning.FOCUSED: self._hear_focused,
             Meaning.PROPERTY: self._hear_property,
+            Meaning.USED: self._hear_used,
         }
 
     @property
@@ -197,6 +209,7 @@ class _Session:
                 self._plan()
         elif watched.isWindowType() and isinstance(event, QtGui.QMouseEvent):
             desk = self._windows.desk
+            self._attention.note_use()
             if meaning is Meaning.MOVE:
                 if self._pointer.move(event, desk):
                     self._plan()
@@ -239,6 +252,10 @@ class _Session:
         self._focused = address_of(widget)
         return True
 
+    def _hear_used(self, _widget: QtWidgets.QWidget, _event: QtCore.QEvent) -> bool:
+        self._attention.note_use()
+        return False
+
     def _hear_property(self, widget: QtWidgets.QWidget, event: QtCore.QEvent) -> bool:
         is_known = isinstance(event, QtCore.QDynamicPropertyChangeEvent)
         name = bytes(event.propertyName().data()) if is_known else b""  # type: ignore[attr-defined]
@@ -269,7 +286,7 @@ class _Session:
         desk, href = self._windows.desk, None
         if self._are_windows_dirty:
             self._are_windows_dirty = False
-            self._windows.look()
+            self._look_at_windows()
             href = self._naming.changed()
         self.tree.look()
         now = self._clock()
@@ -289,6 +306,10 @@ class _Session:
             # While it goes on changing, what is there for a moment alone is not worth a look.
             self._wait()
 
+    def _look_at_windows(self) -> None:
+        self._windows.look()
+        self._attention.is_anything_shown = not self._windows.are_hidden
+
     def _is_late(self) -> bool:
         return time.perf_counter() > self._deadline
 
@@ -296,7 +317,7 @@ class _Session:
         now = self._clock()
         self._deadline = 0.0
         self._are_windows_dirty = False
-        self._windows.look()
+        self._look_at_windows()
         desk = self._windows.desk
         href = self._naming.changed() or self._naming.href
         self._sink(events.meta(now, href=href, width=desk.width, height=desk.height))

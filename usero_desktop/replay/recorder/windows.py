@@ -54,6 +54,11 @@ class Windows:
         self._counter = 0
         self.desk = Desk(0, 0, 1, 1)
 
+    @property
+    def are_hidden(self) -> bool:
+        """Whether none of them is on the page: all are hidden or minimised."""
+        return not self._known
+
     def shows(self, window: QtWidgets.QWidget) -> bool:
         """Whether `window` is on the page."""
         return address_of(window) in self._known
