@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from usero_desktop.qt import QtCore, QtGui, Signal, is_alive
 from usero_desktop.theme import Theme
@@ -28,6 +29,32 @@ _RESTYLED = frozenset(
 )
 
 
+class _Hints:
+    """What the system tells about itself; `contrast` from Qt 6.10 on."""
+
+    def __init__(self, application: QtCore.QCoreApplication | None) -> None:
+        self.application = None if application is None else ref(application)
+        self.style = QtGui.QGuiApplication.styleHints()
+        ask = getattr(self.style, "accessibility", None)
+        self.contrast = None if ask is None else ask()
+
+
+_known: list[_Hints] = []
+
+
+def _hints() -> _Hints:
+    """Return those of the application, always the same ones.
+
+    PySide6 (6.11) has deleted Qt's own hints in one of a hundred programs whose windows came and
+    went, each with Python halves of its own for them, and died when the next window asked.
+    """
+    application = QtCore.QCoreApplication.instance()
+    of = _known[0].application if _known else None
+    if of is None or of() is not application:
+        _known[:] = [_Hints(application)]
+    return _known[0]
+
+
 class Appearance(QtCore.QObject):
     """Chooses the colours for one window: by the options, the window and the system.
 
@@ -46,10 +73,7 @@ class Appearance(QtCore.QObject):
         self._window = Borrowed(window)
         self._desktop_is_strong = False
         self._laid_over: bool | None = None
-        # Kept: PySide6 lets go of the second one with the first.
-        self._hints = QtGui.QGuiApplication.styleHints()
-        accessibility = getattr(self._hints, "accessibility", None)  # Qt 6.10
-        self._contrast_hints = accessibility() if accessibility is not None else None
+        self._hints = _hints()
         for signal in self._signals():
             signal.connect(self._on_changed)
         window.installEventFilter(self)
@@ -68,8 +92,8 @@ class Appearance(QtCore.QObject):
         """
         found: list[QtCore.SignalInstance] = []
         for hints, name in (
-            (self._hints, "colorSchemeChanged"),  # Qt 6.5
-            (self._contrast_hints, "contrastPreferenceChanged"),
+            (self._hints.style, "colorSchemeChanged"),  # Qt 6.5
+            (self._hints.contrast, "contrastPreferenceChanged"),
         ):
             signal = getattr(hints, name, None) if hints is not None and is_alive(hints) else None
             if signal is not None and hasattr(signal, "connect"):
@@ -82,7 +106,6 @@ class Appearance(QtCore.QObject):
             self._window().removeEventFilter(self)
         for signal in self._signals():
             signal.disconnect(self._on_changed)
-        self._contrast_hints = None
 
     def forget_theme(self) -> None:
         """The host has given a theme anew: it is laid over what the window is now."""
@@ -122,7 +145,7 @@ class Appearance(QtCore.QObject):
 
     @property
     def _is_strong(self) -> bool:
-        hints = self._contrast_hints
+        hints = self._hints.contrast
         if hints is None or not is_alive(hints):
             return self._desktop_is_strong
         wish = hints.contrastPreference()
