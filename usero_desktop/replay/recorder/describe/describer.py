@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.replay.recorder import kinds
-from usero_desktop.replay.recorder.describe.fields import CURSOR_ROOM, length_of, masked_line
+from usero_desktop.replay.recorder.describe.fields import (
+    CURSOR_ROOM,
+    is_empty_choice,
+    is_empty_page,
+    length_of,
+    masked_line,
+)
 from usero_desktop.replay.recorder.describe.painter import WidgetPainter
 from usero_desktop.replay.recorder.describe.rows import Rows
 from usero_desktop.replay.recorder.describe.sketch import Sketch, hoisted
@@ -120,8 +126,13 @@ class Describer:
         is_masked = cover is not None or settings.mask_all_inputs or settings.mask_all_text
         if is_masked and isinstance(subject.widget, QtWidgets.QLineEdit):
             subject.length = length_of(subject.widget)
-            return masked_line(subject.widget, self.painter)
+            has_placeholder = self._has_placeholders(subject)
+            return masked_line(subject.widget, self.painter, has_placeholder=has_placeholder)
         return None
+
+    def _has_placeholders(self, subject: Subject) -> bool:
+        """Whether the host's own words in a field are told, though what is written is not."""
+        return subject.cover is None and not self._masks.settings.mask_all_text
 
     @staticmethod
     def _may_paint_words_anyhow(subject: Subject) -> bool:
@@ -130,11 +141,24 @@ class Describer:
             return kinds.has_foreign_cells(subject.widget)
         return subject.is_own_painting and subject.kind in {Kind.PAINTED, Kind.SCENE}
 
+    def _has_placeholder_alone(self, subject: Subject) -> bool:
+        if not self._has_placeholders(subject):
+            return False
+        if subject.kind is Kind.WRITING:
+            return is_empty_page(subject.widget)
+        is_choice = subject.kind is Kind.CHOICE and not subject.is_own_painting
+        return is_choice and is_empty_choice(subject.widget)
+
+    def _hides_writing(self, subject: Subject) -> bool:
+        settings = self._masks.settings
+        is_masked = subject.cover is not None or settings.mask_all_inputs or settings.mask_all_text
+        return subject.kind is Kind.WRITING and is_masked
+
     def _painted(self, subject: Subject) -> Sketch:
         widget, masking = subject.widget, self._masking(subject)
         if subject.rows is not None:
             return subject.rows.sketch(widget, self.painter, masking, self.is_late)
-        if masking is Masking.FIELD:
+        if self._hides_writing(subject):
             subject.length = length_of(widget)
         has_cursor = subject.kind in {Kind.LINE, Kind.WRITING}
         canvas = self.painter.paint(widget, masking, has_cursor=has_cursor)
@@ -144,9 +168,9 @@ class Describer:
 
     def _masking(self, subject: Subject) -> Masking:
         settings = self._masks.settings
-        if subject.kind is Kind.WRITING and (
-            settings.mask_all_inputs or settings.mask_all_text or subject.cover
-        ):
+        if self._has_placeholder_alone(subject):
+            return Masking.NONE
+        if self._hides_writing(subject):
             return Masking.FIELD
         is_choice = subject.kind is Kind.CHOICE
         if settings.mask_all_text or subject.cover or (is_choice and settings.mask_all_inputs):

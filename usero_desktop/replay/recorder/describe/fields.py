@@ -1,11 +1,17 @@
-"""Fields whose text is masked: how they look, and bullets."""
+"""Fields whose text is masked: how they look, and bullets, or the host's own words in their place.
+
+A placeholder is the host's. It is told where nothing else can be: a field that is painted as it
+is might show what an input method is just composing.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop.annotation.geometry import is_from_right
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.replay.recorder.describe.sketch import Sketch
+from usero_desktop.replay.recorder.kinds import chain, paints_itself
 from usero_desktop.replay.recorder.painting.canvas import BULLET
 from usero_desktop.replay.recorder.parts import Part, number
 from usero_desktop.ui.masking.passwords import is_password
@@ -18,15 +24,24 @@ PASSWORD: Final = 8
 """So many bullets stand for any password: how long it is is nobody's business."""
 CURSOR_ROOM: Final = 12
 """Pixels: so wide is what is painted for a cursor, at the most."""
+MARGIN: Final = 2
+"""Pixels that QLineEdit leaves on either side of its text."""
 _MOST: Final = 200
 _Style = QtWidgets.QStyle
 _LineEdit = QtWidgets.QLineEdit
 _RIGHT: Final = QtCore.Qt.AlignmentFlag.AlignRight.value
 _CENTER: Final = QtCore.Qt.AlignmentFlag.AlignHCenter.value
+_TOP: Final = QtCore.Qt.AlignmentFlag.AlignTop.value
+_BOTTOM: Final = QtCore.Qt.AlignmentFlag.AlignBottom.value
 
 
-def masked_line(field: QtWidgets.QLineEdit, painter: WidgetPainter) -> Sketch:
-    """Return a field of one line with bullets in place of what is written in it."""
+def masked_line(
+    field: QtWidgets.QLineEdit, painter: WidgetPainter, *, has_placeholder: bool
+) -> Sketch:
+    """Return a field of one line with bullets in place of what is written in it.
+
+    One that is empty says its placeholder, where that is told.
+    """
     rect = QtWidgets.QWidget.rect(field)
     option = QtWidgets.QStyleOptionFrame()
     option.initFrom(field)
@@ -40,6 +55,8 @@ def masked_line(field: QtWidgets.QLineEdit, painter: WidgetPainter) -> Sketch:
 
     def draw(brush: QtGui.QPainter) -> None:
         style.drawPrimitive(_Style.PrimitiveElement.PE_PanelLineEdit, option, brush, field)
+        if has_placeholder and not _LineEdit.text(field):
+            _draw_placeholder(brush, field, option)
 
     canvas = painter.draw((rect.width(), rect.height()), draw)
     return Sketch((*canvas.parts(), *_bullets(field, painter, option)))
@@ -57,6 +74,70 @@ def length_of(widget: QtWidgets.QWidget) -> int | None:
     return None
 
 
+def is_empty_choice(box: QtWidgets.QWidget) -> bool:
+    """Whether a combo box says its placeholder, since nothing in it is chosen."""
+    return (
+        isinstance(box, QtWidgets.QComboBox)
+        and not QtWidgets.QComboBox.isEditable(box)
+        and QtWidgets.QComboBox.currentIndex(box) < 0
+        and not QtWidgets.QComboBox.currentText(box)
+    )
+
+
+def is_empty_page(viewport: QtWidgets.QWidget) -> bool:
+    """Whether a text edit paints nothing but its placeholder: nobody has begun to write in it."""
+    area = QtWidgets.QWidget.parentWidget(viewport)
+    if isinstance(area, QtWidgets.QPlainTextEdit):
+        document = QtWidgets.QPlainTextEdit.document(area)
+    elif isinstance(area, QtWidgets.QTextEdit):
+        document = QtWidgets.QTextEdit.document(area)
+    else:
+        return False
+    if not document.isEmpty() or paints_itself(area, chain(area)):
+        return False
+    return not document.firstBlock().layout().preeditAreaText()
+
+
+def _draw_placeholder(
+    brush: QtGui.QPainter, field: QtWidgets.QLineEdit, option: QtWidgets.QStyleOptionFrame
+) -> None:
+    """Draw it as QLineEdit does."""
+    words, alignment = _LineEdit.placeholderText(field), _LineEdit.alignment(field)
+    has_focus = QtWidgets.QWidget.hasFocus(field)
+    if not words or (alignment.value & _CENTER and has_focus):
+        return
+    metrics = QtWidgets.QWidget.fontMetrics(field)
+    room = _room(field, option)
+    top = room.y() + (room.height() - metrics.height() + 1) // 2
+    if alignment.value & _TOP:
+        top = room.y() + 1
+    elif alignment.value & _BOTTOM:
+        top = room.bottom() - metrics.height()
+    line = QtCore.QRect(room.x() + MARGIN, top, room.width() - 2 * MARGIN, metrics.height())
+    direction = QtCore.Qt.LayoutDirection
+    way = direction.RightToLeft if is_from_right(words) else direction.LeftToRight
+    aligned = _Style.visualAlignment(way, alignment)
+    shown = metrics.elidedText(words, QtCore.Qt.TextElideMode.ElideRight, line.width())
+    brush.setFont(QtWidgets.QWidget.font(field))
+    brush.setPen(QtWidgets.QWidget.palette(field).color(option.palette.ColorRole.PlaceholderText))
+    brush.drawText(line, aligned.value, shown)
+
+
+def _room(field: QtWidgets.QLineEdit, option: QtWidgets.QStyleOptionFrame) -> QtCore.QRect:
+    """Return where in a field its text may be: not below the icons in it."""
+    style = QtWidgets.QWidget.style(field)
+    room = style.subElementRect(_Style.SubElement.SE_LineEditContents, option, field)
+    room = room.marginsRemoved(_LineEdit.textMargins(field))
+    for button in QtCore.QObject.children(field):
+        if isinstance(button, QtWidgets.QToolButton) and not QtWidgets.QWidget.isHidden(button):
+            taken = QtWidgets.QWidget.geometry(button)
+            if taken.center().x() < room.center().x():
+                room.setLeft(max(room.left(), taken.right() + 1))
+            else:
+                room.setRight(min(room.right(), taken.left() - 1))
+    return room
+
+
 def _bullets(
     field: QtWidgets.QLineEdit, painter: WidgetPainter, option: QtWidgets.QStyleOptionFrame
 ) -> tuple[Part, ...]:
@@ -64,8 +145,7 @@ def _bullets(
     if not length:
         return ()
     text = BULLET * (PASSWORD if is_password(field) else min(length, _MOST))
-    style = QtWidgets.QWidget.style(field)
-    room = style.subElementRect(_Style.SubElement.SE_LineEditContents, option, field)
+    room = _room(field, option)
     face = painter.tools.face(QtWidgets.QWidget.font(field))
     metrics = QtWidgets.QWidget.fontMetrics(field)
     top = room.y() + (room.height() - metrics.height() + 1) // 2 + metrics.ascent() - face.ascent
@@ -74,8 +154,8 @@ def _bullets(
     aligned = "right" if alignment & _RIGHT else "center" if alignment & _CENTER else "left"
     css = f"{face.css}color:{color.name()};overflow:hidden;text-align:{aligned};"
     place = (
-        f"left:{number(room.x() + 2)}px;top:{number(top)}px;"
-        f"width:{number(max(room.width() - 4, 0))}px"
+        f"left:{number(room.x() + MARGIN)}px;top:{number(top)}px;"
+        f"width:{number(max(room.width() - 2 * MARGIN, 0))}px"
     )
     name, place = painter.tools.dress(css, place)
     return (Part("t0", "div", f"t {name}", place, text),)
