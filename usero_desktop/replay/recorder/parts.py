@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 
@@ -26,6 +27,7 @@ WHOLE: Final = "left:0;top:0;width:100%;height:100%"
 """The place of what covers all of its parent."""
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """Return a length in pixels as CSS and SVG write it, to a hundredth."""
     whole = round(value)

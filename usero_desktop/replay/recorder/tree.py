@@ -45,8 +45,8 @@ class Shown:
     """A widget on the page: the element that it is, and the widgets in it from back to front."""
 
     __slots__ = (
-        "address", "at", "inherited", "kids", "next_id", "parent", "patched", "said", "subject",
-        "wanted",
+        "address", "at", "inherited", "kids", "next_id", "parent", "patched", "place", "said",
+        "subject", "wanted",
     )  # fmt: skip
 
     def __init__(
@@ -58,8 +58,9 @@ class Shown:
         self.kids: list[Shown] = []
         self.patched = False
         self.wanted: list[tuple[int, QtWidgets.QWidget]] = []
-        """What is to be in it, while that is not all there: it is there from behind `at` on."""
-        self.at = -1
+        """What is to be in it, while that is not all there: it is there from behind `at` on,
+        which is in `kids` from `place` on."""
+        self.at, self.place = -1, 0
         self.next_id: int | None = None
 
 
@@ -277,16 +278,20 @@ class WidgetTree:
             self._arrange(shown, self._children(shown))
 
     def _children(self, shown: Shown) -> list[QtWidgets.QWidget]:
-        """Return the widgets to be seen in one, from back to front."""
+        """Return the widgets in one from back to front, also those that are not to be seen."""
         widget = shown.subject.widget
         if isinstance(widget, QtWidgets.QLineEdit) and _Widget.childrenRect(widget).isNull():
             return []  # PySide6 takes long to tell what its other children are
-        return [child for child in _Object.children(widget) if _is_seen(child)]  # type: ignore[misc]
+        return [child for child in _Object.children(widget) if child.isWidgetType()]  # type: ignore[misc]
 
     def _arrange(self, shown: Shown, widgets: list[QtWidgets.QWidget]) -> None:
-        """Have `widgets` be what is in one."""
+        """Have those of `widgets` that are to be seen be what is in one.
+
+        Of one that was not there this is asked when its turn comes: there may be thousands.
+        """
         before = {kid.address: kid for kid in shown.kids if kid.subject.is_alive}
         wanted = [(address_of(widget), widget) for widget in widgets]
+        wanted = [one for one in wanted if one[0] not in before or _is_seen(one[1])]
         known = [before[address] for address, _ in wanted if address in before]
         stay = _staying(known, shown.kids)
         for kid in shown.kids:
@@ -294,35 +299,36 @@ class WidgetTree:
                 self._changes.remove(shown.said.id, kid.said)
                 self._forget(kid)
         shown.kids = [stay[address] for address, _ in wanted if address in stay]
-        shown.wanted, shown.at, shown.next_id = wanted, len(wanted) - 1, None
+        shown.wanted, shown.next_id = wanted, None
+        shown.at, shown.place = len(wanted) - 1, len(shown.kids)
         self._fill(shown)
 
     def _fill(self, shown: Shown) -> None:
         """Put what is wanted in one and is not there yet into it, as far as there is time."""
-        there = {kid.address: kid for kid in shown.kids}
+        there = {kid.address: kid for kid in shown.kids[: shown.place]}
         has_grown = False
-        try:
-            while shown.at >= 0:
-                address, widget = shown.wanted[shown.at]
-                kid = there.get(address)
-                if kid is None:
-                    if has_grown and self._is_late():
-                        self.mark(shown.address, Dirt.MORE)
-                        return
-                    kid, has_grown = self._planted(shown, address, widget), True
-                shown.at -= 1
+        while shown.at >= 0:
+            address, widget = shown.wanted[shown.at]
+            kid = there.get(address)
+            if kid is not None:
+                shown.place -= 1
+            else:
+                if has_grown and self._is_late():
+                    self.mark(shown.address, Dirt.MORE)
+                    return
+                kid, has_grown = self._planted(shown, address, widget), True
                 if kid is not None:
-                    there[address] = kid
-                    shown.next_id = kid.said.id
-            shown.wanted, wanted = [], shown.wanted
-            shown.kids = [there[address] for address, _ in wanted if address in there]
-        finally:
-            if shown.wanted:
-                shown.kids = [there[address] for address, _ in shown.wanted if address in there]
+                    shown.kids.insert(shown.place, kid)
+            shown.at -= 1
+            if kid is not None:
+                shown.next_id = kid.said.id
+        shown.wanted = []
 
     def _planted(self, shown: Shown, address: int, widget: QtWidgets.QWidget) -> Shown | None:
-        """Put a widget into one; return None where the host has deleted it meanwhile."""
+        """Put a widget into one; return None where it is not to be seen, or deleted meanwhile."""
         try:
+            if not _is_seen(widget):
+                return None
             cover = self._cover(widget, shown.subject.cover)
             kid = Shown(address, Subject(widget, cover), shown, shown.subject.cover)
             self._grow(kid, shown.said.id, shown.next_id)
@@ -342,11 +348,10 @@ class WidgetTree:
                 self.patches.forget(one.said.id)
 
 
-def _is_seen(child: QtCore.QObject) -> bool:
+def _is_seen(child: QtWidgets.QWidget) -> bool:
     return (
-        child.isWidgetType()
-        and not _Widget.isWindow(child)  # type: ignore[arg-type]
-        and not _Widget.isHidden(child)  # type: ignore[arg-type]
+        not _Widget.isWindow(child)
+        and not _Widget.isHidden(child)
         and not _Object.property(child, OWN)
         and _Object.objectName(child) != SHADE  # that of our panel, which is not there either
     )

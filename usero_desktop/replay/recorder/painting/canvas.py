@@ -24,7 +24,6 @@ CURSOR: Final = 2
 LONGEST: Final = 200
 """Bullets of one run at the most."""
 _Point = QtCore.QPointF
-_SOLID_PEN: Final = QtCore.Qt.PenStyle.SolidLine
 _RIGHT_TO_LEFT: Final = QtGui.QTextItem.RenderFlag.RightToLeft.value
 _HALF: Final = 0.5
 
@@ -91,8 +90,9 @@ class Canvas(Hand):
         if self._masking is not Masking.NONE:
             text = BULLET * min(len(text), LONGEST)
         css = f"{face.css}color:{color};"
-        flags = item.renderFlags().value
-        if flags & _RIGHT_TO_LEFT:
+        # What begins with a Latin letter or a digit is written from the left; Python is asked less.
+        is_plain = text[0].isalnum() and text.isascii()
+        if not is_plain and item.renderFlags().value & _RIGHT_TO_LEFT:
             css += "direction:rtl;"
         place = f"left:{number(x)}px;top:{number(y - face.ascent)}px"
         if self._matrix is not None:
@@ -121,7 +121,7 @@ class Canvas(Hand):
                 self._fill_box(box, color)
             return True
         brush = self._brush
-        image = "" if brush is None else colors.css_gradient(brush, self._opacity, box, self._at)
+        image = "" if brush is None else self._inks.gradient(brush, self._opacity, box, self._at)
         if not image or self._is_cut(box):
             return False
         self._fill_box(box, image)
@@ -131,7 +131,7 @@ class Canvas(Hand):
         """Fill a box and draw its sides, if they are of whole pixels; return whether they are."""
         pen = self._pen
         fill = self._fill_color()
-        if pen is None or pen.style() != _SOLID_PEN or not self._fill_is_color:
+        if pen is None or pen.style() != colors.SOLID_PEN or not self._fill_is_color:
             return False
         width = max(pen.widthF(), 1.0)
         if width == 1 and not self.is_smooth:
@@ -152,10 +152,10 @@ class Canvas(Hand):
 
     def lines(self, lines: Sequence[QtCore.QLine | QtCore.QLineF]) -> None:
         """Draw lines."""
-        color, pen = self._stroke_color(), self._pen
-        if not color or pen is None:
+        color = self._stroke_color()
+        if not color:
             return
-        is_thin = self._matrix is None and pen.widthF() <= 1 and pen.style() == _SOLID_PEN
+        is_thin = self._matrix is None and self._draws_thin()
         for line in lines:
             x1, y1, x2, y2 = line.x1(), line.y1(), line.x2(), line.y2()
             is_straight = x1 == x2 or y1 == y2
@@ -195,8 +195,8 @@ class Canvas(Hand):
             return
         xs, ys = [point.x() for point in points], [point.y() for point in points]
         corners = _Point(min(xs), min(ys)), _Point(max(xs), max(ys))
+        data = shapes.polygon_data(zip(xs, ys, strict=True), closed=closed)
         box = self._mapped(QtCore.QRectF(*corners))
-        data = shapes.polygon_data(points, closed=closed)
         self._shape(data, box, len(points), is_filled=closed)
 
     def ellipse(self, rect: QtCore.QRect | QtCore.QRectF) -> None:

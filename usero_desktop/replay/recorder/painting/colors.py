@@ -14,12 +14,14 @@ _Style = QtCore.Qt.BrushStyle
 _Gradient = QtGui.QGradient
 NONE: Final = _Style.NoBrush
 SOLID: Final = _Style.SolidPattern
+SOLID_PEN: Final = QtCore.Qt.PenStyle.SolidLine
 GRADIENTS: Final = (
     _Style.LinearGradientPattern,
     _Style.RadialGradientPattern,
     _Style.ConicalGradientPattern,
 )
 TEXTURE: Final = _Style.TexturePattern
+_NO_COLORS: Final = frozenset({TEXTURE, *GRADIENTS})
 _COVERAGE: Final = {
     _Style.Dense1Pattern: 0.94,
     _Style.Dense2Pattern: 0.88,
@@ -32,6 +34,7 @@ _COVERAGE: Final = {
 """How much of an area a pattern covers: seen from afar it is a tint."""
 _OTHER_COVERAGE: Final = 0.2
 _KEPT: Final = 6
+_GRADIENTS_KEPT: Final = 16
 
 
 def css_color(color: QtGui.QColor, opacity: float = 1.0) -> str:
@@ -55,7 +58,7 @@ def brush_color(brush: QtGui.QBrush, opacity: float = 1.0) -> str:
     style = brush.style()
     if style == SOLID:
         return css_color(brush.color(), opacity)
-    if style in {NONE, TEXTURE, *GRADIENTS}:
+    if style == NONE or style in _NO_COLORS:
         return ""
     return css_color(brush.color(), opacity * _COVERAGE.get(style, _OTHER_COVERAGE))
 
@@ -71,16 +74,18 @@ class Inks:
     """Knows what was drawn with lately: Qt compares two brushes faster than Python asks one."""
 
     def __init__(self) -> None:
-        self._fills: list[tuple[QtGui.QBrush, str | None]] = []
+        self._fills: list[tuple[QtGui.QBrush, str]] = []
         self._strokes: list[tuple[QtGui.QPen, str]] = []
+        self._gradients: list[tuple[tuple[object, ...], QtGui.QBrush, str]] = []
 
     def fill(self, brush: QtGui.QBrush) -> str | None:
         """Return the colour that `brush` fills with; None where it is not a colour."""
         for known, color in self._fills:
             if known == brush:
                 return color
-        is_color = brush.style() not in {TEXTURE, *GRADIENTS}
-        found = brush_color(brush) if is_color else None
+        if brush.style() in _NO_COLORS:
+            return None
+        found = brush_color(brush)
         self._fills.insert(0, (brush, found))
         del self._fills[_KEPT:]
         return found
@@ -93,6 +98,23 @@ class Inks:
         found = stroke_color(pen)
         self._strokes.insert(0, (pen, found))
         del self._strokes[_KEPT:]
+        return found
+
+    def gradient(
+        self,
+        brush: QtGui.QBrush,
+        opacity: float,
+        box: tuple[float, float, float, float],
+        at: tuple[float, float],
+    ) -> str:
+        """Return what `css_gradient` does: a bar's parts are painted again and again."""
+        where = (box, at, opacity)
+        for known, filled, image in self._gradients:
+            if known == where and filled == brush:
+                return image
+        found = css_gradient(brush, opacity, box, at)
+        self._gradients.insert(0, (where, brush, found))
+        del self._gradients[_GRADIENTS_KEPT:]
         return found
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from usero_desktop.qt import QtGui
+from usero_desktop.qt import QtCore, QtGui
 from usero_desktop.replay.recorder.painting.regions import pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from usero_desktop.qt import QtCore
     from usero_desktop.replay.recorder.painting.canvas import Canvas
 
 _Engine = QtGui.QPaintEngine
@@ -30,6 +29,7 @@ _HINTS: Final = _Dirty.DirtyHints.value
 _OPACITY: Final = _Dirty.DirtyOpacity.value
 _MODE: Final = _Dirty.DirtyCompositionMode.value
 _SMOOTH: Final = QtGui.QPainter.RenderHint.Antialiasing.value
+_NO_CLIP: Final = QtCore.Qt.ClipOperation.NoClip
 _Feature = _Engine.PaintEngineFeature
 # Without the mode that turns what is below around, a text cursor is a box like any other.
 _FEATURES: Final = _Feature.AllFeatures & ~_Feature.RasterOpModes
@@ -66,10 +66,17 @@ class Engine(QtGui.QPaintEngine):
     def type(self) -> QtGui.QPaintEngine.Type:
         return _Engine.Type.User
 
-    @_step
     def updateState(self, state: QtGui.QPaintEngineState) -> None:
-        dirty = state.state()._value_  # the public name of it takes Python longer
         canvas = self.canvas
+        if canvas.fault is None:
+            try:
+                self._update(canvas, state)
+            except Exception as error:  # noqa: BLE001 - as in `_step`, which takes Python longer
+                canvas.fault = error
+
+    @staticmethod
+    def _update(canvas: Canvas, state: QtGui.QPaintEngineState) -> None:
+        dirty = state.state()._value_  # the public name of it takes Python longer
         if dirty & _TRANSFORM:
             canvas.set_transform(state.transform())
         if dirty & _PEN:
@@ -83,12 +90,7 @@ class Engine(QtGui.QPaintEngine):
         if dirty & _MODE:
             canvas.set_mode(state.compositionMode())
         if dirty & (_CLIP_REGION | _CLIP_PATH):
-            if dirty & _CLIP_PATH:
-                canvas.clip(state.clipOperation(), state.clipPath().boundingRect())
-            else:
-                region = state.clipRegion()
-                pieces = pieces_of(region) if region.rectCount() > 1 else ()
-                canvas.clip(state.clipOperation(), region.boundingRect(), pieces)
+            _clip(canvas, state, has_path=bool(dirty & _CLIP_PATH))
         if dirty & _CLIP_ENABLED:
             canvas.is_clipped = state.isClipEnabled()
 
@@ -139,6 +141,18 @@ class Engine(QtGui.QPaintEngine):
         self, rect: QtCore.QRectF, picture: QtGui.QPixmap, offset: QtCore.QPointF
     ) -> None:
         self.canvas.tiles(rect, picture, offset)
+
+
+def _clip(canvas: Canvas, state: QtGui.QPaintEngineState, *, has_path: bool) -> None:
+    operation = state.clipOperation()
+    if operation == _NO_CLIP:
+        canvas.unclip()
+    elif has_path:
+        canvas.clip(operation, state.clipPath().boundingRect())
+    else:
+        region = state.clipRegion()
+        pieces = pieces_of(region) if region.rectCount() > 1 else ()
+        canvas.clip(operation, region.boundingRect(), pieces)
 
 
 class Device(QtGui.QPaintDevice):

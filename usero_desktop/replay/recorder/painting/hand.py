@@ -41,6 +41,7 @@ class Hand:
         self._pen: QtGui.QPen | None = None
         self._brush: QtGui.QBrush | None = None
         self._stroke: str | None = ""
+        self._is_thin: bool | None = False
         self._fill: str | None = ""
         self._fill_is_color = True
 
@@ -55,7 +56,7 @@ class Hand:
     def set_pen(self, pen: QtGui.QPen) -> None:
         """Have lines and text be in the colour of `pen`."""
         if pen != self._pen:
-            self._pen, self._stroke = pen, None
+            self._pen, self._stroke, self._is_thin = pen, None, None
 
     def set_brush(self, brush: QtGui.QBrush) -> None:
         """Have areas be filled with `brush`."""
@@ -72,6 +73,10 @@ class Hand:
         if mode not in _PLAIN_MODES:
             self.is_beyond = True
 
+    def unclip(self) -> None:
+        """Have all be seen."""
+        self._clip, self.is_clipped, self._pieces = None, False, ()
+
     def clip(
         self,
         operation: QtCore.Qt.ClipOperation,
@@ -79,9 +84,6 @@ class Hand:
         pieces: Sequence[QtCore.QRectF] = (),
     ) -> None:
         """Have nothing be seen outside of `rect`, or of the `pieces` that are in it."""
-        if operation == _Clip.NoClip:
-            self._clip, self.is_clipped, self._pieces = None, False, ()
-            return
         box = self._mapped(rect)
         if operation == _Clip.IntersectClip and self._clip is not None:
             box = within(box, self._clip)
@@ -103,6 +105,15 @@ class Hand:
             else:
                 self._stroke = self._inks.stroke(pen)
         return self._stroke
+
+    def _draws_thin(self) -> bool:
+        """Whether lines are whole ones, and no wider than a pixel."""
+        if self._is_thin is None:
+            pen = self._pen
+            self._is_thin = (
+                pen is not None and pen.widthF() <= 1 and pen.style() == colors.SOLID_PEN
+            )
+        return self._is_thin
 
     def _fill_color(self) -> str:
         """Return the colour that areas are filled with; "" for none, and for no colour."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.replay.recorder.parts import WHOLE, Part, number, placed
@@ -34,6 +35,7 @@ class _Ground:
         return Part(key, "div", *tools.dress(f"background:{layers}", WHOLE, FILL))
 
 
+@lru_cache(maxsize=2048)
 def _layer(box: Box, image: str) -> str:
     left, top, right, bottom = box
     if not image.startswith("linear"):
@@ -74,7 +76,7 @@ class Pile:
         """Put a thing of a `kind` on top; its key is made here."""
         self._steps += 1
         self._end_shapes()
-        self._things.append(part._replace(key=self._key(kind)))
+        self._things.append(Part(self._key(kind), *part[1:]))
         self._above.append(box)
 
     def shape(self, part: Part, box: Box, gradient: Part | None = None) -> None:
@@ -82,7 +84,7 @@ class Pile:
         self._steps += 1
         if gradient is not None and all(one.key != gradient.key for one in self._shapes):
             self._shapes.append(gradient)
-        self._shapes.append(part._replace(key=str(len(self._shapes))))
+        self._shapes.append(Part(str(len(self._shapes)), *part[1:]))
         self._above.append(box)
 
     def parts(self) -> tuple[Part, ...]:

@@ -8,7 +8,7 @@ from usero_desktop.qt import QtCore, QtGui
 from usero_desktop.replay.recorder.parts import number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _Element = QtGui.QPainterPath.ElementType
 _LINE: Final = _Element.LineToElement
@@ -47,9 +47,9 @@ def path_data(path: QtGui.QPainterPath) -> str:
     return " ".join(told)
 
 
-def polygon_data(points: Sequence[QtCore.QPoint | QtCore.QPointF], *, closed: bool) -> str:
+def polygon_data(points: Iterable[tuple[float, float]], *, closed: bool) -> str:
     """Return the lines from point to point."""
-    told = "L".join(f"{number(point.x())} {number(point.y())}" for point in points)
+    told = "L".join([f"{number(x)} {number(y)}" for x, y in points])
     return f"M{told}{'Z' if closed else ''}"
 
 
