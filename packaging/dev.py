@@ -89,7 +89,9 @@ def bench(env: Environment, arguments: list[str]) -> int:
     if not program.exists():
         raise Stop(f"There are no measures yet: {program.relative_to(ROOT)} is missing.")
     env.prepare()
-    system.prepare(env.site_packages, platforms=["xcb"], verbose=env.verbose)
+    tools = [tool for tool in system.TOOLS if tool.marker in {"screen", "browser"}]
+    system.prepare(env.site_packages, platforms=["xcb"], tools=tools, verbose=env.verbose)
+    player.offer(verbose=env.verbose)
     BUILD.mkdir(exist_ok=True)
     return become([env.python, program, *arguments], clean_environment())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
 import os
 import subprocess
@@ -115,7 +115,7 @@ class Bench:
         """Return the display of an X server of this size with a window manager."""
         return self.kept(
             ("screen", width, height),
-            lambda: self._stack.enter_context(_screens().start_xvfb(width, height)),
+            lambda: self._stack.enter_context(of_tests("screens").start_xvfb(width, height)),
         )
 
     def server(self, latency: float) -> Server:
@@ -134,12 +134,13 @@ class Bench:
         return self._stack.enter_context(context)
 
 
-def _screens() -> Any:
-    """Load tests/screens.py: the tests' X servers are the bench's too."""
-    place = ROOT / "tests" / "screens.py"
-    spec = importlib.util.spec_from_file_location("screens", place)
-    if spec is None or spec.loader is None:
-        raise RuntimeError("tests/screens.py is missing: run the bench in the source tree.")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def of_tests(name: str) -> Any:
+    """Import a module of tests/: their X servers, hands and browser are the bench's too."""
+    place = str(ROOT / "tests")
+    if place not in sys.path:
+        sys.path.append(place)
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        message = f"tests/ has no {error.name}: run the bench in the source tree."
+        raise RuntimeError(message) from None

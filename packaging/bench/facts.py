@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
+BUILD = Path(__file__).resolve().parents[2] / "build"
 PACKAGES = {"pyside6": "PySide6-Essentials", "pyqt6": "PyQt6"}
 BESIDE = ("httpx", "isal", "mss", "pillow", "sentry-sdk")
 
@@ -20,7 +23,7 @@ def machine_facts(binding: str) -> dict[str, object]:
         "binding": binding,
         "binding version": _version(PACKAGES[binding]),
         "qt": _version("PyQt6-Qt6" if binding == "pyqt6" else "shiboken6"),
-        "libraries": {name: _version(name) for name in BESIDE},
+        "libraries": {name: _version(name) for name in BESIDE} | {"rrweb": _player()},
         "load": load(),
     }
 
@@ -31,6 +34,15 @@ def load() -> float | None:
         return round(os.getloadavg()[0], 2)
     except (AttributeError, OSError):
         return None
+
+
+def _player() -> str | None:
+    try:
+        told = json.loads((BUILD / "player" / "package.json").read_text(encoding="utf-8"))
+    except OSError:
+        return None
+    version_: str = told["version"]
+    return version_
 
 
 def _version(package: str) -> str | None:

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 # The bench's own environment has tools in it that httpx would load if it found them (its
@@ -128,3 +129,15 @@ def choose_picture(window: QtWidgets.QWidget, name: str, *, look: float = 0.0) -
         spin(look)
     menu.close()
     action.trigger()
+
+
+def resident() -> dict[str, float]:
+    """Return RSS, and the part of it that is nobody else's file, in MB (1,000,000 bytes).
+
+    Not USS: what it counts of a library depends on who else has it loaded just now.
+    """
+    sums: dict[str, float] = {}
+    for line in Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]:
+        name, _, rest = line.partition(":")
+        sums[name] = int(rest.split()[0]) * 1024 / 1e6
+    return {"rss": sums["Rss"], "anonymous": sums["Anonymous"]}

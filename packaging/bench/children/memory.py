@@ -5,9 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from pathlib import Path
 
-from host import application, asked, attached, host_window, spin, tell
+from host import application, asked, attached, host_window, resident, spin, tell
 
 UNWANTED = (
     "_hashlib",
@@ -53,18 +52,6 @@ def idle_cpu() -> float:
     before = time.process_time()
     spin(IDLE)
     return (time.process_time() - before) * 1000
-
-
-def resident() -> dict[str, float]:
-    """Return RSS, and the part of it that is nobody else's file, in MB (1,000,000 bytes).
-
-    Not USS: what it counts of a library depends on who else has it loaded just now.
-    """
-    sums: dict[str, float] = {}
-    for line in Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]:
-        name, _, rest = line.partition(":")
-        sums[name] = int(rest.split()[0]) * 1024 / 1e6
-    return {"rss": sums["Rss"], "anonymous": sums["Anonymous"]}
 
 
 main()

@@ -60,11 +60,7 @@ class Hands(Protocol):
 
 def play(hands: Hands, moment: Callable[[str], None]) -> None:
     """Play the script; `moment` is called with a name when all has come to be seen."""
-    moment("begun")
-    _fill_in(hands, moment)
-    _read_table(hands, moment)
-    _open_windows(hands, moment)
-    moment(PLAIN)
+    play_plain(hands, moment)
     hands.click("tab:2")
     hands.until("tabs", "2")
     hands.rest()
@@ -77,6 +73,15 @@ def play(hands: Hands, moment: Callable[[str], None]) -> None:
     hands.until("tabs", "0")
     hands.rest()
     moment("form again")
+
+
+def play_plain(hands: Hands, moment: Callable[[str], None]) -> None:
+    """Play it up to `PLAIN`."""
+    moment("begun")
+    _fill_in(hands, moment)
+    _read_table(hands, moment)
+    _open_windows(hands, moment)
+    moment(PLAIN)
 
 
 def _fill_in(hands: Hands, moment: Callable[[str], None]) -> None:
