@@ -8,7 +8,7 @@
 
     usero.attach(window, client_id="client_…", plugins=[Build()])
 
-A plugin is any object with a `name` and some of the four hooks of `Plugin`; deriving from that
+A plugin is any object with a `name` and some of the five hooks of `Plugin`; deriving from that
 is for who checks types. Whatever a plugin does, reports go out: one that raises, hangs or
 answers nonsense is logged, once for each hook, with its name, and left out.
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from usero_desktop.model.recording import Recording
     from usero_desktop.model.submission import SentReport, Submission
     from usero_desktop.model.user import User
 
@@ -58,6 +59,23 @@ class Offer:
     reason: str
     attached: Mapping[str, object] = field(default_factory=dict)
     comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Footage:
+    """What a plugin is recording, which the user may watch in the panel and let travel.
+
+    `seconds` is how long it is by now. `take` is called on the GUI thread, when it is to go
+    along or to be watched, and returns what gets the recording up to that moment: a function
+    that is called beside the GUI thread, has 2 seconds, and returns a `model.recording.Recording`
+    or None. Where `is_asked` it travels only if the user ticks it; else the panel says that it
+    does, and the plugin adds it in `on_feedback_submit`, unless the user has watched it: what
+    was watched is what travels, as far as it was not trimmed off.
+    """
+
+    seconds: float
+    take: Callable[[], Callable[[], Recording | None] | None]
+    is_asked: bool = True
 
 
 class Facts(Protocol):
@@ -221,6 +239,15 @@ class Plugin:
     def on_init(self, context: PluginContext) -> None:
         """Begin: the widget was attached, or the `Feedback` made. Nobody waits for it."""
 
+    def on_footage_asked(self, context: PluginContext) -> Footage | None:
+        """Return what is being recorded, for the panel to tell and to ask of; None for nothing.
+
+        For plugins that need the GUI thread alone (`needs_gui`), whenever the panel opens.
+        Nothing is put together for it: that is done once the user wants it.
+        """
+        del context
+        return None
+
     def on_feedback_submit(
         self,
         context: PluginContext,
@@ -238,8 +265,9 @@ class Plugin:
         The answer may have `metadata` (merged one level deep into the host's), `page_url`,
         `page_title`, `referrer`, `environment`, `session_replay_id` and `replay_offset_ms`; or
         `recording`, a `model.recording.Recording` that is kept and sent like a picture, behind
-        the report. The user sees its length and size, and can leave it out. A report that is
-        sent anew after an edit has the one in `submission` that it had.
+        the report. The user sees its length and size, and can leave it out. One that the user has
+        watched, or has been asked about (`Footage`), is in `submission` already, and so is the
+        one that a report had which is sent anew after an edit.
         Without a window it may have `rating`, `comment`, `user_email` and `screenshots`, too;
         in a panel those are the user's, who has read them before Send: see `PluginContext.offer`.
         None changes nothing. Of several plugins the later one wins.
@@ -265,7 +293,9 @@ class Plugin:
         """
 
 
-HOOKS: Final = ("on_init", "on_feedback_submit", "after_delivery", "on_destroy")
+HOOKS: Final = (
+    "on_init", "on_footage_asked", "on_feedback_submit", "after_delivery", "on_destroy",
+)  # fmt: skip
 
 
 def is_name(name: object) -> bool:

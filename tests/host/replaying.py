@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from datetime import UTC, datetime
 
 from host.story import Hand, Key, QTest, send_wheel, spin
 from PIL import Image
@@ -11,9 +12,12 @@ from ui.form import LEFT
 
 from usero_desktop.core.pool import Pool
 from usero_desktop.i18n import Texts
+from usero_desktop.model.recording import Recording
+from usero_desktop.plugin import Footage, Plugin
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.replay import SessionReplay, tape
 from usero_desktop.rrweb import events
+from usero_desktop.rrweb.chunks import pack
 from usero_desktop.rrweb.nodes import DESK, Element, page
 from usero_desktop.ui.playback.player import Player
 from usero_desktop.ui.process.bridge import Bridge
@@ -26,13 +30,23 @@ START, SECONDS = 1_700_000_000_000, 20
 
 def options():
     """Return what the widget is attached with beside the usual."""
-    return {"plugins": [SessionReplay()]}
+    return {"plugins": [Filmed(), SessionReplay()]}
+
+
+class Filmed(Plugin):
+    """Has a recording whatever fails in ours, and asks whether it is to go along."""
+
+    name, needs_gui = "filmed", True
+
+    def on_footage_asked(self, context):
+        return Footage(SECONDS, lambda: taken)
 
 
 def whole(story):
     """Send what happened along with a report, watch a recording, and end."""
     Hand.waitUntil(lambda: tape._tape is not None and tape._tape._running is not None)
     story.widget.open()
+    include(story)
     story.submit()
     story.widget.update(mask=["anything"])
     watch(story)
@@ -49,6 +63,21 @@ def lose(story):
         running.reel.take(events.custom(START, "much", {"text": "x" * 1_000_000}))
     story.window.line.insert("more")
     Hand.waitUntil(lambda: tape._tape._running is not running)
+
+
+def include(story):
+    """Tick a recording, watch it in the panel, cut off its beginning, and do without it."""
+    form = story.form
+    Hand.waitUntil(lambda: form.has("include_recording"))
+    form.click(form.part("include_recording"))
+    form.click(form.part("watch_recording"))
+    Hand.waitUntil(lambda: form.has("player"))
+    form.part("player", Player).timeline.begin.setValue(500)
+    story.widget.update(theme="dark")
+    film = lambda: story.widget._session.controller.state.film  # noqa: E731
+    Hand.waitUntil(lambda: film().kept is not None and film().recording is not None)
+    form.click(form.part("watch_include"))
+    form.click(form.part("back"))
 
 
 def watch(story):
@@ -111,3 +140,12 @@ def recording():
         style = {20: {"style": {"width": f"{second * 10}px"}}}
         told.append(events.mutation(START + second * 1000, attributes=style))
     return told
+
+
+def taken():
+    """Return it as it travels."""
+    told = recording()
+    began, ended = (
+        datetime.fromtimestamp(one.timestamp_ms / 1000, UTC) for one in (told[0], told[-1])
+    )
+    return Recording("filmed", began, ended, 1_000, "app://x", "a test", pack(told))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from usero_desktop.config import Options
     from usero_desktop.core.dispatch import Listeners
+    from usero_desktop.core.footage import Reel
     from usero_desktop.core.plugins import Plugins
     from usero_desktop.core.preview import Preview
     from usero_desktop.core.question import Question
@@ -116,6 +117,10 @@ class Composer:
         except UseroError:  # whoever composes it is told
             return None
         return self._plugins.question(submission, in_gui=True)
+
+    def reel(self) -> Reel | None:
+        """Return what a plugin is recording, None where none does. GUI thread."""
+        return None if self._plugins is None else self._plugins.reel()
 
     def when_ready(self, timeout: float | None) -> bool:
         """Wait up to `timeout` seconds (None: without end) until every plugin has begun."""

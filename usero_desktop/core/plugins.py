@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from usero_desktop.config import Options
     from usero_desktop.core.events import Event
+    from usero_desktop.core.footage import Reel
     from usero_desktop.model.submission import Submission
     from usero_desktop.model.user import User
     from usero_desktop.outbox.store import Outbox
@@ -211,6 +212,14 @@ class Plugins:
         """Return the question about a report that is about to be kept; see there."""
         in_form = self._panel is not None
         return Question(self._seats, submission, in_form=in_form, in_gui=in_gui)
+
+    def reel(self) -> Reel | None:
+        """Return what one of them is recording, None where none does. GUI thread."""
+        if not self.need_gui:
+            return None
+        from usero_desktop.core.footage import reel_of
+
+        return reel_of(self._seats)
 
     def hear(self, event: Event) -> None:
         """Tell them of a report that the server has."""

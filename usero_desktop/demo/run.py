@@ -107,7 +107,7 @@ def _opened(options: DemoOptions) -> tuple[ExpenseBook, FeedbackWidget]:
         locale=options.locale,
         app_name="Expense Book",
         app_version=VERSION,
-        plugins=[RecentLogs(), SessionReplay()],
+        plugins=[RecentLogs(), SessionReplay(consent="ask")],
         metadata={"plan": "demo", "document": "Slovenia in September"},
     )
     return window, widget

@@ -6,7 +6,6 @@ import json
 import threading
 import uuid
 from dataclasses import replace
-from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ from usero_desktop.replay.timeline import Timeline
 from usero_desktop.replay.worker import Worker
 from usero_desktop.rrweb.buffer import RollingBuffer
 from usero_desktop.rrweb.chunks import pack
+from usero_desktop.rrweb.cutting import moment_of
 from usero_desktop.rrweb.events import feedback
 from usero_desktop.rrweb.pace import Pace
 
@@ -47,6 +47,8 @@ class Reel:
         self.worker = Worker()
         self._buffer = RollingBuffer(seconds)
         self.pace = Pace(bytes_per_second)
+        self._seconds = seconds
+        self._began_ms: int | None = None
         self._folded_ms = 0
         self._last: tuple[float, Recording] | None = None
 
@@ -55,9 +57,18 @@ class Reel:
         """Whether nothing is kept until a recording begins anew; see `RollingBuffer`."""
         return self._buffer.wants_snapshot
 
+    @property
+    def seconds(self) -> float:
+        """How long a recording is that is made now, about; 0 where nothing happened yet."""
+        if self._began_ms is None:
+            return 0.0
+        return min(max(self.timeline.now_ms() - self._began_ms, 0) / 1000, self._seconds)
+
     def take(self, event: Event) -> None:
         """Keep `event`."""
         with self._lock:
+            if self._began_ms is None:
+                self._began_ms = event.timestamp_ms
             self._buffer.append(event)
             if self._tap is not None:
                 self._tap.take(event)
@@ -149,8 +160,8 @@ class Reel:
         events = tuple(sorted((*events, feedback(moment_ms)), key=lambda each: each.timestamp_ms))
         recording = Recording(
             sdk_session_id=str(uuid.uuid4()),
-            started_at=_time(first),
-            ended_at=_time(events[-1].timestamp_ms),
+            started_at=moment_of(first),
+            ended_at=moment_of(events[-1].timestamp_ms),
             offset_ms=moment_ms - first,
             start_url=_address(events[0]),
             user_agent=user_agent(),
@@ -158,10 +169,6 @@ class Reel:
         )
         self._last = monotonic(), recording
         return recording
-
-
-def _time(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def _address(meta: Event) -> str | None:

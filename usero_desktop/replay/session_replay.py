@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.plugin import Plugin
+from usero_desktop.plugin import Footage, Plugin
 from usero_desktop.replay.settings import SAMPLING, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from usero_desktop.model.recording import Recording
     from usero_desktop.model.submission import SentReport, Submission
     from usero_desktop.plugin import PluginContext
     from usero_desktop.replay.settings import Consent, Judge, Mode
@@ -36,7 +37,10 @@ class SessionReplay(Plugin):
     as `fnmatch` knows them, or `mask` is a function that gets a widget on the GUI thread and
     returns "mask", "block" or None; where that raises, the widget is masked. `sampling` are the
     milliseconds between two positions of the mouse ("mousemove") and of a scrolled area
-    ("scroll"). `consent` "never" records nothing. `max_bytes_per_second` is what the recording
+    ("scroll"). `consent` "always" sends the recording with every report; the panel says so. With
+    "ask" the user is asked there, and nothing is put together, created or sent unless they tick
+    it. Either way they can watch it there first, from the bytes that would travel, and trim it.
+    "never" records nothing. `max_bytes_per_second` is what the recording
     may have of an average second, packed: pictures become fewer and coarser to keep to it.
 
     `stream=True` sends the whole session while it goes on, a part about every ten seconds, to
@@ -109,6 +113,16 @@ class SessionReplay(Plugin):
 
         tape.join(context, self.settings, context.app_name)
 
+    def on_footage_asked(self, context: PluginContext) -> Footage | None:
+        """Return how much is recorded by now, and what takes it; None for what is streamed."""
+        del context
+        from usero_desktop.replay import tape
+
+        settings, seconds = self.settings, tape.seconds()
+        if settings.consent == "never" or settings.stream or not seconds:
+            return None
+        return Footage(seconds, _taken, is_asked=settings.consent == "ask")
+
     def on_feedback_submit(
         self, context: PluginContext, submission: Submission
     ) -> Mapping[str, object] | Callable[[], Mapping[str, object] | None] | None:
@@ -118,10 +132,13 @@ class SessionReplay(Plugin):
 
         Also asked while somebody reads what would be sent: what was put together within the
         last second is given once more. A report that is sent anew after a change keeps the
-        recording it came with: that shows what it is about.
+        recording it came with: that shows what it is about. Where the user is asked, theirs is
+        in the report already, or none is to be.
         """
         del context
         if submission.recording is not None or submission.session_replay_id is not None:
+            return None
+        if self.settings.consent != "always":
             return None
         from usero_desktop.replay import tape
 
@@ -129,12 +146,12 @@ class SessionReplay(Plugin):
         if streamed is not None:
             session_id, offset_ms = streamed
             return {"session_replay_id": session_id, "replay_offset_ms": offset_ms}
-        take = tape.take()
+        take = _taken()
         if take is None:
             return None
 
         def answer() -> Mapping[str, object] | None:
-            recording = take(ANSWER_SECONDS)
+            recording = take()
             return None if recording is None else {"recording": recording}
 
         return answer
@@ -151,3 +168,11 @@ class SessionReplay(Plugin):
         from usero_desktop.replay import tape
 
         tape.leave(context)
+
+
+def _taken() -> Callable[[], Recording | None] | None:
+    """Return what gets the recording up to now, None where there is none. GUI thread."""
+    from usero_desktop.replay import tape
+
+    take = tape.take()
+    return None if take is None else lambda: take(ANSWER_SECONDS)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from usero_desktop.qt import QtWidgets
 
 Mode: TypeAlias = Literal["hybrid", "pixels"]
-Consent: TypeAlias = Literal["always", "never"]
+Consent: TypeAlias = Literal["always", "ask", "never"]
 Hidden: TypeAlias = Literal["mask", "block"]
 Judge: TypeAlias = "Callable[[QtWidgets.QWidget], Hidden | None]"
 """A host's own function that says of a widget whether it is to be hidden, and how."""
@@ -88,7 +88,7 @@ class Settings:
     sampling: Mapping[str, float] = field(
         default_factory=lambda: SAMPLING, metadata=_rule(_SAMPLES)
     )
-    consent: Consent = field(default="always", metadata=_rule(one_of("always", "never")))
+    consent: Consent = field(default="always", metadata=_rule(one_of("always", "ask", "never")))
     max_bytes_per_second: int = field(default=16_384, metadata=_rule(_RATE))
     stream: bool = field(default=False, metadata=_rule(SWITCH))
     judges: tuple[Judge, ...] = ()

@@ -108,6 +108,11 @@ def release(session_id: str | None) -> None:
         _tape.streaming.release(session_id)
 
 
+def seconds() -> float:
+    """Return how long a recording is that is taken now; 0 where nothing is recorded."""
+    return 0.0 if _tape is None else _tape.seconds
+
+
 class Tape(QtCore.QObject):
     """Records from its making until the last of who takes part has left.
 
@@ -136,6 +141,13 @@ class Tape(QtCore.QObject):
     def is_usable(self) -> bool:
         """Whether it can be joined: not after its end, and not in a forked child."""
         return not self._is_over and is_alive(self) and self._process == os.getpid()
+
+    @property
+    def seconds(self) -> float:
+        """How long a recording is that is taken now; 0 where there is none."""
+        running = self._running
+        is_recording = running is not None and self.is_usable and running.is_recording
+        return running.reel.seconds if running is not None and is_recording else 0.0
 
     def join(self, holder: object, settings: Settings) -> None:
         """Have `holder` take part, and hide what its `settings` hide from now on."""

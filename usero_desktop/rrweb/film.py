@@ -39,11 +39,15 @@ class Film:
     player does; no recording makes it raise.
     """
 
-    def __init__(self, events: Sequence[Event]) -> None:
-        """`events` are in the order of their times, as a buffer tells them."""
+    def __init__(self, events: Sequence[Event], length_ms: int = 0) -> None:
+        """`events` are in the order of their times, as a buffer tells them.
+
+        It lasts for `length_ms` where nothing happens at its end.
+        """
         self._events = tuple(events)
         self._first_ms = events[0].timestamp_ms if events else 0
         self._times = [event.timestamp_ms - self._first_ms for event in events]
+        self._length_ms = max([length_ms, *self._times[-1:]]) if events else 0
         self._done = 0
         self._document = Document()
         self._keys: list[tuple[int, int, Document]] = []
@@ -53,7 +57,7 @@ class Film:
     @property
     def length_ms(self) -> int:
         """How long it lasts."""
-        return self._times[-1] if self._times else 0
+        return self._length_ms
 
     @property
     def document(self) -> Document:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from usero_desktop.core.host import call_host
@@ -320,7 +321,9 @@ class FeedbackWidget(QtCore.QObject):
         from usero_desktop.ui.form.state import PanelState
 
         if self._session is None:
-            return PanelState() if self._lease.is_blank else PanelState(self._lease.draft)
+            state = PanelState() if self._lease.is_blank else PanelState(self._lease.draft)
+            # In sight from the first frame on: nothing is to move under the user's hand.
+            return replace(state, film=self._plugging.film)
         return self._session.controller.state
 
     def _complain(self, error: ConfigError) -> None:

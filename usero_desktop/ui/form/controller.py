@@ -8,6 +8,7 @@ from usero_desktop.model import pointed
 from usero_desktop.model.draft import problems
 from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.form.drafts import Lease, off_of, switch
+from usero_desktop.ui.form.enclosing import Enclosing
 from usero_desktop.ui.form.gathering import Gathering
 from usero_desktop.ui.form.keeping import Keeping, outlived
 from usero_desktop.ui.form.offered import Offered, offered, remark_of
@@ -77,6 +78,7 @@ class Controller(QtCore.QObject):
         self._sender.delivered.connect(self.delivered)
         self._sender.failed.connect(self.failed)
         self.pictures = Gathering(self, self._sender)
+        self.enclosing = Enclosing(self, feedback=feedback, pool=pool, bridge=bridge)
         self.go_on()
 
     def close(self) -> None:
@@ -130,7 +132,10 @@ class Controller(QtCore.QObject):
         details = offered.text if offered is not None and offered.is_read else ""
         off = off_of(self.writing.key)
         told = not off or pointed.part() not in off
-        self.state = replace(state, remark=self._remark(state), details=details, tells_pointed=told)
+        film = self.enclosing.film if in_form is None else None
+        self.state = replace(
+            state, remark=self._remark(state), details=details, tells_pointed=told, film=film
+        )
         self.desk.draft = state.draft
         if state.phase is Phase.WRITING:
             self.writing.give_back()
@@ -290,6 +295,7 @@ class Controller(QtCore.QObject):
         """Empty the form: the user had everything deleted."""
         self.writing.clear()
         self.offered = None
+        self.enclosing.forget()
         self.keeping.forget()
         self._sender.forget()
         self._refused = frozenset()

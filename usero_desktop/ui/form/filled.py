@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.core.host import SLOW_SECONDS, host_text
 from usero_desktop.model import pointed
+from usero_desktop.model.choice import REPLAY, Choice
 from usero_desktop.model.pointed import pointed_metadata
 from usero_desktop.model.written import Written
 from usero_desktop.ui.form import drafts
@@ -23,7 +24,8 @@ def beside_of(form: Controller) -> Written:
     original, offered = form.desk.original, form.offered
     if original is not None:
         return original.beside
-    return Written(metadata=offered.attached) if offered and offered.attached else Written()
+    attached = offered.attached if offered and offered.attached else None
+    return Written(metadata=attached, recording=form.enclosing.recording)
 
 
 def filled(
@@ -33,14 +35,14 @@ def filled(
 
     The host is asked for its page; `context` is what Qt knows of the machine. GUI thread.
     """
-    from usero_desktop.model.choice import Choice
-
     draft, seen = form.shown, form.desk.seen
     shots = draft.pictures if pictures else ()
     told = pointed_metadata(shots)
     if told and seen is not None:
         # Whoever points at something after they have looked at the rest sees that in the form.
         seen |= {pointed.part()}
+    if beside.recording is not None and seen is not None:
+        seen |= {REPLAY}  # and whoever has ticked the recording, or watched it, has seen that
     return replace(
         beside,
         rating=draft.rating,

@@ -102,8 +102,12 @@ class Gathering(QtCore.QObject):
             form.desk.replace(arrival.instead, result)
             form.show(**awaited, draft=form.desk.draft)
         form.make_ready()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Hand over what is held, unless something of it is still on its way."""
         held = self._held
-        if held is not None and not form.state.is_awaiting:
+        if held is not None and not self._form.state.is_awaiting:
             self._held = None
             self._sender.hand_over(held)
 

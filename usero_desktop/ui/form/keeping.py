@@ -119,6 +119,7 @@ class Keeping(QtCore.QObject):
         email = "" if form.has_typed_email else form.state.draft.email
         self._cleared = form.desk.sheets
         form.desk.clear()
+        form.enclosing.forget()
         notice = Notice("note", Said("draft.cleared"), (Action.UNDO,), "eraser")
         form.show(draft=Draft(email=email), notice=notice, problems={}, may_leave_pictures=False)
 

@@ -169,6 +169,7 @@ class Sender(QtCore.QObject):
         self._patience.stop()
         if self._form.desk.original is None:
             self._form.offered = None
+            self._form.enclosing.forget()
         # The address stays for the next time while the panel lives; the tick does not.
         self._form.writing.let_go(self._form.state.draft.pictures)
         draft = self._form.desk.lift(email=self._form.state.draft.email)
@@ -256,6 +257,7 @@ class Sender(QtCore.QObject):
         if desk.original is None:
             desk.original = Original(submission_id, draft, self._beside)
             self._form.offered = None
+            self._form.enclosing.forget()
         else:
             desk.original = replace(desk.original, submission_id=submission_id, draft=draft)
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from usero_desktop.i18n.said import Words
     from usero_desktop.model.picture import Picture
+    from usero_desktop.model.recording import Recording
+    from usero_desktop.rrweb.events import Event
     from usero_desktop.ui.notice import Notice
 
 
@@ -21,6 +23,43 @@ class Phase(Enum):
 
     WRITING = auto()
     SENDING = auto()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Take:
+    """A recording as it was taken, and its events, to be watched from the bytes that travel."""
+
+    recording: Recording
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """What there is to know of the recording that may go with the report.
+
+    `is_asked` says that it goes only where the user wants it, `is_on` that it goes. `seconds` is
+    how long it would be by now; once it was taken, which is when the user first wanted it or
+    wanted to watch it, `take` is all of it, `kept` the part of that which was not trimmed off
+    (None: all), in milliseconds, and `recording` what of it travels. `is_coming` while that is
+    made, `has_failed` where it could not be. `is_watched` while its page is shown.
+    """
+
+    is_asked: bool
+    seconds: float
+    is_on: bool = False
+    take: Take | None = None
+    kept: tuple[int, int] | None = None
+    recording: Recording | None = None
+    is_coming: bool = False
+    has_failed: bool = False
+    is_watched: bool = False
+
+    @property
+    def length(self) -> int:
+        """How many seconds there are of it, 1 at least."""
+        recording = self.recording
+        seconds = self.seconds if recording is None else recording.duration_ms / 1000
+        return max(round(seconds), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +72,8 @@ class PanelState:
     `remark` about others. `may_leave_pictures` says that the report would fit without them.
     `in_form` is the kept report that is being changed in the form. `details` is what is
     attached to this one, while the user has it shown. `tells_pointed` says whether it travels
-    what control a picture points at.
+    what control a picture points at. `film` is the recording that may go along, None where there
+    is none.
     """
 
     draft: Draft = field(default_factory=Draft)
@@ -48,6 +88,7 @@ class PanelState:
     in_form: str | None = None
     details: str = ""
     tells_pointed: bool = True
+    film: Film | None = None
 
     @property
     def is_sending(self) -> bool:
@@ -61,5 +102,7 @@ class PanelState:
 
     @property
     def is_awaiting(self) -> bool:
-        """Whether a picture of the report is not there yet, or not yet as it is to be."""
-        return self.adding > 0 or bool(self.changing)
+        """Whether something of the report is not there yet, or not yet as it is to be."""
+        film = self.film
+        is_filming = film is not None and film.is_on and film.is_coming
+        return self.adding > 0 or bool(self.changing) or is_filming

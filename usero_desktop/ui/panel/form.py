@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from usero_desktop.model import limits
@@ -24,6 +25,7 @@ from usero_desktop.ui.style import metrics
 if TYPE_CHECKING:
     from usero_desktop.config import Options
     from usero_desktop.ui.form.state import PanelState
+    from usero_desktop.ui.panel.film import FilmRow
     from usero_desktop.ui.style.look import Look
 
 FIELDS = {"comment": ("rating", "comment"), "screenshots": ("screenshots",), "email": ("email",)}
@@ -37,7 +39,8 @@ class FeedbackForm(Page):
     `email_edited(str)`, `picture_wanted()` (the menu is asked for), `picture_removed(int)`,
     `picture_edited(int)` (it is to be drawn on), `picture_approached()` (one may be, soon),
     `dropped(QMimeData)` (pasted or dropped), `overflowed()`, `send_clicked()`,
-    `review_wanted()` (what is sent is to be shown), and
+    `review_wanted()` (what is sent is to be shown), `recording_included(bool)` and
+    `recording_watched()` (it is to be played), and
     `action_chosen(Action)` by a button beside a message.
     """
 
@@ -53,6 +56,8 @@ class FeedbackForm(Page):
     overflowed = Signal()
     send_clicked = Signal()
     review_wanted = Signal()
+    recording_included = Signal(bool)
+    recording_watched = Signal()
     action_chosen = Signal(object)
 
     def __init__(self, parent: QtWidgets.QWidget, *, beside: QtWidgets.QWidget) -> None:
@@ -78,6 +83,7 @@ class FeedbackForm(Page):
         # In the order in which Tab goes through them.
         self._without = QuietButton("send", fields)
         self._email = EmailField(fields)
+        self._film: FilmRow | None = None
         self._problems = {field: Label(fields, pixels=metrics.LABEL) for field in FIELDS}
         for problem in self._problems.values():
             problem.setWordWrap(True)
@@ -194,6 +200,8 @@ class FeedbackForm(Page):
             self._send, self._review, self._pictures,
         ):  # fmt: skip
             part.show_room(room)
+        if self._film is not None:
+            self._film.show_room(room)
         self._fit_row()
 
     def show_state(self, state: PanelState) -> None:
@@ -225,6 +233,7 @@ class FeedbackForm(Page):
         for part in (self._ratings, self._email, self._pictures):
             part.setEnabled(not sending)
         self._review.setEnabled(not sending)
+        self._show_film(state, look)
         self._send.setText(look.texts("panel.sending" if sending else "panel.send"))
         self._send.show_progress(state.progress if sending else None)
         self._show_words(state, look)
@@ -235,7 +244,8 @@ class FeedbackForm(Page):
 
     def _hold_focus(self) -> None:
         """Take the focus from what is about to be disabled: Qt would leave it with nobody."""
-        for part in (self._ratings, self._add, self._pictures, self._email, self._review):
+        parts = (self._ratings, self._add, self._pictures, self._email, self._film, self._review)
+        for part in filter(None, parts):
             if _has_focus(part):
                 self._send.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
 
@@ -249,6 +259,31 @@ class FeedbackForm(Page):
         self._pointed.show_color(look.colors.muted, look.scale)
         self._pointed.setText("\n".join(lines))
         self._pointed.setVisible(bool(lines))
+
+    def _show_film(self, state: PanelState, look: Look) -> None:
+        """Show what there is to know of a recording; most hosts have none."""
+        film, row = state.film, self._film
+        if film is None:
+            if row is not None:
+                if _has_focus(row):
+                    self.focus_comment()
+                row.setVisible(False)
+            return
+        if row is None:
+            from usero_desktop.ui.panel.film import FilmRow
+
+            self._film = row = FilmRow(self._scroll.content)
+            row.included.connect(self.recording_included)
+            row.watch_wanted.connect(self.recording_watched)
+            self._whole.addWidget(row)
+            for one, following in pairwise([self._email.line, *row.parts]):
+                self.setTabOrder(one, following)
+        if _has_focus(row) and not (film.is_asked or film.is_on):
+            self.focus_comment()
+        row.show_film(film, look)
+        row.setEnabled(not state.is_sending)
+        row.show_room(self._room)
+        row.setVisible(True)
 
     def _show_counter(self, comment: str, look: Look) -> None:
         left = max(limits.COMMENT_UNITS - utf16_length(comment), 0)

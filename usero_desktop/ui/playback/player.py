@@ -54,6 +54,7 @@ class Player(QtWidgets.QWidget):
         self._kept = Label(self, pixels=metrics.LABEL)
         self._kept.setWordWrap(True)
         self._look: Look | None = None
+        self._is_sent = True
         self._at_ms = self._from_ms = 0
         self._began = 0.0
         self._timer = QtCore.QTimer(self)
@@ -115,13 +116,24 @@ class Player(QtWidgets.QWidget):
         self._kept.show_color(look.colors.text, look.scale)
         self._say()
 
-    def show_recording(self, events: Sequence[Event]) -> None:
-        """Show a recording from its beginning, all of it kept."""
+    def show_recording(
+        self, events: Sequence[Event], length_ms: int = 0, kept: tuple[int, int] | None = None
+    ) -> None:
+        """Show a recording from its beginning, all of it kept, or what is `kept` of it.
+
+        It lasts for `length_ms` where nothing happens at its end.
+        """
         self.pause()
-        self.view.show_film(Film(events))
-        self.timeline.show_length(self.view.length_ms)
+        self.view.show_film(Film(events, length_ms))
+        self.timeline.show_length(self.view.length_ms, kept)
         self.play_button.setEnabled(self.view.length_ms > 0)
-        self._go(0)
+        self._go(self.kept[0])
+
+    def show_sent(self, sent: bool) -> None:
+        """Say whether what is kept of it is sent."""
+        if sent != self._is_sent:
+            self._is_sent = sent
+            self._say()
 
     # ------------------------------------------------------------ playing
 
@@ -220,7 +232,8 @@ class Player(QtWidgets.QWidget):
         texts, (begin, end) = look.texts, self.kept
         whole = clock(self.view.length_ms)
         self._time.setText(texts("playback.at", at=clock(self._at_ms), length=whole))
-        self._kept.setText(texts("playback.kept", begin=clock(begin), end=clock(end)))
+        part = "playback.kept" if self._is_sent else "playback.part"
+        self._kept.setText(texts(part, begin=clock(begin), end=clock(end)))
         self.play_button.show_icon("pause" if self.is_playing else "play")
         self.play_button.setAccessibleName(
             texts("playback.pause" if self.is_playing else "playback.play")

@@ -53,16 +53,17 @@ class Timeline(QtWidgets.QWidget):
         self.updateGeometry()
         self._arrange()
 
-    def show_length(self, length_ms: int) -> None:
-        """Be for a recording that lasts so long; all of it is kept."""
+    def show_length(self, length_ms: int, kept: tuple[int, int] | None = None) -> None:
+        """Be for a recording that lasts so long; all of it is kept, or only what is `kept`."""
         self._length = length_ms
         self._is_told = True
         self.line.setRange(0, length_ms)
-        self.begin.setRange(0, max(length_ms - LEAST_MS, 0))
-        self.end.setRange(min(LEAST_MS, length_ms), length_ms)
+        begin, end = kept or (0, length_ms)
+        self.begin.setRange(0, max(end - LEAST_MS, 0))
+        self.end.setRange(min(begin + LEAST_MS, length_ms), length_ms)
         self.line.setValue(0)
-        self.begin.setValue(0)
-        self.end.setValue(length_ms)
+        self.begin.setValue(begin)
+        self.end.setValue(end)
         self._is_told = False
         for handle in (self.begin, self.end):
             handle.setVisible(self._length > LEAST_MS)

@@ -26,6 +26,7 @@ PANEL: Final = (
     "ui.form.writing",
     "ui.form.sender",
     "ui.form.gathering",
+    "ui.form.enclosing",
     "ui.form.controller",
     "ui.session.adder",
     "identity.keeper",

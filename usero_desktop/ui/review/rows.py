@@ -9,9 +9,9 @@ from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.controls.announce import describe
 from usero_desktop.ui.controls.buttons import TextButton
 from usero_desktop.ui.controls.labels import Label
+from usero_desktop.ui.controls.tick import BOX, GAP, TickBox
 from usero_desktop.ui.foreign import tamed
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.panel.email import BOX, GAP, TickBox
 from usero_desktop.ui.reports.card import PADDING, paint_card
 from usero_desktop.ui.review.values import broken, readable, shortened
 from usero_desktop.ui.sizes import recording_words

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from usero_desktop.config import Options
     from usero_desktop.core.plugins import Plugins
     from usero_desktop.plugin import Offer
+    from usero_desktop.ui.form.state import Film
     from usero_desktop.ui.process.bridge import Bridge
     from usero_desktop.ui.process.ending import Ending
     from usero_desktop.ui.session.who import Who
@@ -78,6 +79,16 @@ class Plugging(QtCore.QObject):
             application = QtCore.QCoreApplication.instance()
             if application is not None:
                 application.aboutToQuit.connect(self._on_quitting)
+
+    @property
+    def film(self) -> Film | None:
+        """What is being recorded and may go with a report, None where nothing is."""
+        reel = self.plugins.reel() if self.plugins is not None else None
+        if reel is None:
+            return None
+        from usero_desktop.ui.form.enclosing import film_of
+
+        return film_of(reel)
 
     def when_ready(self, timeout: float) -> bool:
         """Whether every plugin has begun; any thread, and another than the GUI's waits."""

@@ -146,6 +146,7 @@ class Session(QtCore.QObject):
         is_other_shown = (
             (self._history is not None and self._history.back())
             or (self._review is not None and self._review.back())
+            or self.controller.enclosing.back()
             or self.reports.back()
         )
         return is_other_shown or self.controller.state.is_busy
@@ -196,6 +197,7 @@ class Session(QtCore.QObject):
             self._history.hide()
         if self._review is not None:
             self._review.hide()
+        self.controller.enclosing.back()
 
     def take_options(self, options: Options, *, plugins: Plugins | None) -> None:
         """Use changed options from now on, and plugins where there were none before."""
@@ -229,6 +231,7 @@ class Session(QtCore.QObject):
                 self._editor.finish()
         self.reports.watch(is_open)
         self.controller.keeping.watch(is_open)
+        self.controller.enclosing.watch(is_open)
 
     def end(self) -> None:
         """Stop hearing; what works is for the `ending` to stop. May be called again."""

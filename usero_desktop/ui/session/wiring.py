@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from usero_desktop.ui.reports.unsent_page import ReportsPage
     from usero_desktop.ui.review.reviewing import Reviewing
     from usero_desktop.ui.session.session import Session
+    from usero_desktop.ui.session.watching import Watching
     from usero_desktop.ui.style.look import Look
 
 
@@ -49,6 +50,7 @@ class Wiring(QtCore.QObject):
         self._window = Borrowed(window)
         self._look, self._subject, self._relayout = look, subject, relayout
         self._reviewing: Reviewing | None = None
+        self._watching: Watching | None = None
         self._warm_up: WarmUp | None = None
         form = panel.form
         form.rated.connect(self._on_rated)
@@ -63,6 +65,8 @@ class Wiring(QtCore.QObject):
         form.action_chosen.connect(self._on_action_chosen)
         form.picture_wanted.connect(self._on_picture_wanted)
         form.review_wanted.connect(self._on_review_wanted)
+        form.recording_included.connect(self._on_recording_included)
+        form.recording_watched.connect(self._on_recording_watched)
         form.send_clicked.connect(self._on_send_clicked)
         panel.more_wanted.connect(self._on_more_wanted)
         panel.back_clicked.connect(self._on_back_clicked)
@@ -128,6 +132,18 @@ class Wiring(QtCore.QObject):
                 edit=self._on_picture_edited,
             )
         self._reviewing.open()
+
+    @guard
+    def _on_recording_included(self, on: bool) -> None:
+        self._session().controller.enclosing.include(on)
+
+    @guard
+    def _on_recording_watched(self) -> None:
+        if self._watching is None:
+            from usero_desktop.ui.session.watching import Watching
+
+            self._watching = Watching(self._panel, self._session(), relayout=self._relayout)
+        self._watching.open()
 
     @guard
     def _on_send_clicked(self) -> None:
