@@ -10,7 +10,7 @@ from ui.spoken import menu_of
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.controls.labels import Label
-from usero_desktop.ui.panel.email import BOX, GAP
+from usero_desktop.ui.controls.tick import BOX, GAP
 from usero_desktop.ui.style import icons, metrics
 
 Direction = QtCore.Qt.LayoutDirection
