@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from usero_desktop.core.question import BESIDE_SECONDS
@@ -21,39 +23,17 @@ Get: TypeAlias = "Callable[[], Recording | None]"
 """Waits for a recording; None where there is none after all. Not for the GUI thread."""
 
 
+@dataclass(frozen=True, slots=True)
 class Reel:
-    """What one plugin is recording. GUI thread."""
+    """What one plugin is recording, `seconds` of it by now; see `plugin.Footage`.
 
-    def __init__(self, seat: Seat, footage: Footage) -> None:
-        self._seat, self._take = seat, footage.take
-        self.seconds = max(0.0, footage.seconds)
-        self.is_asked = footage.is_asked
+    `take`, on the GUI thread, returns what gets the recording up to then, None where there is
+    none any more. Whatever the plugin does in either, it is logged, and nothing is raised.
+    """
 
-    def take(self) -> Get | None:
-        """Return what gets the recording up to now, None where there is none any more."""
-        begun = Call(HOOK, self._take)
-        self._seat.run(begun)
-        rest = begun.answer
-        if rest is None or not callable(rest):
-            return None
-        return lambda: self._got(rest)
-
-    def _got(self, rest: Callable[[], object]) -> Recording | None:
-        seat, call = self._seat, Call(HOOK, rest)
-        if not seat.post_beside(call):
-            return None
-        if not call.over.wait(BESIDE_SECONDS):
-            seat.withdraw(call)
-            seat.complain(HOOK, f"has no recording after {BESIDE_SECONDS:.0f} seconds")
-            return None
-        answer = call.answer
-        if answer is None:
-            return None
-        wrong = problem(answer) if isinstance(answer, Recording) else "a Recording"
-        if wrong or not isinstance(answer, Recording):
-            seat.complain(HOOK, f"must have {wrong}, not {shown(answer)}")
-            return None
-        return answer
+    seconds: float
+    is_asked: bool
+    take: Callable[[], Get | None]
 
 
 def reel_of(seats: Iterable[Seat]) -> Reel | None:
@@ -64,7 +44,33 @@ def reel_of(seats: Iterable[Seat]) -> Reel | None:
             seat.run(call)
             answer = call.answer
             if isinstance(answer, Footage) and isinstance(answer.seconds, int | float):
-                return Reel(seat, answer)
+                take = functools.partial(_begun, seat, answer.take)
+                return Reel(max(0.0, answer.seconds), answer.is_asked, take)
             if answer is not None:
                 seat.complain(HOOK, f"answered {shown(answer)} in {HOOK}, which is no Footage")
     return None
+
+
+def _begun(seat: Seat, take: Callable[[], object]) -> Get | None:
+    call = Call(HOOK, take)
+    seat.run(call)
+    rest = call.answer
+    return functools.partial(_got, seat, rest) if callable(rest) else None
+
+
+def _got(seat: Seat, rest: Callable[[], object]) -> Recording | None:
+    call = Call(HOOK, rest)
+    if not seat.post_beside(call):
+        return None
+    if not call.over.wait(BESIDE_SECONDS):
+        seat.withdraw(call)
+        seat.complain(HOOK, f"has no recording after {BESIDE_SECONDS:.0f} seconds")
+        return None
+    answer = call.answer
+    if answer is None:
+        return None
+    wrong = problem(answer) if isinstance(answer, Recording) else "a Recording"
+    if wrong or not isinstance(answer, Recording):
+        seat.complain(HOOK, f"must have {wrong}, not {shown(answer)}")
+        return None
+    return answer
