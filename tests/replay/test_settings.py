@@ -18,7 +18,10 @@ WRONG = {
     "mask": ("secret*", "mask of SessionReplay must be a list of texts or a function, not"),
     "block": (lambda _: None, "block of SessionReplay must be a list of texts, not function."),
     "sampling": ({"mouse": 5}, 'sampling of SessionReplay must be a mapping of "mousemove"'),
-    "consent": ("ask", 'consent of SessionReplay must be "always" or "never", not \'ask\'.'),
+    "consent": (
+        "asked",
+        'consent of SessionReplay must be "always", "ask" or "never", not \'asked\'.',
+    ),
     "stream": ("yes", "stream of SessionReplay must be True or False, not 'yes'."),
     "max_bytes_per_second": (0, "max_bytes_per_second of SessionReplay must be a whole number"),
 }
@@ -61,3 +64,9 @@ def test_two_that_record_together_hide_what_either_hides():
     assert both.buffer_seconds == 20
     assert both.hiding_as(other) == both
     assert both.hiding_as(one) == both
+
+
+def test_nothing_is_streamed_where_the_user_is_to_be_asked():
+    with pytest.raises(ConfigError) as caught:
+        SessionReplay(stream=True, consent="ask")
+    assert str(caught.value).startswith("stream of SessionReplay must be False with consent='ask'")
