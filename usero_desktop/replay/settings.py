@@ -22,7 +22,8 @@ MASK: Final = "mask"
 BLOCK: Final = "block"
 
 SAMPLING: Final = {"mousemove": 50, "scroll": 100}
-"""Milliseconds from one position of the mouse, or of a scrolled area, to the next at least."""
+"""Milliseconds from one position of the mouse to the next at the least, and from one look at
+what has changed, a scrolled area for one."""
 
 LONGEST_SECONDS: Final = 600.0
 LEAST_BYTES: Final = 1_024

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -176,3 +177,35 @@ def test_a_look_that_took_very_long_is_made_up_for_soon():
     allowance.spend(2.0, 1.0)
     assert allowance.wait(1.0) == pytest.approx(LONGEST_S)
     assert allowance.wait(1.0 + LONGEST_S) == TICK_S
+
+
+@pytest.mark.parametrize("tick", [0.02, 1.0])
+def test_a_host_says_what_lies_between_two_looks(tick):
+    moments = looks(Allowance(0.0, tick), tick * SHARE / 2, 30)
+    assert len(moments) == pytest.approx(30 / tick, abs=1)
+    assert min(b - a for a, b in pairwise(moments)) >= tick * 0.99
+
+
+@pytest.mark.parametrize("every", [100, 400])
+def test_what_is_scrolled_is_told_no_more_often_than_the_host_says(record, put, qtbot, every):
+    area, page = W.QScrollArea(), W.QLabel("Orders")
+    page.setFixedSize(200, 20_000)
+    area.setWidget(page)
+    put(area, 20, 20, 300, 200)
+    take = record(sampling={"scroll": every})
+    bar, scrolling, clock = area.verticalScrollBar(), QtCore.QTimer(area), QtCore.QElapsedTimer()
+    scrolling.timeout.connect(lambda: bar.setValue(bar.value() + 7))
+
+    def places():
+        """How far the page has been scrolled, as the events tell it."""
+        return {
+            found for event in take.events for found in re.findall(rb"top:(-\d+)px", event.data)
+        }
+
+    before = len(places())
+    clock.start()
+    scrolling.start(10)
+    qtbot.waitUntil(lambda: len(places()) >= before + 5)
+    scrolling.stop()
+    # The first look may have been due by then.
+    assert clock.elapsed() >= 4 * every * 0.95

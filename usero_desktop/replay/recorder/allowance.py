@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 TICK_S: Final = 0.1
-"""From a change to when it is told, as a rule."""
+"""From a change to when it is told, where nobody says otherwise."""
 LONGEST_S: Final = 0.4
 """The same at the most."""
 SHARE: Final = 0.008
@@ -20,7 +20,9 @@ class Allowance:
     All times are in seconds, `now` is that of any clock that never goes back. GUI thread.
     """
 
-    def __init__(self, now: float) -> None:
+    def __init__(self, now: float, tick: float = TICK_S) -> None:
+        """`tick` is what lies between two looks at the least."""
+        self._tick = tick
         self._left, self._counted = SAVED_S, now
 
     def spend(self, seconds: float, now: float) -> None:
@@ -35,7 +37,7 @@ class Allowance:
     def wait(self, now: float) -> float:
         """Return how long it is until the next look."""
         self._grow(now)
-        return min(max(TICK_S, -self._left / SHARE), LONGEST_S)
+        return max(self._tick, min(-self._left / SHARE, LONGEST_S))
 
     def _grow(self, now: float) -> None:
         self._left = min(self._left + (now - self._counted) * SHARE, SAVED_S)

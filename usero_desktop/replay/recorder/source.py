@@ -131,7 +131,7 @@ class _Session:
         describer = Describer(self._styles, masks, screen.logicalDotsPerInchY())
         self._painter = describer.painter
         self._deadline = 0.0
-        self._allowance = Allowance(time.perf_counter())
+        self._allowance = Allowance(time.perf_counter(), settings.sampling["scroll"] / 1000)
         self.tree = WidgetTree(describer, masks, self._changes, self._is_late)
         self.tree.patches = patches
         self._windows = Windows(self.tree, masks, self._changes)
