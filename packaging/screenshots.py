@@ -54,11 +54,13 @@ PICTURES = {
         "الجدول رائع. هل يمكن محاذاة المبالغ مع العنوان؟", ("--locale", "ar", "--dark")
     ),
     # Letters of twice the size, on a screen that is not scaled.
-    "large": Picture(LOVELY, (), (1500, 1100), 1, {"QT_FONT_DPI": "192"}),
+    "large": Picture(LOVELY, (), (1500, 1240), 1, {"QT_FONT_DPI": "192"}),
     "editor": Picture(LOVELY, draws=True),
 }
 
 PATIENCE = 30.0
+RECORDED = 5.0
+"""Seconds from the window to the panel, which asks for as much of a recording."""
 CLIPBOARD = """
 import sys
 from usero_desktop.qt import QtGui
@@ -157,7 +159,7 @@ def demo(environment: dict[str, str], folder: str, picture: Picture) -> Iterator
         subprocess.run(["xdotool", "windowmove", window, *place], env=environment, check=True)
         size = [str(side * picture.scale) for side in picture.size]
         subprocess.run(["xdotool", "windowsize", window, *size], env=environment, check=True)
-        time.sleep(0.5)
+        time.sleep(RECORDED)
         yield window
     finally:
         process.terminate()

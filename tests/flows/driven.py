@@ -2,6 +2,8 @@
 
     python driven.py pattern|field|demo URL DATA [JSON options of attach]
 
+The option `replay` has those of a SessionReplay that takes part.
+
 It reads commands from standard input, a JSON list a line, and answers each with a JSON line.
 """
 
@@ -219,6 +221,12 @@ class Answers(QtCore.QObject):
             label.repaint()
         return len(labels)
 
+    def do_recorded(self):
+        """How many seconds are recorded by now."""
+        from usero_desktop.replay import tape
+
+        return tape.seconds()
+
     def do_option(self, changes):
         self.widget.update(**changes)
 
@@ -240,6 +248,10 @@ def main():
         field.setObjectName("host_field")
         field.move(20, 20)
     window.setObjectName("host")
+    if "replay" in options:
+        from usero_desktop.replay import SessionReplay
+
+        options["plugins"] = [SessionReplay(**options.pop("replay"))]
     widget = usero.attach(
         window, "client_demo", base_url=url, data_dir=data, locale="en", **options
     )

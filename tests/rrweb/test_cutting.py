@@ -32,6 +32,15 @@ def test_its_events_are_of_the_very_bytes_that_were_packed(seed):
     assert events_of(recording(told)) == told
 
 
+def test_somebody_elses_may_be_written_with_spaces():
+    chunk = Chunk(gzip.compress(b' [ {"timestamp": 1, "x": [1, 2]} ,\n {"timestamp": 2} ]\n'), 2, 1)
+    its = replace(recording(counting(1)), chunks=(chunk,))
+    assert [event.data for event in events_of(its)] == [
+        b'{"timestamp": 1, "x": [1, 2]}',
+        b'{"timestamp": 2}',
+    ]
+
+
 def test_a_part_is_the_one_that_was_seen_between_both_moments():
     whole = recording(counting(10))
     part = cut(whole, 3_000, 7_500)
@@ -95,6 +104,7 @@ def test_of_what_is_no_recording_there_is_no_part():
     [
         b"\x1f\x8bno gzip",
         gzip.compress(b"[1]"),
+        gzip.compress(b'{"timestamp":1}'),
         gzip.compress(b"[{]"),
         gzip.compress(b'[{"timestamp":"1"}]'),
         gzip.compress(b"\xff\xff\xff"),

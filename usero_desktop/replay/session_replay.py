@@ -38,11 +38,11 @@ class SessionReplay(Plugin):
     returns "mask", "block" or None; where that raises, the widget is masked. `sampling` are the
     milliseconds between two positions of the mouse ("mousemove") and between two looks at what
     has changed, a scrolled area for one ("scroll"), at the least. `consent` "always" sends the
-    recording with every report; the panel says so. With "ask" the user is asked there, and
-    nothing is put together, created or sent unless they tick it. Either way they can watch it
-    there first, from the bytes that would travel, and trim it. "never" records nothing.
-    `max_bytes_per_second` is what the recording may have of an average second, packed: pictures
-    become fewer and coarser to keep to it.
+    recording with every report; the panel says so. With "ask" the user is asked there: nothing
+    is put together until they tick it or want to watch it, and nothing of it is created or sent
+    unless they tick it. Either way they can watch it there first, from the bytes that would
+    travel, and trim it. "never" records nothing. `max_bytes_per_second` is what the recording
+    may have of an average second, packed: pictures become fewer and coarser to keep to it.
 
     `stream=True` sends the whole session while it goes on, a part about every ten seconds, to
     where the widget's reports go: **before anybody presses Send, and without asking them**. That

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from usero_desktop.model.recording import Chunk, Recording
 
 _scan = json.JSONDecoder().raw_decode
+_BETWEEN = re.compile(r"\s*,?\s*")
 
 
 def events_of(recording: Recording) -> tuple[Event, ...]:
@@ -71,12 +73,14 @@ def _milliseconds(moment: datetime) -> int:
 
 def _unpacked(chunk: Chunk) -> Iterator[Event]:
     try:
-        text = gzip.decompress(chunk.data).decode("utf-8")
-        at = 1
+        text = gzip.decompress(chunk.data).decode("utf-8").strip()
+        if not (text.startswith("[") and text.endswith("]")):
+            raise Unfit("a chunk is a JSON array")
+        at = _BETWEEN.match(text, 1).end()  # type: ignore[union-attr] # nothing matches as well
         while at < len(text) - 1:
             told, end = _scan(text, at)
             yield Event(whole(part(told).get("timestamp")), text[at:end].encode("utf-8"))
-            at = end + 1  # behind the comma
+            at = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]
     except (OSError, EOFError, ValueError, RecursionError) as error:
         raise Unfit("a chunk is the gzip of a JSON array") from error
 
