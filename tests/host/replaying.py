@@ -18,6 +18,7 @@ from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.replay import SessionReplay, tape
 from usero_desktop.rrweb import events
 from usero_desktop.rrweb.chunks import pack
+from usero_desktop.rrweb.film import Film
 from usero_desktop.rrweb.nodes import DESK, Element, page
 from usero_desktop.ui.playback.player import Player
 from usero_desktop.ui.process.bridge import Bridge
@@ -89,7 +90,7 @@ def watch(story):
     player = Player(window, pool=pool, bridge=bridge)
     rows.addWidget(player)
     player.show_look(Look(colors_of(None, dark=False), Texts("en"), Scale(1.0)))
-    player.show_recording(recording())
+    player.show_film(Film(recording()))
     window.show()
     window.activateWindow()
     Hand.waitUntil(window.isActiveWindow)

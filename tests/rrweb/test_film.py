@@ -10,8 +10,9 @@ from rrweb.miniplayer import Miniplayer
 from rrweb.stories import START, Story
 
 from usero_desktop.rrweb import events
+from usero_desktop.rrweb.document import Document
 from usero_desktop.rrweb.events import Event, Interaction
-from usero_desktop.rrweb.film import Film, Press
+from usero_desktop.rrweb.film import KEY_MS, Film, Press
 from usero_desktop.rrweb.nodes import DESK, Element, page
 
 
@@ -34,6 +35,49 @@ def test_wherever_one_goes_it_is_what_was_there(random, moments):
         shown = film.document.snapshot(START + at)
         where = film.document.mouse(START + at)
         assert Miniplayer([*shown, *([where] if where else [])]).seen() == Miniplayer(played).seen()
+
+
+@given(st.integers(0, 2**32).map(Random), st.lists(st.integers(0, 30_000), max_size=8))
+@settings(max_examples=30)
+def test_folded_it_is_the_same_wherever_one_goes(random, moments):
+    story = Story(random).more(40).events
+    folded = Film(story)
+    folded.fold()
+    for at in moments:
+        plain = Film(story)
+        plain.seek(at)
+        folded.seek(at)
+        assert folded.document.snapshot(START) == plain.document.snapshot(START)
+        assert folded.document.pointer == plain.document.pointer
+        assert folded.pressed(at, 500) == plain.pressed(at, 500)
+
+
+def test_folded_no_way_is_long(monkeypatch):
+    told = [*begun(), events.mutation(START, adds=[events.Add(DESK, Element(30, "div"))])]
+    told += [
+        events.mutation(START + at, attributes={30: {"id": f"{at}"}})
+        for at in range(100, 60_000, 100)
+    ]
+    film = Film(told)
+    film.fold()
+    applied, apply = [], Document.apply
+
+    def counted(document, event):
+        applied.append(event)
+        return apply(document, event)
+
+    monkeypatch.setattr(Document, "apply", counted)
+    for at in (59_000, 1_000, 30_000, 29_000, 58_500, 0):
+        applied.clear()
+        film.seek(at)
+        assert len(applied) <= 2 * KEY_MS / 100
+    film.seek(10_000)
+    before = film.looks[0]
+    for at in range(10_000, 20_000, 50):
+        applied.clear()
+        film.seek(at)
+        assert len(applied) <= 1
+    assert film.looks[0] == before, "played on, it is the same page that changes"
 
 
 def test_going_back_and_changes_are_told_apart_from_a_pointer_that_moves():

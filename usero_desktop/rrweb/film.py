@@ -35,8 +35,8 @@ class Film:
     """The page of a recording at one moment after the other. For one thread at a time.
 
     Moments are milliseconds behind the first event. Going on costs what happens meanwhile,
-    going back no more than what happens in `KEY_MS`. What does not fit is left out, as a
-    player does; no recording makes it raise.
+    going to where one has been no more than what happens in `KEY_MS`. What does not fit is left
+    out, as a player does; no recording makes it raise.
     """
 
     def __init__(self, events: Sequence[Event], length_ms: int = 0) -> None:
@@ -53,6 +53,17 @@ class Film:
         self._keys: list[tuple[int, int, Document]] = []
         self._presses: list[Press] | None = None
         self._rewinds = 0
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What it is made of."""
+        return self._events
+
+    def fold(self) -> None:
+        """Go through all of it and back, on a thread nobody waits for: then no way is long."""
+        self.seek(self._length_ms)
+        self.pressed(0, 0)
+        self.seek(0)
 
     @property
     def length_ms(self) -> int:
@@ -72,8 +83,8 @@ class Film:
     def seek(self, at_ms: int) -> None:
         """Go to a moment; what happens in it has happened."""
         until = bisect_right(self._times, at_ms)
-        if until < self._done:
-            self._go_back(until)
+        if until < self._done or self._is_far(until):
+            self._go_to_key(until)
         while self._done < until:
             self._keep()
             self._document.apply(self._events[self._done])
@@ -95,7 +106,12 @@ class Film:
         if is_due and not self._document.is_empty:
             self._keys.append((time, self._done, self._document.copy()))
 
-    def _go_back(self, until: int) -> None:
+    def _is_far(self, until: int) -> bool:
+        """Whether there is a page that was kept between here and there, and not just behind."""
+        ahead = self._times[until - 1] - KEY_MS if until else 0
+        return any(done > self._done and time <= ahead for time, done, _ in self._keys)
+
+    def _go_to_key(self, until: int) -> None:
         self._rewinds += 1
         earlier = [key for key in self._keys if key[1] <= until]
         if earlier:

@@ -12,6 +12,7 @@ from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.rrweb import events
 from usero_desktop.rrweb.events import Interaction, Position
+from usero_desktop.rrweb.film import Film
 from usero_desktop.rrweb.nodes import DESK, Element, page
 from usero_desktop.rrweb.trimming import trim
 from usero_desktop.ui.playback.player import Player
@@ -53,7 +54,7 @@ def player(qtbot, works):
         made = Player(window, pool=works.pool, bridge=works.bridge)
         rows.addWidget(made)
         made.show_look(Look(colors_of(None, dark=dark), Texts(language), Scale(scale)))
-        made.show_recording(counting(seconds) if recording is None else recording)
+        made.show_film(Film(counting(seconds) if recording is None else recording))
         qtbot.addWidget(window)
         window.show()
         qtbot.waitExposed(window)

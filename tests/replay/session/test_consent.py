@@ -123,14 +123,14 @@ def test_what_was_watched_is_what_travels_and_shows_no_more_than_was_recorded(
     player = asked.watch()
     watched = film(asked).take
     assert asked.part("watch_include", QtWidgets.QCheckBox).isChecked() is False
-    assert player.view._film._events == watched.events
+    assert player.view._film.events == watched.film.events
     asked.click(asked.part("watch_include"))
     asked.back()
     assert asked.box.isChecked()
     report = asked.sent(inbox)
     there = await_arrival(server, report, qtbot)
     assert [data for data, _ in there] == [chunk.data for chunk in watched.recording.chunks]
-    shown = b"[" + b",".join(event.data for event in watched.events) + b"]"
+    shown = b"[" + b",".join(event.data for event in watched.film.events) + b"]"
     assert b"planted" not in shown
 
 

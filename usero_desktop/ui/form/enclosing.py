@@ -209,11 +209,16 @@ class Enclosing(QtCore.QObject):
 
 
 def _taken(get: Get) -> Take | None:
-    """Wait for the recording, and open it. In the pool."""
+    """Wait for the recording, and have it ready to be watched. In the pool."""
+    from usero_desktop.rrweb import film
     from usero_desktop.rrweb.cutting import events_of
 
     recording = get()
-    return None if recording is None else Take(recording, events_of(recording))
+    if recording is None:
+        return None
+    watched = film.Film(events_of(recording), recording.duration_ms)
+    watched.fold()
+    return Take(recording, watched)
 
 
 def _cut(recording: Recording, begin_ms: int, end_ms: int) -> Recording | None:

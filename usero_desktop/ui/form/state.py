@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from usero_desktop.i18n.said import Words
     from usero_desktop.model.picture import Picture
     from usero_desktop.model.recording import Recording
-    from usero_desktop.rrweb.events import Event
+    from usero_desktop.rrweb import film
     from usero_desktop.ui.notice import Notice
 
 
@@ -27,10 +27,10 @@ class Phase(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Take:
-    """A recording as it was taken, and its events, to be watched from the bytes that travel."""
+    """A recording as it was taken, and as it is watched: from the bytes that travel."""
 
     recording: Recording
-    events: tuple[Event, ...]
+    film: film.Film
 
 
 @dataclass(frozen=True, slots=True)

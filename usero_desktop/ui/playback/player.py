@@ -16,10 +16,7 @@ from usero_desktop.ui.playback.times import clock
 from usero_desktop.ui.style import metrics
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from usero_desktop.core.pool import Pool
-    from usero_desktop.rrweb.events import Event
     from usero_desktop.ui.process.bridge import Bridge
     from usero_desktop.ui.style.look import Look
 
@@ -116,15 +113,14 @@ class Player(QtWidgets.QWidget):
         self._kept.show_color(look.colors.text, look.scale)
         self._say()
 
-    def show_recording(
-        self, events: Sequence[Event], length_ms: int = 0, kept: tuple[int, int] | None = None
-    ) -> None:
+    def show_film(self, film: Film | None, kept: tuple[int, int] | None = None) -> None:
         """Show a recording from its beginning, all of it kept, or what is `kept` of it.
 
-        It lasts for `length_ms` where nothing happens at its end.
+        From now on nobody else may seek in `film`; that it was folded before saves the GUI
+        thread going through it.
         """
         self.pause()
-        self.view.show_film(Film(events, length_ms))
+        self.view.show_film(film or Film(()))
         self.timeline.show_length(self.view.length_ms, kept)
         self.play_button.setEnabled(self.view.length_ms > 0)
         self._go(self.kept[0])

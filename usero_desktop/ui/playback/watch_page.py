@@ -99,10 +99,7 @@ class WatchPage(OtherPage):
         texts, colors, take = look.texts, look.colors, film.take
         if take is not self._take:
             self._take = take
-            recording = None if take is None else take.recording
-            events = () if take is None else take.events
-            length = 0 if recording is None else recording.duration_ms
-            self.player.show_recording(events, length, film.kept)
+            self.player.show_film(None if take is None else take.film, film.kept)
         self.player.show_sent(film.is_on)
         words = texts("film.words")
         if film.has_failed:
