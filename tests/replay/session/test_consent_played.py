@@ -27,10 +27,10 @@ def test_a_recording_trimmed_in_the_panel_plays_as_it_was_shown_there(
     player = asked.watch()
     changed = next(
         event.timestamp_ms
-        for event in film(asked).take.events
+        for event in film(asked).take.film.events
         if b"Orders of yesterday" in event.data
     )
-    begin = changed - film(asked).take.events[0].timestamp_ms + 300
+    begin = changed - film(asked).take.film.events[0].timestamp_ms + 300
     player.timeline.begin.setValue(begin)
     wait_for_part(asked, (begin, player.kept[1]), qtbot)
     asked.back()
