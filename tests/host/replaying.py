@@ -73,7 +73,7 @@ def include(story):
     form.click(form.part("include_recording"))
     form.click(form.part("watch_recording"))
     Hand.waitUntil(lambda: form.has("player"))
-    form.part("player", Player).timeline.begin.setValue(500)
+    form.part("player", Player).timeline.begin.go(500)
     story.widget.update(theme="dark")
     film = lambda: story.widget._session.controller.state.film  # noqa: E731
     Hand.waitUntil(lambda: film().kept is not None and film().recording is not None)

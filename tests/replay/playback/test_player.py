@@ -9,7 +9,7 @@ from rrweb.stories import START
 from ui.clipping import faults
 
 from usero_desktop.i18n import Texts
-from usero_desktop.qt import QtCore, QtWidgets
+from usero_desktop.qt import BINDING, QtCore, QtGui, QtWidgets
 from usero_desktop.rrweb import events
 from usero_desktop.rrweb.events import Interaction, Position
 from usero_desktop.rrweb.film import Film
@@ -97,7 +97,7 @@ def test_it_stands_still_at_the_beginning_until_it_is_told_to_play(player, qtbot
 
 def test_it_plays_up_to_the_end_and_then_from_the_beginning(player, qtbot):
     made = player(seconds=2)
-    made.timeline.line.setValue(1_800)
+    made.timeline.line.go(1_800)
     made.play()
     qtbot.waitUntil(lambda: not made.is_playing)
     assert (made.at_ms, seen(made)) == (2_000, 20)
@@ -154,8 +154,8 @@ def test_the_mouse_goes_to_a_moment_and_drags_the_handles(player, qtbot, languag
 
 def test_only_what_is_kept_is_played(player, qtbot):
     made = player()
-    made.timeline.begin.setValue(4_000)
-    made.timeline.end.setValue(5_000)
+    made.timeline.begin.go(4_000)
+    made.timeline.end.go(5_000)
     assert made.at_ms == 5_000
     made.play()
     assert 4_000 <= made.at_ms < 5_000
@@ -166,25 +166,59 @@ def test_only_what_is_kept_is_played(player, qtbot):
 def test_a_hand_on_a_handle_ends_the_playing(player):
     made = player()
     made.play()
-    made.timeline.begin.setValue(3_000)
+    made.timeline.begin.go(3_000)
     assert (made.is_playing, made.at_ms) == (False, 3_000)
 
 
 def test_who_hears_it_is_told_which_end_it_is_and_when(player):
     made = player("de")
-    made.timeline.begin.setValue(2_500)
-    made.timeline.end.setValue(9_000)
+    made.timeline.begin.go(2_500)
+    made.timeline.end.go(9_000)
     line = made.timeline
     assert [part.accessibleName() for part in (line.begin, line.line, line.end)] == [
-        "Anfang des Gesendeten, 0:02",
-        "Gezeigter Moment, 0:09",
-        "Ende des Gesendeten, 0:09",
+        "Anfang des Gesendeten, 0:02 von 0:10",
+        "Gezeigter Moment, 0:09 von 0:10",
+        "Ende des Gesendeten, 0:09 von 0:10",
     ]
     assert texts(made) == ["0:09 von 0:10", "0:02 bis 0:09 wird gesendet"]
     assert made.play_button.accessibleName() == "Abspielen"
     made.play()
     assert made.play_button.accessibleName() == "Anhalten"
     assert made.view.accessibleName() == "Was die Aufnahme zeigt"
+
+
+def heard_value(part):
+    """What a screen reader says of a slider beside its name."""
+    if BINDING != "PySide6":  # PyQt6 does not wrap the interface; it asks the same
+        return part.minimum(), part.value(), part.maximum()
+    value = QtGui.QAccessible.queryAccessibleInterface(part).valueInterface()
+    return value.minimumValue(), value.currentValue(), value.maximumValue()
+
+
+def test_who_hears_it_is_told_whole_seconds_and_may_set_them(player):
+    made = player(recording=[*counting(), events.mutation(START + 10_400)])
+    begin, line, end = made.timeline.begin, made.timeline.line, made.timeline.end
+    assert [heard_value(part) for part in (begin, line, end)] == [
+        (0, 0, 9), (0, 0, 10), (1, 10, 10),
+    ]  # fmt: skip
+    begin.go(2_600)
+    assert (heard_value(begin), heard_value(end)) == ((0, 2, 9), (3, 10, 10))
+    begin.setValue(4)  # as a screen reader does
+    end.setValue(8)
+    assert made.kept == (4_000, 8_000)
+    end.setValue(10)
+    assert made.kept == (4_000, 10_400), "the last second is not a whole one"
+    line.setValue(6)
+    assert (made.at_ms, seen(made)) == (6_000, 60)
+
+
+def test_what_is_at_the_same_moment_is_not_said_again(player):
+    made = player()
+    said = []
+    made.timeline.line.valueChanged.connect(said.append)
+    for at in range(0, 3_000, 50):
+        made.timeline.show_moment(at)
+    assert said == [1, 2]
 
 
 def test_tab_goes_through_it_in_the_order_of_time(player, qtbot):
@@ -217,12 +251,12 @@ def test_what_is_shorter_than_a_second_is_not_trimmed_and_nothing_is_not_played(
 
 def test_what_is_trimmed_off_is_what_was_seen_to_be(player, qtbot, works):
     made = player()
-    made.timeline.begin.setValue(3_000)
-    made.timeline.end.setValue(7_500)
+    made.timeline.begin.go(3_000)
+    made.timeline.end.go(7_500)
     cut = trim(counting(), *made.kept)
     again = player(recording=cut)
     assert (again.at_ms, seen(again), again.view.length_ms) == (0, 30, 4_000)
-    again.timeline.line.setValue(4_000)
+    again.timeline.line.go(4_000)
     assert seen(again) == 70
     assert ssim(painted(qtbot, works, cut), painted(qtbot, works, counting(7))) == 1.0
 
@@ -232,7 +266,7 @@ def test_the_mouse_and_its_presses_are_seen(player):
     made = player(recording=sorted([*counting(), pressed], key=lambda one: one.timestamp_ms))
     looks = {}
     for at in (4_000, 5_000, 5_200, 5_900):
-        made.timeline.line.setValue(at)
+        made.timeline.line.go(at)
         looks[at] = pillow(made.view.grab().toImage()).tobytes()
     assert len(set(looks.values())) == len(looks)
 

@@ -141,21 +141,21 @@ def test_only_what_was_not_trimmed_off_travels_and_it_can_be_taken_back(
     asked.tick()
     player = asked.watch()
     whole = film(asked).take.recording
-    player.timeline.begin.setValue(500)
+    player.timeline.begin.go(500)
     begin, end = player.kept
     assert (begin, end) == (500, whole.duration_ms)
     asked.back()
     again = asked.watch()
     assert again.kept == (begin, end)
-    again.timeline.end.setValue(end - 200)
+    again.timeline.end.go(end - 200)
     wait_for_part(asked, (begin, end - 200), qtbot)
     part = film(asked).recording
     assert part == cutting.cut(whole, begin, end - 200)
-    again.timeline.begin.setValue(0)
-    again.timeline.end.setValue(end)
+    again.timeline.begin.go(0)
+    again.timeline.end.go(end)
     wait_for_part(asked, None, qtbot)
     assert film(asked).recording is whole
-    again.timeline.begin.setValue(begin)
+    again.timeline.begin.go(begin)
     asked.back()
     report = asked.sent(inbox)  # at once: it waits for the part, and not the other way round
     there = await_arrival(server, report, qtbot)
@@ -265,7 +265,7 @@ def test_a_part_that_cannot_be_made_does_not_let_the_whole_travel(
     await_length(2, qtbot)
     asked.tick()
     player = asked.watch()
-    player.timeline.begin.setValue(400)
+    player.timeline.begin.go(400)
     asked.back()
     assert asked.sent(inbox).session_replay_id is None
 
@@ -281,7 +281,7 @@ def test_who_always_sends_it_says_so_and_lets_it_be_watched(attach, window, serv
     assert any(text.startswith("A recording of the last ") for text in form.row_text)
     player = form.watch()
     assert not form.has("watch_include")
-    player.timeline.begin.setValue(300)
+    player.timeline.begin.go(300)
     wait_for_part(form, player.kept, qtbot)
     part = film(form).recording
     form.back()

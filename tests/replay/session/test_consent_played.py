@@ -31,7 +31,7 @@ def test_a_recording_trimmed_in_the_panel_plays_as_it_was_shown_there(
         if b"Orders of yesterday" in event.data
     )
     begin = changed - film(asked).take.film.events[0].timestamp_ms + 300
-    player.timeline.begin.setValue(begin)
+    player.timeline.begin.go(begin)
     wait_for_part(asked, (begin, player.kept[1]), qtbot)
     asked.back()
     report = asked.sent(inbox)

@@ -95,7 +95,7 @@ class Player(QtWidgets.QWidget):
     @property
     def kept(self) -> tuple[int, int]:
         """The part that is kept: where it begins and where it ends."""
-        return self.timeline.begin.value(), self.timeline.end.value()
+        return self.timeline.begin.at_ms, self.timeline.end.at_ms
 
     # ------------------------------------------------------------ values downward
 

@@ -22,21 +22,28 @@ TARGET: Final = 24
 OVERLAP: Final = 4
 """So far the line goes on below a handle, which is round at its corners."""
 HEIGHT: Final = 32
+SECOND_MS: Final = 1_000
+_Key = QtCore.Qt.Key
 _LEFT_BUTTON: Final = QtCore.Qt.MouseButton.LeftButton
 
 
 class Slider(QtWidgets.QSlider):
-    """A slider (role, value and keys are Qt's) that is painted by us; it counts milliseconds.
+    """A slider for a moment in milliseconds, painted by us.
 
-    Signals: `dragged(int)` where the mouse has it, from the left edge of the widget around.
+    Its value, which is Qt's and what screen readers say and set, is in whole seconds.
+
+    Signals: `moved(int)` when it is at another moment; `dragged(int)` where the mouse has it,
+    from the left edge of the widget around.
     """
 
+    moved = Signal(int)
     dragged = Signal(int)
 
     def __init__(self, parent: QtWidgets.QWidget, *, step_ms: int, page_ms: int) -> None:
         super().__init__(QtCore.Qt.Orientation.Horizontal, parent)
-        self.setSingleStep(step_ms)
-        self.setPageStep(page_ms)
+        self._step_ms, self._page_ms = step_ms, page_ms
+        self._at_ms = self._first_ms = self._last_ms = 0
+        self._is_told = False
         self.setFocusPolicy(QtCore.Qt.FocusPolicy.StrongFocus)
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_Hover)
         self.setCursor(QtCore.Qt.CursorShape.PointingHandCursor)
@@ -47,6 +54,49 @@ class Slider(QtWidgets.QSlider):
         """Take colours and sizes."""
         self._look = look
         self.update()
+
+    @property
+    def at_ms(self) -> int:
+        """The moment that it is at."""
+        return self._at_ms
+
+    def show_bounds(self, first_ms: int, last_ms: int) -> None:
+        """Be at a moment between these two."""
+        self._first_ms, self._last_ms = first_ms, last_ms
+        self.go(self._at_ms)
+
+    def go(self, at_ms: int) -> None:
+        """Be at a moment, or as near to it as may be."""
+        before, self._at_ms = self._at_ms, min(max(at_ms, self._first_ms), self._last_ms)
+        self._is_told = True
+        self.setRange(self._first_ms // SECOND_MS, self._last_ms // SECOND_MS)
+        self.setValue(self._at_ms // SECOND_MS)
+        self._is_told = False
+        if self._at_ms != before:
+            self.moved.emit(self._at_ms)
+
+    @guard
+    def sliderChange(self, change: QtWidgets.QAbstractSlider.SliderChange) -> None:
+        super().sliderChange(change)
+        if change == self.SliderChange.SliderValueChange and not self._is_told:
+            # A screen reader has set it. The last second may not be a whole one.
+            is_last = self.value() == self.maximum()
+            self.go(self._last_ms if is_last else self.value() * SECOND_MS)
+
+    @guard
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        step, page = self._step_ms, self._page_ms
+        onward = -step if self.isRightToLeft() else step
+        ways: dict[int, int] = {
+            _Key.Key_Right: onward, _Key.Key_Left: -onward, _Key.Key_Up: step,
+            _Key.Key_Down: -step, _Key.Key_PageUp: page, _Key.Key_PageDown: -page,
+            _Key.Key_Home: self._first_ms - self._at_ms, _Key.Key_End: self._last_ms - self._at_ms,
+        }  # fmt: skip
+        way = ways.get(event.key())
+        if way is None:
+            super().keyPressEvent(event)
+        else:
+            self.go(self._at_ms + way)
 
     @guard
     def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
@@ -101,7 +151,7 @@ class Slider(QtWidgets.QSlider):
 
 
 class Line(Slider):
-    """The time line itself: its value is the moment that is shown."""
+    """The time line itself: it is at the moment that is shown."""
 
     def __init__(self, parent: QtWidgets.QWidget) -> None:
         super().__init__(parent, step_ms=1_000, page_ms=5_000)
@@ -139,7 +189,7 @@ class Line(Slider):
 
 
 class Handle(Slider):
-    """One end of what is kept; its value is where that is."""
+    """One end of what is kept."""
 
     def __init__(self, parent: QtWidgets.QWidget, name: str) -> None:
         super().__init__(parent, step_ms=500, page_ms=5_000)

@@ -35,10 +35,10 @@ class Timeline(QtWidgets.QWidget):
         self._length = 0
         self.line = Line(self)
         self.begin, self.end = Handle(self, "begin"), Handle(self, "end")
-        self.line.valueChanged.connect(self._on_moment)
+        self.line.moved.connect(self._on_moment)
         self.line.dragged.connect(self._on_dragged)
         for handle in (self.begin, self.end):
-            handle.valueChanged.connect(self._on_trimmed)
+            handle.moved.connect(self._on_trimmed)
         self.begin.dragged.connect(self._on_begin_dragged)
         self.end.dragged.connect(self._on_end_dragged)
         self._is_told = False
@@ -57,13 +57,13 @@ class Timeline(QtWidgets.QWidget):
         """Be for a recording that lasts so long; all of it is kept, or only what is `kept`."""
         self._length = length_ms
         self._is_told = True
-        self.line.setRange(0, length_ms)
+        self.line.show_bounds(0, length_ms)
         begin, end = kept or (0, length_ms)
-        self.begin.setRange(0, max(end - LEAST_MS, 0))
-        self.end.setRange(min(begin + LEAST_MS, length_ms), length_ms)
-        self.line.setValue(0)
-        self.begin.setValue(begin)
-        self.end.setValue(end)
+        self.begin.show_bounds(0, max(end - LEAST_MS, 0))
+        self.end.show_bounds(min(begin + LEAST_MS, length_ms), length_ms)
+        self.line.go(0)
+        self.begin.go(begin)
+        self.end.go(end)
         self._is_told = False
         for handle in (self.begin, self.end):
             handle.setVisible(self._length > LEAST_MS)
@@ -72,7 +72,7 @@ class Timeline(QtWidgets.QWidget):
     def show_moment(self, at_ms: int) -> None:
         """Be at a moment."""
         self._is_told = True
-        self.line.setValue(at_ms)
+        self.line.go(at_ms)
         self._is_told = False
         self._arrange()
 
@@ -86,26 +86,27 @@ class Timeline(QtWidgets.QWidget):
 
     @guard
     def _on_dragged(self, x: int) -> None:
-        self.line.setValue(self._moment(x))
+        self.line.go(self._moment(x))
 
     @guard
     def _on_begin_dragged(self, x: int) -> None:
-        self.begin.setValue(self._moment(x + self._half))
+        self.begin.go(self._moment(x + self._half))
 
     @guard
     def _on_end_dragged(self, x: int) -> None:
-        self.end.setValue(self._moment(x - self._half))
+        self.end.go(self._moment(x - self._half))
 
     @guard
     def _on_trimmed(self, at_ms: int) -> None:
         if self._is_told:
             return
         self._is_told = True
-        self.begin.setMaximum(max(self.end.value() - LEAST_MS, 0))
-        self.end.setMinimum(min(self.begin.value() + LEAST_MS, self._length))
+        self.begin.show_bounds(0, max(self.end.at_ms - LEAST_MS, 0))
+        least = min(self.begin.at_ms + LEAST_MS, self._length)
+        self.end.show_bounds(least, self._length)
         self._is_told = False
         self._arrange()
-        self.trimmed.emit(self.begin.value(), self.end.value())
+        self.trimmed.emit(self.begin.at_ms, self.end.at_ms)
         self.sought.emit(at_ms)
 
     # ------------------------------------------------------------ places
@@ -155,8 +156,8 @@ class Timeline(QtWidgets.QWidget):
             return
         side, high = self._side, self.height()
         self.line.setGeometry(0, 0, self.width(), high)
-        begin, end = self._place(self.begin.value()), self._place(self.end.value())
-        now, has_ends = self._place(self.line.value()), self._length > LEAST_MS
+        begin, end = self._place(self.begin.at_ms), self._place(self.end.at_ms)
+        now, has_ends = self._place(self.line.at_ms), self._length > LEAST_MS
         self.line.show_marks(begin, end, now, side, has_ends=has_ends)
         # They stand outside of what is kept, so that all of that can be seen.
         margin = (side - look.scale.px(HANDLE)) // 2
@@ -170,4 +171,7 @@ class Timeline(QtWidgets.QWidget):
             (self.begin, "playback.begin"),
             (self.end, "playback.end"),
         ):
-            part.setAccessibleName(look.texts(name, time=clock(part.value())))
+            at = look.texts("playback.at", at=clock(part.at_ms), length=clock(self._length))
+            said = look.texts(name, time=at)
+            if said != part.accessibleName():  # each time it is set, it is told
+                part.setAccessibleName(said)
