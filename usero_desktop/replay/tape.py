@@ -47,6 +47,9 @@ MODULES: Final = (
 )
 """What a recording loads, in an order in which each brings as little else as possible."""
 
+OF_STREAMS: Final = (f"{_REPLAY}.line", f"{_REPLAY}.stream")
+"""And what a stream of it does."""
+
 STOP_SECONDS: Final = 0.03
 """What `stop` waits for all threads together; they end by themselves where they take longer."""
 
@@ -223,13 +226,14 @@ class Tape(QtCore.QObject):
 
     @guard
     def _on_time(self) -> None:
-        if all(name in sys.modules for name in MODULES):
+        modules = (*MODULES, *OF_STREAMS) if self._settings.stream else MODULES
+        if all(name in sys.modules for name in modules):
             self._begin()
             return
         bridge, begin = self._bridge, self._begin
 
         def load() -> None:
-            load_gently(MODULES)
+            load_gently(modules)
             from usero_desktop.api.product import user_agent
 
             user_agent()  # what it reads from the disk is remembered
