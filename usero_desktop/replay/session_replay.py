@@ -52,7 +52,8 @@ class SessionReplay(Plugin):
     is dropped: nothing of it is kept on disk. A report then names the running session and the
     moment in it, and brings no recording of its own; where the server refuses the session or
     cannot be reached, it brings the last seconds as it does without. `start` without a widget
-    knows of no server, so there is no stream until a widget takes part.
+    knows of no server, so there is no stream until a widget takes part, nor is there one while
+    another takes part that asks its users.
 
     A wrong value raises ConfigError here, in the host's own line; a widget that has this plugin
     raises nothing because of it.
@@ -115,12 +116,11 @@ class SessionReplay(Plugin):
         tape.join(context, self.settings, context.app_name)
 
     def on_footage_asked(self, context: PluginContext) -> Footage | None:
-        """Return how much is recorded by now, and what takes it; None for what is streamed."""
-        del context
+        """Return how much is recorded by now, and what takes it; None while that is streamed."""
         from usero_desktop.replay import tape
 
         settings, seconds = self.settings, tape.seconds()
-        if settings.consent == "never" or settings.stream or not seconds:
+        if settings.consent == "never" or not seconds or tape.is_streamed(context):
             return None
         return Footage(seconds, _taken, is_asked=settings.consent == "ask")
 

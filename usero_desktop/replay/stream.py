@@ -101,17 +101,21 @@ class Stream:
         if source is not None:
             source.reel.set_tap(None)
 
+    def reaches(self, target: Target) -> bool:
+        """Whether the session goes there, and is known to be there by now."""
+        line = self._line
+        if not self.is_live or line is None or self._source is None or self._target != target:
+            return False
+        return line.has_begun and line.is_well
+
     def moment(self, target: Target, now_ms: int) -> tuple[str, int] | None:
         """Return the session's name at the server, and how far in it `now_ms` is.
 
         For a report to `target`, which nothing of the session gets in the way of from now on:
-        what happened up to now follows it. None where the session goes elsewhere, or is not
-        known to be there: it has not begun, or the server cannot be reached.
+        what happened up to now follows it. None where it does not reach that.
         """
         line, source = self._line, self._source
-        if not self.is_live or line is None or source is None or self._target != target:
-            return None
-        if line.session_id is None or not line.has_begun or not line.is_well:
+        if line is None or line.session_id is None or source is None or not self.reaches(target):
             return None
         source.attention.note_use()
         self._held_until = monotonic() + self._beat.report
@@ -128,7 +132,7 @@ class Stream:
         self._held_until = 0.0
         self._wake.set()
 
-    def finish(self) -> None:
+    def finish(self, *, with_rest: bool = True) -> None:
         """End: send the rest and say that it is whole, within `Beat.farewell` seconds.
 
         That goes on for so long after this has returned, unless the server is known not to
@@ -139,8 +143,9 @@ class Stream:
         source = self._source
         if source is not None:
             self._ended_ms = source.reel.timeline.now_ms()
-            self._last = source.reel.drawn()
+            self._last = source.reel.drawn() if with_rest else ()
         self._let_go()
+        self._epoch += 0 if with_rest else 1
         self._over.set()
         self._wake.set()
         line = self._line

@@ -24,10 +24,14 @@ _streams: Final[WeakSet[Stream]] = WeakSet()
 class Streaming:
     """Streams the recording to where the first widget's reports go that wants it streamed.
 
+    Where somebody takes part who asks the user first, nothing is streamed: what their windows
+    show is in the recording as well.
+
     Who uses no stream loads nothing of one.
     """
 
     def __init__(self) -> None:
+        self._objecting: set[int] = set()
         self._asking: dict[int, PluginContext] = {}
         self._running: Running | None = None
         self._stream: Stream | None = None
@@ -36,14 +40,18 @@ class Streaming:
 
     def join(self, holder: object, settings: Settings) -> None:
         """Have it streamed for `holder`, where that wants it and knows where to."""
+        if settings.consent == "ask":
+            self._objecting.add(id(holder))
+            self._settle(with_rest=False)
         if settings.stream and isinstance(holder, PluginContext):
             self._asking[id(holder)] = holder
             self._settle()
 
     def leave(self, holder: object) -> None:
         """Stream it no more for `holder`."""
-        if self._asking.pop(id(holder), None) is not None:
-            self._settle()
+        self._objecting.discard(id(holder))
+        self._asking.pop(id(holder), None)
+        self._settle()
 
     def attach(self, running: Running) -> None:
         """Stream this recording, in the place of the one before."""
@@ -66,6 +74,14 @@ class Streaming:
 
         return self._stream.moment(Target.of(submission), now_ms)
 
+    def reaches(self, context: PluginContext) -> bool:
+        """Whether a report of this widget would name the session, as it stands now."""
+        if self._stream is None:
+            return False
+        from usero_desktop.replay.line import Target
+
+        return self._stream.reaches(Target.of(context))
+
     def release(self, session_id: str | None) -> None:
         """Take note that a report has arrived, and which session it named."""
         if self._stream is not None:
@@ -82,11 +98,12 @@ class Streaming:
         if ending is not None:
             ending.wait(timeout)
 
-    def _settle(self) -> None:
-        if self._stream is not None and self._owner not in self._asking:
-            self._stream.finish()
+    def _settle(self, *, with_rest: bool = True) -> None:
+        may_stream = not self._objecting
+        if self._stream is not None and not (may_stream and self._owner in self._asking):
+            self._stream.finish(with_rest=with_rest)
             self._ending, self._stream, self._owner = self._stream, None, None
-        if self._stream is None and self._running is not None and self._asking:
+        if self._stream is None and self._running is not None and self._asking and may_stream:
             self._owner, context = next(iter(self._asking.items()))
             self._stream = _stream_for(context)
             self._stream.attach(self._running)

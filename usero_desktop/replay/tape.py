@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from usero_desktop.model.recording import Recording
     from usero_desktop.model.submission import Submission
+    from usero_desktop.plugin import PluginContext
     from usero_desktop.replay.running import Running
     from usero_desktop.replay.settings import Settings
     from usero_desktop.replay.timeline import Timeline
@@ -103,6 +104,11 @@ def streamed(submission: Submission) -> tuple[str, int] | None:
     The milliseconds are from its beginning; None where no session is streamed there just now.
     """
     return None if _tape is None else _tape.streamed(submission)
+
+
+def is_streamed(context: PluginContext) -> bool:
+    """Whether a report of this widget would name the running session, as it stands now."""
+    return _tape is not None and _tape.streaming.reaches(context)
 
 
 def release(session_id: str | None) -> None:

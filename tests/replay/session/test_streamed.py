@@ -104,6 +104,12 @@ def test_a_report_names_the_running_session_and_makes_no_other(
     watched.await_end()
 
 
+def test_the_panel_offers_no_recording_while_the_session_is_streamed(streamed, window, qtbot):
+    widget, _ = streamed
+    widget.open()
+    assert not Form(qtbot, window).has("watch_recording")
+
+
 @pytest.mark.parametrize("how", ["hide", "showMinimized"])
 def test_it_pauses_while_every_window_is_hidden_and_resumes_with_a_snapshot(
     streamed, window, qtbot, how
@@ -231,6 +237,30 @@ def test_started_without_a_widget_it_streams_once_one_takes_part(
     assert sessions(server) == {*before, watched.session_id}
     replay.stop()
     assert the_stream() is not None
+
+
+def test_a_widget_that_asks_its_users_ends_the_stream_as_long_as_it_is_there(
+    streamed, attach, window, server, qtbot
+):
+    _, watched = streamed
+    watched.await_("Orders of today")
+    await_rest(qtbot)
+    window.label.setText("Orders that nobody was asked about")
+    await_change(qtbot)
+    other = host(qtbot)
+    asking = attach(other, plugins=[SessionReplay(consent="ask")])
+    with qtbot.waitSignal(asking.ready, timeout=PATIENCE):
+        pass
+    watched.await_end()
+    assert the_stream() is None
+    before = sessions(server)
+    window.label.setText("Orders afterwards")
+    await_change(qtbot)
+    assert running().is_recording
+    asking.destroy()
+    again = Watched(qtbot, server, await_stream(qtbot))
+    again.await_("Orders afterwards")
+    assert sessions(server) == {*before, again.session_id}
 
 
 @pytest.mark.parametrize("options", [{"consent": "never"}, {"sample_rate": 0.0}])

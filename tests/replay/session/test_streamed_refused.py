@@ -72,6 +72,8 @@ def test_a_no_is_taken_once_and_a_report_brings_its_last_seconds_as_without(
         await_recording(qtbot)
         qtbot.waitUntil(lambda: not the_stream().is_live, timeout=PATIENCE)
         assert steps(server) == [CREATE]
+        widget.open()
+        assert Form(qtbot, window).has("watch_recording")
         body = send(qtbot, window, widget, server)
         assert body["sessionReplayId"] == "rep_1"
         asked(qtbot, server, FINALISE)
