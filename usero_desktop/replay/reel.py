@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from usero_desktop.api.product import user_agent
 from usero_desktop.model.recording import Recording
 from usero_desktop.replay.timeline import Timeline
-from usero_desktop.replay.worker import Worker
+from usero_desktop.replay.worker import STOP_SECONDS, Worker
 from usero_desktop.rrweb.buffer import RollingBuffer
 from usero_desktop.rrweb.chunks import pack
 from usero_desktop.rrweb.cutting import moment_of
@@ -125,9 +125,9 @@ class Reel:
         with self._lock:
             return self._tap is not None and self._tap.shut()
 
-    def close(self) -> None:
-        """End the thread. May be repeated."""
-        self.worker.stop()
+    def close(self, timeout: float = STOP_SECONDS) -> None:
+        """End the thread, and wait for that so long. May be repeated."""
+        self.worker.stop(timeout)
 
     # ------------------------------------------------------------ the worker
 

@@ -14,6 +14,7 @@ from usero_desktop.replay.recorder.masking import Masks
 from usero_desktop.replay.recorder.patches import Patches
 from usero_desktop.replay.recorder.source import Recorder
 from usero_desktop.replay.reel import Reel
+from usero_desktop.replay.worker import STOP_SECONDS
 from usero_desktop.rrweb import nodes
 
 if TYPE_CHECKING:
@@ -89,7 +90,10 @@ class Running:
         while self._recorder.has_more and monotonic() < deadline:
             self._recorder.look()
 
-    def stop(self) -> None:
-        """End: no filter, no timer and, a moment later at most, no thread is left of it."""
+    def stop(self, timeout: float = STOP_SECONDS) -> None:
+        """End: no filter, no timer and, a moment later at most, no thread is left of it.
+
+        It waits so long for the thread.
+        """
         self._recorder.stop()
-        self.reel.close()
+        self.reel.close(timeout)

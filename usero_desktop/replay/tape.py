@@ -51,7 +51,7 @@ MODULES: Final = (
 OF_STREAMS: Final = (f"{_REPLAY}.line", f"{_REPLAY}.stream")
 """And what a stream of it does."""
 
-STOP_SECONDS: Final = 0.03
+STOP_SECONDS: Final = 0.025
 """What `stop` waits for all threads together; they end by themselves where they take longer."""
 
 _lot: Final = random.random()  # noqa: S311 - which runs are recorded is no secret
@@ -219,7 +219,7 @@ class Tape(QtCore.QObject):
         self._is_over = True
         deadline = monotonic() + STOP_SECONDS
         self.streaming.finish()
-        self._end()
+        self._end(max(deadline - monotonic(), 0.0))
         self.streaming.wait(max(deadline - monotonic(), 0.0))
         self._bridge.close()
         if is_alive(self):
@@ -275,8 +275,8 @@ class Tape(QtCore.QObject):
             self._end()
             self._begin()
 
-    def _end(self) -> None:
+    def _end(self, timeout: float = STOP_SECONDS) -> None:
         running, self._running = self._running, None
         self.streaming.detach()
         if running is not None:
-            running.stop()
+            running.stop(timeout)
