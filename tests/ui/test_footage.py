@@ -7,6 +7,7 @@ import threading
 import pytest
 from recordings import recording
 from ui.form import Form
+from ui.test_announced import Ear
 
 from usero_desktop.plugin import Footage, Plugin
 
@@ -127,6 +128,22 @@ def test_one_that_does_not_give_it_is_named_and_the_report_goes_without(
     assert not form.part("include_recording").isChecked()
     assert send(form, inbox).session_replay_id is None
     assert [line in said for said in complaints(caplog)] == [True] * bool(line)
+
+
+def test_who_hears_it_is_told_once_that_there_is_none(opened, qtbot, monkeypatch):
+    ear = Ear(monkeypatch)
+    form = opened(Films(footage(lambda: None)))
+    form.click(form.part("watch_recording"))
+    form.wait_for(FAILED)
+    narrator = form.panel._narrator
+    qtbot.waitUntil(lambda: not narrator._is_due, timeout=PATIENCE)  # nobody is as fast
+    form.click(form.part("back"))
+    form.choose(4)
+    form.send()
+    form.wait_for("Thank you!")
+    assert ear.heard.count((FAILED, True)) == 1
+    form.click(form.part("include_recording"))
+    qtbot.waitUntil(lambda: ear.heard.count((FAILED, True)) == 2, timeout=PATIENCE)
 
 
 @pytest.mark.promise("H1")

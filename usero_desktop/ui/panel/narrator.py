@@ -102,6 +102,12 @@ def _news_of_form(was: PanelState, now: PanelState) -> Iterator[tuple[Words, boo
     if was.phase is now.phase and was.in_form == now.in_form:
         yield from _news_of_pictures(was, now)
         yield from _news_of_room(was, now)
+    if _has_no_film(now) and not _has_no_film(was) and now.film and not now.film.is_watched:
+        yield Said("film.failed"), True  # else its own page says so
+
+
+def _has_no_film(state: PanelState) -> bool:
+    return state.film is not None and state.film.has_failed
 
 
 def _news(was: Notice | None, now: Notice | None) -> Iterator[tuple[Words, bool]]:
