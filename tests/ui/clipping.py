@@ -124,15 +124,15 @@ def _scrolls(port, content):
     )
 
 
-ON_TOP = "usero_remove_screenshot"
-"""The cross on the corner of a picture, which is a button itself."""
+ON_TOP = {"usero_remove_screenshot", "usero_playback_begin", "usero_playback_end"}
+"""The cross on the corner of a picture, which is a button itself; the handles on a time line."""
 
 
 def _covered(parent):
     shown = [
         child for child in parent.children()
         if isinstance(child, QtWidgets.QWidget) and child.isVisible() and not child.isWindow()
-        and child.objectName() != ON_TOP
+        and child.objectName() not in ON_TOP
     ]  # fmt: skip
     return [
         f"{_name(one)} and {_name(other)} lie on each other: "

@@ -22,16 +22,22 @@ from usero_desktop.i18n.said import Said, both
 from usero_desktop.model.draft import Draft
 from usero_desktop.model.picture import Picture
 from usero_desktop.model.rating import Rating
+from usero_desktop.model.recording import Recording
 from usero_desktop.model.submission import Submission
 from usero_desktop.model.user import Person, User
 from usero_desktop.qt import QtCore, QtWidgets
-from usero_desktop.ui.form.state import PanelState, Phase
+from usero_desktop.rrweb import events, nodes
+from usero_desktop.rrweb.chunks import pack
+from usero_desktop.rrweb.cutting import moment_of
+from usero_desktop.rrweb.nodes import Element
+from usero_desktop.ui.form.state import Film, PanelState, Phase, Take
 from usero_desktop.ui.notice import Action, Notice
 from usero_desktop.ui.reports.items import HistoryState, ReportItem, ReportsState, Standing, Wipe
 from usero_desktop.ui.review.review import Part, ReviewState
 from usero_desktop.ui.wording import quoted, sentence
 
 LONG_AGO = 1_700_000_000.0
+LONG_AGO_MS = 1_700_000_000_000
 COMMENT = "The amounts do not line up with the header, and that for quite some time now."
 KEYS = "9" * 90
 EMAIL, FILE = "mira@example.org", "a-long-name-of-a-file.png"
@@ -47,12 +53,13 @@ def show(widget, name):
     for controller in (session.controller, session.reports, session.history):
         # What the worker has to tell is another story.
         controller.blockSignals(True)
-    session.controller.state = form
+    session.controller.state, session.controller.enclosing._film = form, form.film
     session.reports._list.state, session.history._list.state = listed, sent
     panel.show_reports(listed)
     panel.show_sent(sent)
     panel.show_state(form)
     _review(session, panel, state if isinstance(state, ReviewState) else ReviewState())
+    _watch(panel, form.film)
     widget._front.overlay.relayout()
     for _ in range(4):
         QtWidgets.QApplication.processEvents()
@@ -73,6 +80,31 @@ def _review(session, panel, state):
     panel.turn(page, shown=state.shown)
     if state.shown:
         page.show_review(state)
+
+
+def _watch(panel, film):
+    is_shown = film is not None and film.is_watched
+    if is_shown and panel.findChild(QtWidgets.QWidget, "usero_watch_page") is None:
+        panel.form.recording_watched.emit()
+    page = panel.findChild(QtWidgets.QWidget, "usero_watch_page")
+    if page is not None:
+        panel.turn(page, shown=is_shown)
+    if is_shown:
+        page.show_film(film)
+
+
+def _film(*, is_asked=True, is_taken=True, **more):
+    """What the panel knows of a recording."""
+    if not is_taken:
+        return PanelState(film=Film(is_asked, 30.0, **more))
+    began = events.meta(LONG_AGO_MS, href="app://x", width=1200, height=800)
+    bar = Element(20, "div", {"style": "left:0px;top:0px;width:300px;height:90px;background:#a40"})
+    page = nodes.page(".a *{position:absolute}", Element(nodes.DESK, "div", {"class": "a"}, (bar,)))
+    told = began, events.full_snapshot(LONG_AGO_MS, page), events.mutation(LONG_AGO_MS + 30_000)
+    times = (moment_of(one.timestamp_ms) for one in (told[0], told[-1]))
+    recording = Recording("1", *times, 30_000, "app://x", "x", pack(told))
+    film = Film(is_asked, 30.0, take=Take(recording, told), recording=recording, **more)
+    return PanelState(film=film)
 
 
 @cache
@@ -204,6 +236,14 @@ SCREENS = {
     "form, disk full": _notice("error", "error.outbox_full", count=200),
     "form, refused reports": _remark("remark.refused", Action.SHOW, n=3),
     "form, changing one": _remark("remark.changing", Action.LEAVE),
+    "form, asking for a recording": _film(is_taken=False),
+    "form, with a recording": _film(is_on=True),
+    "form, telling of a recording": _film(is_asked=False, is_taken=False, is_on=True),
+    "form, without a recording": _film(is_asked=False, is_taken=False),
+    "form, no recording": _film(is_taken=False, has_failed=True),
+    "recording, reading": _film(is_taken=False, is_coming=True, is_watched=True),
+    "recording, failed": _film(is_taken=False, has_failed=True, is_watched=True),
+    "recording": _film(is_on=True, is_watched=True, kept=(4_000, 25_000)),
     "reports, reading": ReportsState(shown=True),
     "reports, none": ReportsState(shown=True, items=()),
     "reports, failed": ReportsState(shown=True, notice=Notice("error", _said("reports.failed"))),

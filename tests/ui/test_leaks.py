@@ -35,7 +35,8 @@ QAbstractScrollArea::corner { background: red; }
 #usero_panel, #usero_launcher, #usero_send { background: red; border: 8px solid lime; }
 QWidget[invalid="true"] { background: red; }
 """
-SCREENS = ("form", "form, everything at once", "form, sending", "reports, told", "wipe, asked")
+SCREENS = ("form", "form, everything at once", "form, sending", "reports, told", "wipe, asked",
+           "form, with a recording", "recording")  # fmt: skip
 STYLES = ("fusion", "windows")
 
 
