@@ -21,7 +21,7 @@ BROAD = {
     "outbox/trail.py": 1,  # the delivery of a recording
     "outbox/worker.py": 3,  # the loop, its delivery, its jobs
     "replay/recorder/masking.py": 1,  # a host's own function
-    "replay/recorder/painting/engine.py": 1,  # Qt calls it in the middle of a painting
+    "replay/recorder/painting/engine.py": 2,  # Qt calls these in the middle of a painting
     "replay/recorder/source.py": 3,  # the event filter, the timer and the beginning
     "replay/running.py": 1,  # what was begun ends, and the exception goes on
     "replay/worker.py": 1,  # its jobs: the next one may go better
