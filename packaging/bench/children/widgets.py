@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from host import application, asked, spin, tell
+from host import application, asked, spin, tell, wait_for
 from meter import Meter
 
 from usero_desktop.qt import QtWidgets
@@ -16,7 +17,11 @@ sys.path.append(str(Path(__file__).resolve().parents[3] / "tests"))
 
 from replay import hosts
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 COLUMNS = 40
+PATIENCE = 100.0
 W = QtWidgets
 
 
@@ -46,6 +51,14 @@ def crowd(count: int) -> QtWidgets.QWidget:
     return window
 
 
+class Patient(hosts.Waits):  # type: ignore[misc]
+    """Waits longer than a test would: a busy machine takes its time over so many."""
+
+    def waitUntil(self, met: Callable[[], bool], timeout: float) -> None:
+        del timeout
+        wait_for(met, "the first snapshot", PATIENCE)
+
+
 def main() -> None:
     wishes = asked()
     app = application()
@@ -57,7 +70,7 @@ def main() -> None:
     meter = Meter()
     replay = SessionReplay()
     replay.start()
-    hosts.await_recording(hosts.Waits())
+    hosts.await_recording(Patient())
     told = meter.told()
     replay.stop()
     window.close()
