@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SHADE: Final = "usero_shade"
 _Widget = QtWidgets.QWidget
 _Object = QtCore.QObject
+_DIRECT: Final = QtCore.Qt.FindChildOption.FindDirectChildrenOnly
 
 
 class Dirt(Flag):
@@ -279,10 +280,9 @@ class WidgetTree:
 
     def _children(self, shown: Shown) -> list[QtWidgets.QWidget]:
         """Return the widgets in one from back to front, also those that are not to be seen."""
-        widget = shown.subject.widget
-        if isinstance(widget, QtWidgets.QLineEdit) and _Widget.childrenRect(widget).isNull():
-            return []  # PySide6 takes long to tell what its other children are
-        return [child for child in _Object.children(widget) if child.isWidgetType()]  # type: ignore[misc]
+        # `children` would have PySide6 find out what class the others are of: for the first one
+        # whose class is Qt's own, as in a text edit, it makes the types of all that Qt has.
+        return _Object.findChildren(shown.subject.widget, _Widget, options=_DIRECT)
 
     def _arrange(self, shown: Shown, widgets: list[QtWidgets.QWidget]) -> None:
         """Have those of `widgets` that are to be seen be what is in one.

@@ -26,6 +26,7 @@ CURSOR_ROOM: Final = 12
 """Pixels: so wide is what is painted for a cursor, at the most."""
 MARGIN: Final = 2
 """Pixels that QLineEdit leaves on either side of its text."""
+_DIRECT: Final = QtCore.Qt.FindChildOption.FindDirectChildrenOnly
 _MOST: Final = 200
 _Style = QtWidgets.QStyle
 _LineEdit = QtWidgets.QLineEdit
@@ -63,15 +64,20 @@ def masked_line(
 
 
 def length_of(widget: QtWidgets.QWidget) -> int | None:
-    """Return how much is written in a field, or in the text edit whose viewport `widget` is."""
+    """Return how much is written in a field, or in the text edit whose viewport `widget` is.
+
+    None where that does not say all that is told of it: an empty page may have a placeholder.
+    """
     if isinstance(widget, QtWidgets.QLineEdit):
         return len(_LineEdit.text(widget))
     area = QtWidgets.QWidget.parentWidget(widget)
     if isinstance(area, QtWidgets.QPlainTextEdit):
-        return QtWidgets.QPlainTextEdit.document(area).characterCount()
-    if isinstance(area, QtWidgets.QTextEdit):
-        return QtWidgets.QTextEdit.document(area).characterCount()
-    return None
+        document = QtWidgets.QPlainTextEdit.document(area)
+    elif isinstance(area, QtWidgets.QTextEdit):
+        document = QtWidgets.QTextEdit.document(area)
+    else:
+        return None
+    return None if document.isEmpty() else document.characterCount()
 
 
 def is_empty_choice(box: QtWidgets.QWidget) -> bool:
@@ -128,8 +134,9 @@ def _room(field: QtWidgets.QLineEdit, option: QtWidgets.QStyleOptionFrame) -> Qt
     style = QtWidgets.QWidget.style(field)
     room = style.subElementRect(_Style.SubElement.SE_LineEditContents, option, field)
     room = room.marginsRemoved(_LineEdit.textMargins(field))
-    for button in QtCore.QObject.children(field):
-        if isinstance(button, QtWidgets.QToolButton) and not QtWidgets.QWidget.isHidden(button):
+    # Not `children`: PySide6 takes long to tell what its other ones are.
+    for button in QtCore.QObject.findChildren(field, QtWidgets.QToolButton, options=_DIRECT):
+        if not QtWidgets.QWidget.isHidden(button):
             taken = QtWidgets.QWidget.geometry(button)
             if taken.center().x() < room.center().x():
                 room.setLeft(max(room.left(), taken.right() + 1))
