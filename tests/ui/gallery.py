@@ -26,7 +26,7 @@ from usero_desktop.model.recording import Recording
 from usero_desktop.model.submission import Submission
 from usero_desktop.model.user import Person, User
 from usero_desktop.qt import QtCore, QtWidgets
-from usero_desktop.rrweb import events, nodes
+from usero_desktop.rrweb import events, film, nodes
 from usero_desktop.rrweb.chunks import pack
 from usero_desktop.rrweb.cutting import moment_of
 from usero_desktop.rrweb.nodes import Element
@@ -103,8 +103,10 @@ def _film(*, is_asked=True, is_taken=True, **more):
     told = began, events.full_snapshot(LONG_AGO_MS, page), events.mutation(LONG_AGO_MS + 30_000)
     times = (moment_of(one.timestamp_ms) for one in (told[0], told[-1]))
     recording = Recording("1", *times, 30_000, "app://x", "x", pack(told))
-    film = Film(is_asked, 30.0, take=Take(recording, told), recording=recording, **more)
-    return PanelState(film=film)
+    known = Film(
+        is_asked, 30.0, take=Take(recording, film.Film(told, 30_000)), recording=recording, **more
+    )
+    return PanelState(film=known)
 
 
 @cache
