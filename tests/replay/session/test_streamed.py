@@ -17,6 +17,7 @@ from replay.hosts import (
 )
 from replay.streamed import Watched, await_stream, beating, the_stream
 from ui.form import Form
+from ui.review import Review
 
 from usero_desktop.qt import QtCore
 from usero_desktop.replay import SessionReplay, tape
@@ -102,6 +103,19 @@ def test_a_report_names_the_running_session_and_makes_no_other(
     assert sessions(server) == before
     widget.destroy()
     watched.await_end()
+
+
+def test_the_user_reads_which_session_is_named_and_can_leave_it_out(streamed, window, inbox, qtbot):
+    widget, watched = streamed
+    widget.open()
+    page = Review(qtbot, window)
+    page.choose(3)
+    page.look()
+    assert watched.session_id in page.section("place")
+    page.switch("Recording")
+    assert page.sent(inbox).session_replay_id is None
+    window.label.setText("Orders after the report")
+    watched.await_("Orders after the report")
 
 
 def test_the_panel_offers_no_recording_while_the_session_is_streamed(streamed, window, qtbot):

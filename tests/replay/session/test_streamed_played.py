@@ -8,8 +8,10 @@ import json
 import pytest
 from flows.recorded import FINALISE, Usero, steps
 from replay.hosts import PATIENCE, await_change, await_recording, await_rest, host
+from replay.playing import missing
 from replay.streamed import Watched, await_stream, beating, the_stream
 from servers import reply, serving
+from ui.form import Form
 
 from usero_desktop.replay import SessionReplay
 
@@ -118,3 +120,40 @@ def test_a_picture_that_comes_late_is_behind_what_has_gone(
     play = stage(watched.chunks)
     assert play.difference(play.length // 2) == ""
     assert play.difference(play.length) == ""
+
+
+def test_a_session_that_goes_on_is_watched_where_reports_are_read(
+    attach, window, server, inbox, qtbot, monkeypatch, chromium
+):
+    """At the report's moment, while more of it arrives."""
+    if missing():
+        pytest.skip("rrweb is not here: python3 packaging/dev.py player")
+    beating(monkeypatch)
+    widget = attach(window, plugins=[SessionReplay(stream=True)])
+    watched = Watched(qtbot, server, await_stream(qtbot))
+    await_rest(qtbot)
+    changed(qtbot, window, 1)
+    widget.open()
+    form = Form(qtbot, window)
+    form.choose(2)
+    form.type("It hung")
+    form.send()
+    form.wait_for("Thank you!")
+    watched.await_("'tag': 'feedback'")
+    changed(qtbot, window, 2)
+    watched.await_("Orders of day 2")
+    [feedback] = inbox.ids()
+    page = chromium.page()
+    page.goto(f"{server.url}/replays/{watched.session_id}?feedback={feedback}")
+    page.wait("document.querySelector('#message').hidden")
+    assert page.evaluate("document.querySelector('#gaps').hidden")
+    assert page.text("#report p") == "It hung"
+    assert page.text("#arrival") == "Still arriving"
+    assert "Orders of day 1" in page.evaluate(
+        "document.querySelector('.replayer-wrapper iframe').contentDocument.body.innerText"
+    )
+    widget.destroy()
+    watched.await_end()
+    page.wait("document.querySelector('#arrival').hidden")
+    page.close()
+    assert (page.errors, page.said) == ([], [])
