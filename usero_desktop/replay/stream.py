@@ -126,6 +126,8 @@ class Stream:
 
     def release(self, session_id: str | None) -> None:
         """Take note that a report has arrived, and which session it named."""
+        if not self.is_live:
+            return
         line, source = self._line, self._source
         if session_id and line and source and line.session_id == session_id:
             source.reel.mark(feedback(self._asked_ms))
