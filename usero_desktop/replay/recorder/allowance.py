@@ -6,9 +6,9 @@ from typing import Final
 
 TICK_S: Final = 0.1
 """From a change to when it is told, where nobody says otherwise."""
-LONGEST_S: Final = 0.5
+LONGEST_S: Final = 0.6
 """The same at the most."""
-SHARE: Final = 0.006
+SHARE: Final = 0.005
 """The most of the GUI thread's time that looks take in the long run."""
 SAVED_S: Final = 0.03
 """What looks may take at once where there were none for a while: as for a menu that opens."""
