@@ -38,6 +38,11 @@ class Chunk:
     dropped_before: int = 0
 
 
+def whole_seconds(milliseconds: int) -> int:
+    """Return how many seconds a recording has, as a clock beside it counts them; 1 at least."""
+    return max(milliseconds // 1000, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Recording:
     """One recording, with the moment in it at which the report was given.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop.model.recording import whole_seconds
 from usero_desktop.qt import QtCore
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ def size_words(texts: Texts, count: int) -> str:
 
 def recording_words(message: str, length: int, size: int, texts: Texts) -> str:
     """Return what `message` says of a recording of `length` milliseconds and `size` bytes."""
-    return texts(message, n=round(length / 1000), size=size_words(texts, size))
+    return texts(message, n=whole_seconds(length), size=size_words(texts, size))
 
 
 def taken_words(recording: Recording, texts: Texts) -> str:
     """Return how long a recording is, up to when, and how large."""
     return texts(
         "film.taken",
-        n=max(round(recording.duration_ms / 1000), 1),
+        n=whole_seconds(recording.duration_ms),
         time=_time_words(texts, recording.ended_at),
         size=size_words(texts, recording.size),
     )

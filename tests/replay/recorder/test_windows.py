@@ -126,3 +126,26 @@ def test_a_window_of_many_widgets_is_told_in_slices(record, window, monkeypatch)
     take.settle()
     take.recorder.stop()
     assert {f"label {index}" for index in range(400)} <= set(take.page.runs())
+
+
+def test_a_recording_begins_with_full_windows_however_many_slices_they_take(
+    record, window, monkeypatch, qtbot
+):
+    from usero_desktop.replay.recorder import source
+
+    monkeypatch.setattr(source, "SLICE_S", 0.002)
+    monkeypatch.setattr(source, "FIRST_LOOK_MS", 1_000_000)
+    labels = [W.QLabel(f"label{index}", window.page) for index in range(400)]
+    for index, label in enumerate(labels):
+        label.setGeometry(index % 20 * 30, index // 20 * 18, 80, 16)
+        label.show()
+
+    take = record()
+    first = take.events[0].timestamp_ms
+    assert {event.timestamp_ms for event in take.events if b"label399" in event.data} == {first}
+
+    qtbot.waitUntil(lambda: source.now_ms() > first)
+    labels[399].setText("another")
+    take.settle()
+    assert all(event.timestamp_ms > first for event in take.events if b"another" in event.data)
+    assert "another" in take.page.runs()

@@ -35,6 +35,8 @@ log = guest_logger("usero_desktop.replay")
 SLICE_S: Final = 0.003
 """A look is interrupted after this long; the rest is looked at a little later."""
 REST_MS: Final = 25
+FIRST_LOOK_MS: Final = 2_000
+"""What comes later than that is no part of the first look, however long the program is busy."""
 _Widget = QtWidgets.QWidget
 _ACTIVATED: Final = QtCore.QEvent.Type.WindowActivate
 
@@ -140,6 +142,7 @@ class _Session:
         self._are_windows_dirty = True
         self._focused: int | None = None
         self._has_news = False
+        self._first_look_ms: int | None = None
         self._watch = _Watch(self)
         self._timer = QtCore.QTimer(self._watch)
         self._timer.setSingleShot(True)
@@ -289,7 +292,7 @@ class _Session:
             self._look_at_windows()
             href = self._naming.changed()
         self.tree.look()
-        now = self._clock()
+        now = self._time_of_look()
         if self._windows.desk != desk:
             self._tell_desk(now)
         self._tell_changes(now)
@@ -297,6 +300,8 @@ class _Session:
         if href is not None:
             self._sink(events.url_change(now, href))
         has_more = bool(self.tree) or self._are_windows_dirty
+        if not has_more:
+            self._first_look_ms = None
         has_pictures = not has_more and self._patches is not None and self._patches.draw_due()
         ended = time.perf_counter()
         self._allowance.spend(ended - began, ended)
@@ -306,6 +311,18 @@ class _Session:
             # While it goes on changing, what is there for a moment alone is not worth a look.
             self._wait()
 
+    def _time_of_look(self) -> int:
+        """Return the time that is told of what has changed.
+
+        The first look at large windows takes some turns; what was there all along is told as of
+        its beginning, or a recording would begin with empty windows.
+        """
+        now = self._clock()
+        if self._first_look_ms is None or now - self._first_look_ms > FIRST_LOOK_MS:
+            self._first_look_ms = None
+            return now
+        return self._first_look_ms
+
     def _look_at_windows(self) -> None:
         self._windows.look()
         self._attention.is_anything_shown = not self._windows.are_hidden
@@ -314,7 +331,7 @@ class _Session:
         return time.perf_counter() > self._deadline
 
     def _tell_all(self) -> None:
-        now = self._clock()
+        now = self._first_look_ms = self._clock()
         self._deadline = 0.0
         self._are_windows_dirty = False
         self._look_at_windows()

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from usero_desktop.model.draft import Draft
+from usero_desktop.model.recording import whole_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,8 +59,9 @@ class Film:
     def length(self) -> int:
         """How many seconds there are of it, 1 at least."""
         recording = self.recording
-        seconds = self.seconds if recording is None else recording.duration_ms / 1000
-        return max(round(seconds), 1)
+        if recording is None:
+            return whole_seconds(round(self.seconds * 1000))
+        return whole_seconds(recording.duration_ms)
 
 
 @dataclass(frozen=True, slots=True)
