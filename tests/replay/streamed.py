@@ -60,7 +60,7 @@ class Watched:
         return [self._replays.data(self.session_id, it.seq) for it in self.facts]
 
     def events(self):
-        return [event for data in self.chunks for event in json.loads(gzip.decompress(data))]
+        return [event for chunk in self._told() for event in chunk]
 
     def await_(self, words):
         """Wait until these words have arrived."""
@@ -69,7 +69,18 @@ class Watched:
     def await_end(self):
         self._qtbot.waitUntil(lambda: bool(self.session.ended_at), timeout=PATIENCE)
 
+    def rest(self):
+        """The events in the chunks behind that of the last full snapshot."""
+        last = max(at for at, chunk in enumerate(self._told()) if _is_snapshot(chunk))
+        return [event for chunk in self._told()[last + 1 :] for event in chunk]
+
     def snapshots(self):
         """The events whose chunk a full snapshot is in, chunk by chunk."""
-        told = [json.loads(gzip.decompress(data)) for data in self.chunks]
-        return [chunk for chunk in told if any(event["type"] == 2 for event in chunk)]
+        return [chunk for chunk in self._told() if _is_snapshot(chunk)]
+
+    def _told(self):
+        return [json.loads(gzip.decompress(data)) for data in self.chunks]
+
+
+def _is_snapshot(chunk):
+    return any(event["type"] == 2 for event in chunk)

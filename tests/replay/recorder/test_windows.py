@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from usero_desktop.qt import QtCore, QtWidgets
+from usero_desktop.qt import QtCore, QtGui, QtWidgets
 
 W = QtWidgets
 
@@ -58,6 +60,30 @@ def test_the_window_that_is_activated_is_above_the_others(record, window, second
     qtbot.waitUntil(second.isActiveWindow)
     take.settle()
     assert "in the dialog" in windows(take.page)[-1]
+
+
+def test_what_belongs_to_a_window_stays_above_it_when_that_is_activated(
+    record, window, second, qtbot
+):
+    W.QLabel("in the main window", window.page).show()
+    second.setParent(window, second.windowFlags())
+    second.show()
+    take = record()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    take.settle()
+    assert "in the dialog" in windows(take.page)[-1]
+
+
+def test_letters_are_as_large_as_they_are_drawn(record, put):
+    label = put(W.QLabel("drawn"))
+    font = label.font()
+    font.setPointSizeF(10)
+    label.setFont(font)
+    take = record()
+    drawn = QtGui.QRawFont.fromFont(label.font()).pixelSize()
+    told = re.findall(r"font:\d+ ([\d.]+)px/", take.bytes.decode())
+    assert set(map(float, told)) == {drawn}
 
 
 def test_the_page_is_as_large_as_all_windows_together(record, window, second):

@@ -181,20 +181,25 @@ def test_a_snapshot_comes_again_from_time_to_time(attach, window, server, qtbot,
 
 
 def test_one_that_hides_more_goes_on_in_the_same_session_and_throws_the_rest_away(
-    streamed, attach, window, server, qtbot
+    attach, window, server, qtbot, monkeypatch
 ):
-    _, watched = streamed
-    watched.await_("Orders of today")
-    await_rest(qtbot)
+    # So that what is told in between waits still when it comes to be hidden.
+    beating(monkeypatch, chunk=2 * PATIENCE / 1000)
+    first = attach(window, plugins=[SessionReplay(stream=True)])
+    watched = Watched(qtbot, server, await_stream(qtbot))
+    assert "Orders of today" in str(watched.snapshots()[0])
     before = sessions(server)
     window.label.setObjectName("orders")
     window.label.setText("A secret of the orders")
     await_change(qtbot)
-    attach(window, plugins=[SessionReplay(mask=["orders"])], client_id="client_demo")
+    second = attach(window, plugins=[SessionReplay(mask=["orders"])], client_id="client_demo")
     qtbot.waitUntil(lambda: len(watched.snapshots()) == 2, timeout=PATIENCE)
-    window.gauge.turn(99)
+    window.setWindowTitle("Ledger of June")
     await_change(qtbot)
-    qtbot.waitUntil(lambda: len(watched.facts) > 3, timeout=PATIENCE)
+    first.destroy()
+    second.destroy()
+    watched.await_end()
+    assert "Ledger of June" in str(watched.rest())
     assert "Orders of today" not in str(watched.snapshots()[1])
     assert "A secret of the orders" not in str(watched.events())
     assert sessions(server) == before

@@ -64,10 +64,13 @@ class Windows:
         return address_of(window) in self._known
 
     def raise_(self, address: int) -> None:
-        """Have the window there be above all others: it was activated."""
-        self._counter += 1
-        window = self._known.get(address)
-        if window is not None:
+        """Have the window there be above all others, and its own above it: it was activated.
+
+        What belongs to a window, as its dialogs do, is never below that on a screen.
+        """
+        owned = [one for one in self._known.values() if _belongs(one.shown, address)]
+        for window in sorted(owned, key=lambda one: (one.shown.address != address, one.above)):
+            self._counter += 1
             window.above = self._counter
 
     def look(self) -> None:
@@ -141,6 +144,16 @@ class Windows:
         if rect.isEmpty():
             return self.desk
         return Desk(rect.x(), rect.y(), rect.width(), rect.height())
+
+
+def _belongs(shown: Shown, address: int) -> bool:
+    """Whether a window is the one there, or one that was opened from that."""
+    if not shown.subject.is_alive:
+        return False
+    above: QtWidgets.QWidget | None = shown.subject.widget
+    while above is not None and address_of(above) != address:
+        above = _Widget.parentWidget(above)
+    return above is not None
 
 
 def _layer(window: QtWidgets.QWidget) -> int:

@@ -43,9 +43,8 @@ class Fonts:
     def _found(self, font: QtGui.QFont) -> Face:
         # What a font is called may be an alias ("Sans Serif"), which the browser has its own of.
         info, metrics = QtGui.QFontInfo(font), QtGui.QFontMetricsF(font)
-        size = float(font.pixelSize())
-        if size <= 0:
-            size = font.pointSizeF() * self._dpi / 72
+        # What it is drawn with: 10 points may be 13.33 pixels, and glyphs of 13.
+        size = QtGui.QRawFont.fromFont(font).pixelSize()
         # Each is rounded by itself in the browser, as is the line between them.
         ascent, descent = round(metrics.ascent()), round(metrics.descent())
         family = info.family().replace("\\", "").replace("'", "")
