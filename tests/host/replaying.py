@@ -109,7 +109,9 @@ def watch(story):
     window.setLayoutDirection(QtCore.Qt.LayoutDirection.RightToLeft)
     player.setLayoutDirection(QtCore.Qt.LayoutDirection.RightToLeft)
     window.grab()
-    spin(50)  # its pictures are on their way
+    for _ in range(5):  # what is folded in the pool is painted, and that asks for pictures there
+        Hand.waitUntil(lambda: pool._unfinished == 0)
+        spin(10)
     player.hide()
     window.close()
     pool.close(5)
