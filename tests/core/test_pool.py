@@ -129,3 +129,34 @@ pool.close()
 """
     done = subprocess.run([sys.executable, "-c", program], timeout=30, check=False)
     assert done.returncode == 0
+
+
+def test_the_programs_end_cancels_what_ends_with_it_and_nothing_else():
+    program = """
+import threading
+from usero_desktop.cancellation import Cancelled, checkpoint
+from usero_desktop.core.pool import Pool
+
+inside = threading.Barrier(3)
+
+def job(name):
+    inside.wait()
+    try:
+        while not over.wait(0.001):
+            checkpoint()
+    except Cancelled:
+        print(name, "is cancelled", flush=True)
+
+over = threading.Event()
+passing, other = Pool(ends_with_program=True), Pool()
+passing.run(lambda: job("passing"), print)
+other.run(lambda: job("other"), print)
+inside.wait()
+passing.close()
+other.close()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], timeout=30, check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "passing is cancelled\n"
+    assert done.stderr == ""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import queue
 import threading
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
+from weakref import WeakSet
 
 from usero_desktop.cancellation import checkpoint, heed
 from usero_desktop.logs import guest_logger
@@ -16,6 +19,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = guest_logger()
 
+LAST_SECONDS: Final = 0.2
+"""What the program's end waits for the next steps of jobs that end with it."""
+
+_passing: Final[WeakSet[Pool]] = WeakSet()
+
 
 class Pool:
     """Runs jobs on daemon threads that are started when first needed.
@@ -24,8 +32,12 @@ class Pool:
     stuck job, a keyring that never answers, would keep the host's process alive.
     """
 
-    def __init__(self, threads: int = 2) -> None:
-        """`threads` is the most that run at once."""
+    def __init__(self, threads: int = 2, *, ends_with_program: bool = False) -> None:
+        """`threads` is the most that run at once.
+
+        With `ends_with_program` its jobs are cancelled at their next step where the program ends
+        in the middle of them, whether the pool is closed by then or not; see `cancellation`.
+        """
         self._limit = threads
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
@@ -33,6 +45,9 @@ class Pool:
         self._unfinished = 0
         self._closed = False
         self._cancelled = False
+        self._process = os.getpid()
+        if ends_with_program:
+            _passing.add(self)
 
     def run(self, job: Callable[[], T], done: Callable[[T | BaseException], None]) -> None:
         """Do `job` on a thread of the pool, then call `done` there with its result.
@@ -76,6 +91,11 @@ class Pool:
             if thread is not threading.current_thread():
                 thread.join(max(deadline - monotonic(), 0))
 
+    @property
+    def has_threads(self) -> bool:
+        """Whether its threads are of this process: a forked child has none of them."""
+        return self._process == os.getpid()
+
     def cancel(self) -> None:
         """Take no more jobs, begin none of those that wait, and end the others at their next step.
 
@@ -96,3 +116,13 @@ class Pool:
                 del work
                 with self._lock:
                     self._unfinished -= 1
+
+
+@atexit.register
+def _cancel_passing() -> None:
+    pools = [pool for pool in tuple(_passing) if pool.has_threads]
+    for pool in pools:
+        pool.cancel()
+    deadline = monotonic() + LAST_SECONDS
+    for pool in pools:
+        pool.close(max(deadline - monotonic(), 0.0))

@@ -89,7 +89,10 @@ class Session(QtCore.QObject):
         self.controller.edited.connect(self.reports.show_in_form)
         self.online: OnlineWatch | None = None
         self._unsubscribe = self.feedback.subscribe(self._hear)
-        picture_pools = Pool(threads=SCREENSHOTS), Pool(threads=SCREENSHOTS)
+        picture_pools = (
+            Pool(threads=SCREENSHOTS, ends_with_program=True),
+            Pool(threads=SCREENSHOTS, ends_with_program=True),
+        )
         self.adder = PictureAdder(
             self,
             controller=self.controller,
@@ -107,21 +110,16 @@ class Session(QtCore.QObject):
 
     def _end_with(self, ending: Ending, lease: Lease, picture_pools: tuple[Pool, Pool]) -> None:
         tenth = EXIT_SECONDS / 10
-
-        def cancel_pictures(_seconds: float) -> None:
-            for pictures in picture_pools:
-                pictures.cancel()
-
         # Not this object itself, which may be gone by then.
         feedback, pool = self.feedback, self.pool
         ending.begin_with(
             # The pool would be waited for while what it prepares for sending takes its rests.
             (lambda _seconds: feedback.hasten(), 0.0),
             (lambda _seconds: lease.save(), 0.0),
-            (cancel_pictures, 0.0),
+            # What is on its way in these goes on: it is for the next widget, if there is one.
+            *((pictures.close, 0.0) for pictures in picture_pools),
             # Before the feedback: a report that is being handed over still gets to the disk.
             (pool.close, tenth * 3),
-            *((pictures.close, tenth / 2) for pictures in picture_pools),
             (feedback.close, tenth * 4),
             (lambda _seconds: lease.finish(), 0.0),
         )
