@@ -94,6 +94,7 @@ REFUSED = {
     "WebP header of 16 million a side": lambda: webp(2**24, 2**24),
     "WebP of 16,383 a side": lambda: webp(16_383, 16_383),
     "GIF with a frame beyond its screen": lambda: gif((9, 9), (65_535, 65_535)),
+    "GIF with a frame of 294 million pixels": lambda: gif((9, 9), (20_000, 14_710)),
     "PNG of a million chunks": png_of_chunks,
     "BMP of five million runs": bmp_of_runs,
     "icon with a lying header": icon,

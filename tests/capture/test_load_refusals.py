@@ -224,3 +224,16 @@ def test_damage_anywhere_gives_a_picture_or_a_sentence(seed, wounds):
 
     with suppress(ImageError):
         assert isinstance(load_picture(bytes(data)), Picture)
+
+
+def test_a_frame_that_only_pillow_finds_is_damage_however_many_pixels_it_has():
+    # Found by fuzzing: what stands before the second frame is no block of a GIF.
+    file = bytes.fromhex(
+        "474946383961000000190000fe2100002c0004000900070000081532323232323131313131313131"
+        "080000000000000000000000000000000000000000002c000000292c303134"
+    )
+
+    with pytest.raises(ImageError) as refused:
+        load_picture(file)
+
+    assert refused.value.code == "picture_damaged"

@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
+from usero_desktop.rrweb.style import parsed
+
 UNNAMED = 2**40
 """Ids from here on are of texts that were an element's own before."""
 
@@ -125,14 +127,23 @@ def changed(before, value):
     style = properties(before)
     for key, part in value.items():
         assert part is False or isinstance(part, str)
-        name = key.lower()
+        name = named(key)
         style.update({name: part.strip()}) if part else style.pop(name, None)
     return ";".join(f"{name}:{part}" for name, part in style.items())
 
 
 def properties(style):
+    if not set(style).isdisjoint("\"'()\\"):
+        return parsed(style)  # where such a thing ends is a matter of test_style.py
     pairs = [part.partition(":") for part in style.split(";") if part]
-    return {name.strip().lower(): value.strip() for name, _, value in pairs if value.strip()}
+    return {
+        named(name): value.strip() for name, _, value in pairs if name.strip() and value.strip()
+    }
+
+
+def named(name):
+    name = name.strip()
+    return name if name.startswith("--") else name.lower()
 
 
 def seen(item):

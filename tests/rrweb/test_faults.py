@@ -83,6 +83,8 @@ def test_a_node_that_is_added_before_its_place_is_comes_after_it(document):
         {"texts": {21: "it holds a text with an id of its own"}},
         {"attributes": {21: {"style": {"left": "1px;top:2px"}}}},
         {"attributes": {21: {"style": {"left": " "}}}},
+        {"attributes": {21: {"style": "le'ft:4px;top:9px"}}},
+        {"adds": [Add(20, Element(30, "p", {"style": "background:url(a;top:9px"}))]},
         {"attributes": {21: {"class": "s2", "style": {"left": "1px", "no name": "2px"}}}},
     ],
 )

@@ -43,6 +43,18 @@ def test_a_value_is_one_value(value):
     assert style.is_value(value)
 
 
-@pytest.mark.parametrize("value", ["", " ", "4px;top:5px", "4px;", "url(a);b"])
+@pytest.mark.parametrize(
+    "value", ["", " ", "4px;top:5px", "4px;", "url(a);b", "'a", "url(a", "4px\\"]
+)
 def test_more_than_a_value_is_none(value):
     assert not style.is_value(value)
+
+
+@pytest.mark.parametrize("text", ["", "top:1px;", "a:'b;c'", "a:url(b;'c)')", "a:b)", r"a:\";b:c"])
+def test_a_style_is_whole(text):
+    assert style.is_whole(text)
+
+
+@pytest.mark.parametrize("text", ["le'ft:4px;top:9px", "a:url(b;c:d", 'a:"b', "a:b\\", "a:(')"])
+def test_what_a_browser_would_read_on_in_is_not(text):
+    assert not style.is_whole(text)

@@ -181,9 +181,12 @@ def check_size(size: tuple[int, int], name: str, most: int = limits.PICTURE_PIXE
 
 @contextmanager
 def _damage(name: str) -> Iterator[None]:
+    import PIL.Image
+
     try:
         yield
-    except DAMAGE as error:
+    # A picture within a file may be larger than the file says it is; Pillow counts its pixels.
+    except (*DAMAGE, PIL.Image.DecompressionBombError) as error:
         raise ImageError(
             f"{name} is damaged or incomplete and cannot be read.",
             code="picture_damaged",

@@ -11,7 +11,7 @@ _NOTABLE: Final = re.compile(r"""["'();\\]""")
 def parsed(style: str) -> dict[str, str]:
     """Return the properties of a `style` attribute in their order, the last of equal ones."""
     properties: dict[str, str] = {}
-    for declaration in _split(style):
+    for declaration in _split(style)[0]:
         name, colon, value = declaration.partition(":")
         if colon and name.strip() and value.strip():
             put(properties, name, value)
@@ -38,7 +38,13 @@ def take(properties: dict[str, str], name: str) -> None:
 
 def is_value(value: str) -> bool:
     """Whether `value` is the value of one property, and nothing behind it."""
-    return bool(value.strip()) and not (";" in value and len(_split(value)) > 1)
+    pieces, is_whole = _split(value)
+    return bool(value.strip()) and len(pieces) == 1 and is_whole
+
+
+def is_whole(style: str) -> bool:
+    """Whether nothing is open at its end, in which a browser would read on what comes behind."""
+    return _split(style)[1]
 
 
 def _name(name: str) -> str:
@@ -50,10 +56,10 @@ def _overlap(one: str, other: str) -> bool:
     return one.startswith(f"{other}-") or other.startswith(f"{one}-")
 
 
-def _split(style: str) -> list[str]:
-    """Split at the semicolons that are neither in quotes nor in brackets."""
+def _split(style: str) -> tuple[list[str], bool]:
+    """Split at the semicolons that are neither in quotes nor in brackets; see `is_whole`."""
     if not ("(" in style or '"' in style or "'" in style or "\\" in style):
-        return style.split(";")
+        return style.split(";"), True
     found, start, depth, quote, skipped = [], 0, 0, "", -1
     for match in _NOTABLE.finditer(style):
         mark, at = match[0], match.start()
@@ -72,4 +78,5 @@ def _split(style: str) -> list[str]:
         elif not depth:
             found.append(style[start:at])
             start = at + 1
-    return [*found, style[start:]]
+    is_open = quote or depth or skipped == len(style)
+    return [*found, style[start:]], not is_open

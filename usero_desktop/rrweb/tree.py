@@ -225,13 +225,15 @@ def _check(node: int, tag: str, attributes: dict[str, str]) -> None:
         raise Unfit(f"{tag!r} is no tag")
     if not all(map(_ATTRIBUTE.fullmatch, attributes)):
         raise Unfit("an attribute has a name")
+    if not style.is_whole(attributes.get("style", "")):
+        raise Unfit("a style ends where it ends")
 
 
 def _is_change(name: str, value: AttributeChange) -> bool:
     if not _ATTRIBUTE.fullmatch(name):
         return False
     if not isinstance(value, Mapping):
-        return True
+        return name != "style" or value is None or style.is_whole(value)
     return all(
         _PROPERTY.fullmatch(key) and (part is None or style.is_value(part))
         for key, part in value.items()
