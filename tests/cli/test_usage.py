@@ -1,8 +1,11 @@
 """A command that is called wrongly says so in one sentence and ends with status 2."""
 
+import subprocess
+import sys
+
 import pytest
 
-from usero_desktop.cli.main import main
+from usero_desktop.cli.main import build_parser, main
 from usero_desktop.cli.wording import on_command_line
 
 SEE = "see usero-desktop send --help."
@@ -11,7 +14,7 @@ SEE = "see usero-desktop send --help."
 @pytest.mark.parametrize(
     "words, told",
     [
-        ("", "usero-desktop: A command is needed: demo, inbox or send; see usero-desktop --help."),
+        ("", "usero-desktop: A command is needed: send, demo or inbox; see usero-desktop --help."),
         ("--verison", "usero-desktop: There is no option --verison; did you mean --version?"),
         ("send --wiat", "usero-desktop send: There is no option --wiat; did you mean --wait?"),
         ("send --zzzz=1", f"usero-desktop send: There is no option --zzzz; {SEE}"),
@@ -34,6 +37,21 @@ def test_an_option_that_is_told_to_nobody_is_suggested_to_nobody(capsys):
     with pytest.raises(SystemExit):
         main(["inbox", "--until-input-end_"])
     assert "did you mean" not in capsys.readouterr().err
+
+
+def test_asking_for_the_version_loads_no_command():
+    code = (
+        "import sys; from usero_desktop.cli.main import build_parser; build_parser(only='');"
+        "print([name for name in sys.modules if name.startswith('usero_desktop.core')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == "[]\n"
+
+
+def test_every_command_can_be_described_whole():
+    for name, parser in build_parser().commands.items():
+        assert parser.description, name
+        assert callable(parser.get_default("run")), name
 
 
 FLAGS = {"data_dir": "--data-dir", "allow_insecure": "--allow-insecure"}

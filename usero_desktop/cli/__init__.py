@@ -1,1 +1,1 @@
-"""The command line: one file a command, each with `add_parser(subparsers)`."""
+"""The command line: one file a command, each with `fill(parser)`."""

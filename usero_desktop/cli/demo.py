@@ -32,10 +32,11 @@ PROBE_SECONDS = 20.0
 """How long a display may take to answer; one that takes longer is none."""
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "demo", help="a small program with the feedback button, and an inbox beside it"
+def fill(parser: argparse.ArgumentParser) -> None:
+    """Add the command's description and options."""
+    parser.description = (
+        "Show an expense book with the feedback button in it, and run an inbox beside it that "
+        "receives what is sent there."
     )
     parser.add_argument("--binding", choices=BINDINGS, help="which Qt binding runs it")
     parser.add_argument("--port", type=int, help=f"the inbox's port ({PORT}, or a free one)")

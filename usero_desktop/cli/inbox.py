@@ -22,13 +22,11 @@ from usero_desktop.inbox.config import (
 BAD_INPUT = 2
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command ``inbox``."""
-    parser = subparsers.add_parser(
-        "inbox",
-        help="a local Usero: the same API, and a page to read what was sent",
-        description="Run a local Usero for development: it speaks the same API and shows what "
-        "was sent on a page. For many users there is hosted Usero.",
+def fill(parser: argparse.ArgumentParser) -> None:
+    """Add the command's description and options."""
+    parser.description = (
+        "Run a local Usero for development: it speaks the same API and shows what was sent on a "
+        "page. For many users there is hosted Usero."
     )
     parser.add_argument("--host", default=DEFAULT_HOST, help="address to listen on (%(default)s)")
     parser.add_argument(

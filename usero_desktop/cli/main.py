@@ -6,7 +6,7 @@ import argparse
 import sys
 
 import usero_desktop
-from usero_desktop.cli import demo, inbox, send
+from usero_desktop.cli.commands import COMMANDS
 from usero_desktop.cli.parser import Parser
 from usero_desktop.cli.wording import USAGE
 from usero_desktop.errors import UseroError
@@ -23,19 +23,24 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def build_parser() -> Parser:
-    """Return the parser with every command in it; what it parses has the `parser` in charge."""
+def build_parser(only: str | None = None) -> Parser:
+    """Return the parser of the command line; what it parses has the `parser` in charge.
+
+    Every command is in it by name; its options are with all of them, or with `only` the one
+    that is named: the others are not loaded then.
+    """
     parser = Parser(
         prog="usero-desktop", description="Send feedback to Usero, and receive it locally."
     )
     parser.add_argument("--version", action=_Version)
     parser.set_defaults(parser=parser)
-    commands: argparse._SubParsersAction[argparse.ArgumentParser] = parser.add_subparsers(
+    commands: argparse._SubParsersAction[Parser] = parser.add_subparsers(
         dest="command", metavar="COMMAND", parser_class=Parser
     )
-    for command in (demo, inbox, send):
-        command.add_parser(commands)
-    for made in commands.choices.values():
+    for name, (help_line, load) in COMMANDS.items():
+        made = commands.add_parser(name, help=help_line)
+        if only is None or only == name:
+            load().fill(made)
         made.set_defaults(parser=made)
     return parser
 
@@ -43,11 +48,14 @@ def build_parser() -> Parser:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit status."""
     try:
-        chosen, unknown = build_parser().parse_known_args(arguments)
+        given = sys.argv[1:] if arguments is None else arguments
+        # What comes before a command takes no value: the first plain word is its name.
+        name = next((word for word in given if not word.startswith("-")), "")
+        chosen, unknown = build_parser(only=name).parse_known_args(given)
         if unknown:
             chosen.parser.refuse(unknown[0])
         if chosen.command is None:
-            chosen.parser.error("a command is needed: demo, inbox or send")
+            chosen.parser.error(f"a command is needed: {_enumerated(tuple(COMMANDS))}")
         return int(chosen.run(chosen))
     except UseroError as error:
         print(f"usero-desktop: {error}", file=sys.stderr)
@@ -58,3 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
         # The reader has gone (``| head``); nothing more can be said to it.
         sys.stderr.close()
         return 141
+
+
+def _enumerated(names: tuple[str, ...]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"

@@ -11,6 +11,15 @@ from usero_desktop.cli.wording import USAGE
 class Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one line, and which option was probably meant."""
 
+    @property
+    def commands(self) -> dict[str, Parser]:
+        """The parsers of its commands by their names; one without commands has none."""
+        found: dict[str, Parser] = {}
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - no other name
+                found |= action.choices
+        return found
+
     def error(self, message: str) -> NoReturn:
         """Say what argparse has found, and where to read on; exit."""
         found = message.removeprefix("argument ")

@@ -40,16 +40,14 @@ PATIENCE_SECONDS: Final = 10.0
 """Without --wait, how long the command stays for the server's answer."""
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = subparsers.add_parser(
-        "send",
-        help="send a report",
-        description="Send a report. It is kept on this machine until the server has it.",
-        epilog=f"Exit status: {SENT} sent, {KEPT} kept and sent later, {REFUSED} refused by the "
+def fill(parser: argparse.ArgumentParser) -> None:
+    """Add the command's description and options."""
+    parser.description = "Send a report. It is kept on this machine until the server has it."
+    parser.epilog = (
+        f"Exit status: {SENT} sent, {KEPT} kept and sent later, {REFUSED} refused by the "
         f"server, {LOST} neither sent nor kept (this machine could not save it), {USAGE} wrong "
         "usage. Environment: USERO_CLIENT_ID, USERO_BASE_URL, "
-        f"{ENVIRONMENT_VARIABLE}.",
+        f"{ENVIRONMENT_VARIABLE}."
     )
     add = parser.add_argument
     add("--client-id", metavar="ID", default=os.environ.get("USERO_CLIENT_ID"))

@@ -1,0 +1,49 @@
+"""The table of commands: what each is for, and where it is loaded from once it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+
+class Command(Protocol):
+    """What a command's module has: `fill` adds its options to the parser that has its name.
+
+    It sets `run` among the parser's defaults: called with what was chosen, it returns the
+    exit status.
+    """
+
+    def fill(self, parser: argparse.ArgumentParser) -> None:
+        """Add description, options and `run`."""
+
+
+# Imports that are written out, so that a frozen program has them, too.
+
+
+def _demo() -> Command:
+    from usero_desktop.cli import demo
+
+    return demo
+
+
+def _inbox() -> Command:
+    from usero_desktop.cli import inbox
+
+    return inbox
+
+
+def _send() -> Command:
+    from usero_desktop.cli import send
+
+    return send
+
+
+COMMANDS: Final[dict[str, tuple[str, Callable[[], Command]]]] = {
+    "send": ("send a report", _send),
+    "demo": ("a small program with the feedback button, and an inbox beside it", _demo),
+    "inbox": ("a local Usero: the same API, and a page to read what was sent", _inbox),
+}
+"""By the name of each, its line of help and what loads it: nothing else is loaded with it."""
