@@ -16,6 +16,8 @@ BROAD = {
     "core/seat.py": 1,  # a plugin's own properties; its hooks are told of as their outcome
     "core/pool.py": 1,  # the answer to a job; the job's own exception is its outcome
     "model/metadata.py": 3,  # a host's own __str__, classes and mappings
+    "policy/__init__.py": 1,  # whatever happens, what an administrator forbids stays so
+    "policy/plist.py": 1,  # what a broken property list makes plistlib raise
     "plugins/discovery.py": 1,  # loading what others have installed
     "plugins/trace.py": 1,  # an error of anybody's, written out
     "outbox/trail.py": 1,  # the delivery of a recording
