@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Final
 
 ENVIRONMENT_VARIABLE = "USERO_DESKTOP_DATA_DIR"
+CONFIG_VARIABLE: Final = "USERO_DESKTOP_CONFIG_DIR"
 NOWHERE = Path(os.devnull) / "usero-desktop"
 """Where nothing can be: reports are sent straight from memory then."""
+
+SETTINGS_NAME: Final = "settings.toml"
 
 NAME_CHARACTERS: Final = 80
 """Longest id that stands in a folder's name as it is; hosted ones have some twenty."""
@@ -43,6 +46,22 @@ def outbox_path(client_id: str, chosen: str | os.PathLike[str] | None = None) ->
     0700), which a host's data folder is not ours to be.
     """
     return data_dir(chosen) / f"outbox-{short_name(client_id)}" / "reports.sqlite3"
+
+
+def settings_path() -> Path:
+    """Return the file of the standalone program's settings, in the user's own settings folder.
+
+    `CONFIG_VARIABLE` names another folder. A user without a home has `NOWHERE`.
+    """
+    folder = os.environ.get(CONFIG_VARIABLE)
+    try:
+        if folder:
+            return Path(folder).expanduser() / SETTINGS_NAME
+        from platformdirs import user_config_path
+
+        return user_config_path("usero-desktop", appauthor=False) / SETTINGS_NAME
+    except RuntimeError:  # what both say where there is no home
+        return NOWHERE / SETTINGS_NAME
 
 
 def plugins_path(client_id: str, chosen: str | os.PathLike[str] | None = None) -> Path:
