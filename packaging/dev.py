@@ -5,7 +5,8 @@
     python3 packaging/dev.py fuzz     throws broken replies, pictures and recordings at the program
     python3 packaging/dev.py check    format, lint, layers, types; seconds
     python3 packaging/dev.py bench    measures, each beside its baseline
-    python3 packaging/dev.py build    wheel and sdist into build/
+    python3 packaging/dev.py build    wheel and sdist into build/; `build bundle` and others: what
+                                      is installed without Python
     python3 packaging/dev.py player   fetch rrweb, which plays session replays, into build/
     python3 packaging/dev.py lock     write packaging/constraints.txt anew
 
@@ -26,18 +27,14 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python is to read this 
 import os
 import signal
 import subprocess
-import zipfile
-from typing import TYPE_CHECKING
 
+import building
 import player
 import system
 from environment import BUILD, ROOT, Environment, clean_environment
 from lock import lock
-from steps import Stop, become, run, say, step, verb_parser
+from steps import Stop, become, say, verb_parser
 from suite import test
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CHECKS = {
     "format": ("ruff", "format", "--check", "."),
@@ -102,53 +99,13 @@ def fuzz(env: Environment, arguments: list[str]) -> int:
     return become([env.python, ROOT / "tests" / "fuzz" / "run.py", *arguments], clean_environment())
 
 
-def build(env: Environment, arguments: list[str]) -> int:
-    verb_parser("build").parse_args(arguments)
-    env.prepare()
-    player.prepare(verbose=env.verbose)
-    for old in [*BUILD.glob("usero_desktop-*.whl"), *BUILD.glob("usero_desktop-*.tar.gz")]:
-        old.unlink()
-    with step("building wheel and sdist"):
-        run(
-            [env.python, "-m", "hatchling", "build", "-d", BUILD],
-            failed="The build failed (above is what hatchling said).",
-            verbose=env.verbose,
-            env=clean_environment(),
-            cwd=ROOT,
-        )
-    (wheel,) = BUILD.glob("usero_desktop-*.whl")
-    lacking = not_in_wheel(wheel)
-    if lacking:
-        raise Stop(f"{wheel.name} lacks {', '.join(lacking)}.")
-    for made in [wheel, *BUILD.glob("usero_desktop-*.tar.gz")]:
-        say(f"  {made.relative_to(ROOT)}  {made.stat().st_size / 1000:.0f} kB")
-    return 0
-
-
-def not_in_wheel(wheel: Path) -> list[str]:
-    """Return the files of the package and its resources that the wheel does not hold."""
-    with zipfile.ZipFile(wheel) as archive:
-        held = set(archive.namelist())
-    expected = {"usero_desktop/py.typed"}
-    (plays_here, *_) = player.players()
-    expected |= {f"usero_desktop/resources/player/{path.name}" for path in plays_here.files()}
-    for folder, place in (("usero_desktop", ""), ("resources", "usero_desktop/")):
-        files = (path for path in (ROOT / folder).rglob("*") if path.is_file())
-        expected |= {
-            place + file.relative_to(ROOT).as_posix()
-            for file in files
-            if file.suffix != ".pyc" and not file.name.startswith(".")
-        }
-    return sorted(expected - held)
-
-
 VERBS = {
     "demo": demo,
     "test": test,
     "check": check,
     "bench": bench,
     "fuzz": fuzz,
-    "build": build,
+    "build": building.build,
     "player": player.player,
     "lock": lock,
 }

@@ -15,7 +15,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SITE_PACKAGES = Path(sysconfig.get_path("purelib"))
 BINDINGS = {"PySide6": ("PySide6", "shiboken6"), "PyQt6": ("PyQt6",)}
-PARTS = ("steps", "system", "environment", "player", "promises", "suite", "lock", "dev")
+PARTS = (
+    *("steps", "system", "environment", "player", "promises", "suite", "lock"),
+    *("artefacts", "clean", "wheels", "bundle", "building", "dev"),
+)
 
 
 @pytest.fixture(scope="session")
