@@ -110,8 +110,8 @@ def test_a_proxy_that_is_not_there_is_said_without_its_login(tmp_path):
 CARELESS = """
 import runpy, sys
 from usero_desktop.api import transport
-found = transport._proxy_for
-transport._proxy_for = lambda url: ("HTTPS_PROXY=" + found(url)[1], found(url)[1])
+found = transport.proxy_for
+transport.proxy_for = lambda url: ("HTTPS_PROXY=" + found(url)[1], found(url)[1])
 del sys.argv[0]
 runpy.run_path(sys.argv[0], run_name="__main__")
 """

@@ -11,6 +11,7 @@ ICONS = Path(__file__).parents[2] / "resources" / "icons"
 
 # Where code runs that is not ours, or where nobody is left to hear of an exception.
 BROAD = {
+    "cli/checks/running.py": 1,  # a check of what may be wrong in any way
     "core/host.py": 1,  # callbacks and listeners are the host's
     "core/plugins.py": 1,  # a plugin's own properties
     "core/seat.py": 1,  # a plugin's own properties; its hooks are told of as their outcome

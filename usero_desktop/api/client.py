@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from usero_desktop.api.exchange import Brake
+    from usero_desktop.api.greeting import Certificate, Greeting
     from usero_desktop.model.recording import Chunk, Recording
     from usero_desktop.model.submission import ReplaySession, UploadedScreenshot
     from usero_desktop.model.user import User
@@ -109,6 +110,22 @@ class UseroClient:
                 host=self._host,
                 reason=type(error).__name__,
             ) from None
+
+    def ping(self) -> Greeting:
+        """Ask whether the server is there (GET /api/ping); nothing of the user's goes with it.
+
+        Raises Unreachable where no answer comes.
+        """
+        from usero_desktop.api.greeting import read_certificate, read_greeting
+
+        shown_certificate: list[Certificate | None] = []
+        request = self._http.build_request("GET", self._base + wire.PING_PATH)
+        reply = self._send(
+            request,
+            limits.PING_SECONDS,
+            on_answer=lambda response: shown_certificate.append(read_certificate(response)),
+        )
+        return read_greeting(reply, shown_certificate[0])
 
     def upload_screenshot(
         self,
@@ -253,6 +270,7 @@ class UseroClient:
         seconds: float,
         on_sent: Callable[[int], None] | None = None,
         brake: Brake | None = None,
+        on_answer: Callable[[httpx.Response], None] | None = None,
     ) -> Reply:
         if self._closed:
             raise self._broken("closed here")
@@ -260,6 +278,8 @@ class UseroClient:
             try:
                 response = self._http.send(request, stream=True)
                 try:
+                    if on_answer is not None:
+                        on_answer(response)
                     return self._read(response)
                 finally:
                     response.close()

@@ -34,7 +34,7 @@ class BoundedTransport(httpx.BaseTransport):
 
     def __init__(self, base_url: str, backend: BoundedBackend) -> None:
         """`proxy` names the setting of the proxy that is used, "" where there is none."""
-        found = _proxy_for(base_url)
+        found = proxy_for(base_url)
         self.proxy = found[0] if found else ""
         self._pool = _pool(base_url, found, backend)
 
@@ -138,7 +138,7 @@ def _proxied_pool(address: str, tls: object, backend: BoundedBackend) -> httpcor
     )
 
 
-def _proxy_for(base_url: str) -> tuple[str, str] | None:
+def proxy_for(base_url: str) -> tuple[str, str] | None:
     """Name the setting and the address of the proxy for `base_url`, or None.
 
     The environment's variables win; on Windows and macOS the system's settings follow. For

@@ -29,6 +29,12 @@ def _demo() -> Command:
     return demo
 
 
+def _doctor() -> Command:
+    from usero_desktop.cli import doctor
+
+    return doctor
+
+
 def _inbox() -> Command:
     from usero_desktop.cli import inbox
 
@@ -43,6 +49,7 @@ def _send() -> Command:
 
 COMMANDS: Final[dict[str, tuple[str, Callable[[], Command]]]] = {
     "send": ("send a report", _send),
+    "doctor": ("try what is needed here, and say what is wrong", _doctor),
     "demo": ("a small program with the feedback button, and an inbox beside it", _demo),
     "inbox": ("a local Usero: the same API, and a page to read what was sent", _inbox),
 }

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from usero_desktop.cli import again
 from usero_desktop.cli.wording import complain
 from usero_desktop.errors import ConfigError, OutboxError, QtMissing
 
@@ -103,7 +104,7 @@ def _why_no_screen() -> str | None:
 @contextmanager
 def _inbox(chosen: argparse.Namespace) -> Iterator[str]:
     """Run the inbox in a process of its own, as a real one would be; yield its address."""
-    command = [sys.executable, "-m", "usero_desktop", "inbox", "--client", CLIENT_ID]
+    command = again.command("inbox", "--client", CLIENT_ID)
     command += ["--until-input-ends", "--port", str(_port(chosen.port))]
     if chosen.data:
         command += ["--data", str(Path(chosen.data) / "inbox")]

@@ -76,6 +76,9 @@ SCREENSHOT_SECONDS: Final = 120.0
 IDENTIFY_SECONDS: Final = 5.0
 """Total time limit of POST /api/identify: what comes later is not worth waiting for."""
 
+PING_SECONDS: Final = 5.0
+"""Total time limit of GET /api/ping, as the web's."""
+
 REPLAY_SESSION_SECONDS: Final = 5.0
 """Total time limit of POST /api/replay-sessions: somebody waits for the report behind it, and it
 goes without its recording then. An answer of a hundred bytes takes no longer, as with identify."""

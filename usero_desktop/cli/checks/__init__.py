@@ -1,0 +1,1 @@
+"""What `usero-desktop doctor` tries, one file a subject."""

@@ -1,0 +1,133 @@
+"""``usero-desktop doctor``: what is needed here, tried for real."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import shutil
+import sys
+import textwrap
+from typing import TYPE_CHECKING, Final
+
+import usero_desktop
+from usero_desktop.cli.checks.finding import State, Subject
+from usero_desktop.cli.checks.keyring import KEYRING
+from usero_desktop.cli.checks.network import PROXY, SERVER, TRUST
+from usero_desktop.cli.checks.program import PROGRAM
+from usero_desktop.cli.checks.running import run_all
+from usero_desktop.cli.checks.screen import PORTAL, SCREEN
+from usero_desktop.cli.checks.storage import OUTBOX
+from usero_desktop.cli.checks.window import PROBE, WINDOW, probe
+from usero_desktop.model import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from usero_desktop.cli.checks.finding import Check, Finding
+
+CHECKS: Final[tuple[Check, ...]] = (
+    PROGRAM, WINDOW, SCREEN, PORTAL, KEYRING, OUTBOX, TRUST, PROXY, SERVER,
+)  # fmt: skip
+
+TITLES: Final = {
+    "program": "Program", "python": "Python", "qt": "Qt", "window": "Display", "tray": "Tray",
+    "capture_screen": "Screen", "capture_portal": "Portal", "keyring": "Keyring",
+    "outbox": "Outbox", "trust": "Certificates", "proxy": "Proxy", "server": "Server",
+}  # fmt: skip
+
+SECONDS: Final = 30.0
+"""The most that all of it takes."""
+
+FAILED: Final = 1
+WIDEST: Final = 100
+"""Columns; longer lines are hard to read."""
+
+
+def fill(parser: argparse.ArgumentParser) -> None:
+    """Add the command's description and options."""
+    parser.description = (
+        "Try what is needed to write and send reports on this machine, and say what is wrong and "
+        "what to do. A picture of the screen is taken and let go of; on Wayland the desktop may "
+        "ask you first. A word is kept in the keyring for a moment. The server is asked whether "
+        "it is there, and told nothing of yours."
+    )
+    parser.epilog = (
+        f"Exit status: 0 where all that is needed works, {FAILED} where something failed."
+    )
+    add = parser.add_argument
+    add("--json", action="store_true", help="print what was found as JSON")
+    add("--offline", action="store_true", help="ask no server")
+    add("--client-id", metavar="ID", default=os.environ.get("USERO_CLIENT_ID"))
+    add("--base-url", metavar="URL", default=os.environ.get("USERO_BASE_URL") or None)
+    add("--data-dir", metavar="DIR", help="where reports are kept until they are delivered")
+    add("--allow-insecure", action="store_true", help="take http:// beyond this machine")
+    add(PROBE, action="store_true", help=argparse.SUPPRESS)
+    parser.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Try everything, print what was found and return the exit status."""
+    if chosen.probe:
+        return probe()
+    # What is wrong is said below.
+    logging.getLogger("usero_desktop").setLevel(logging.CRITICAL)
+    subject = Subject(
+        client_id=chosen.client_id or "",
+        base_url=chosen.base_url or limits.DEFAULT_BASE_URL,
+        data_dir=chosen.data_dir,
+        allow_insecure=chosen.allow_insecure,
+        offline=chosen.offline,
+    )
+    findings = run_all(CHECKS, subject, SECONDS)
+    is_well = all(it.state is not State.FAILED for it in findings)
+    if chosen.json:
+        print(json.dumps(_facts(findings, is_well=is_well), indent=2, ensure_ascii=False))
+    else:
+        width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)
+        for finding in findings:
+            print(_shown(finding, width))
+    sys.stdout.flush()
+    return 0 if is_well else FAILED
+
+
+def _facts(findings: Sequence[Finding], *, is_well: bool) -> dict[str, object]:
+    return {
+        "ok": is_well,
+        "version": usero_desktop.__version__,
+        "checks": [
+            {
+                "name": it.name,
+                "state": it.state,
+                "sentence": it.sentence,
+                "advice": it.advice,
+                "facts": it.facts,
+            }
+            for it in findings
+        ],
+    }
+
+
+def _shown(finding: Finding, width: int) -> str:
+    """Return a finding as a person reads it: in columns, what to do on lines of its own."""
+    head = f"{finding.state:<8} {TITLES[finding.name]:<13}"
+    indent = " " * len(head)
+    lines = textwrap.wrap(
+        finding.sentence,
+        max(width, len(head) + 20),
+        initial_indent=head,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    if finding.advice:
+        lines += textwrap.wrap(
+            f"> {finding.advice}",
+            max(width, len(head) + 20),
+            initial_indent=indent,
+            subsequent_indent=f"{indent}  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    return "\n".join(lines)
