@@ -13,7 +13,7 @@ from usero_desktop.api import handshake, replies
 from usero_desktop.i18n import Texts
 
 PACKAGE = Path(usero_desktop.__file__).parent
-ROOMS = ("api", "capture", "core", "outbox", "ui")
+ROOMS = ("api", "app", "capture", "core", "outbox", "ui")
 NEVER_SHOWN = {
     "kept", "not_yet", "forked",  # a ticket's answers to code
     "unexpected",  # tried again later, and nobody is told
