@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import bundle
+import deb
+import system
 import wheels
 from environment import ROOT
-from steps import say, verb_parser
+from steps import Stop, say, verb_parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,11 +27,13 @@ if TYPE_CHECKING:
 class Artefact:
     make: Callable[[Environment], list[Path]]
     needs: tuple[str, ...] = ()  # others that are made before it
+    here: Callable[[], bool] = lambda: True  # whether this system can make it
 
 
 ARTEFACTS = {
     "wheel": Artefact(wheels.make),
     "bundle": Artefact(bundle.make, needs=("wheel",)),
+    "deb": Artefact(deb.make, needs=("bundle",), here=system.has_apt),
 }
 
 
@@ -40,8 +44,12 @@ def build(env: Environment, arguments: list[str]) -> int:
     unknown = [wish for wish in wishes if wish not in {*ARTEFACTS, "all"}]
     if unknown:
         parser.error(f"there is no {unknown[0]} to build")
+    order = in_order(wishes)
+    elsewhere = [name for name in order if not ARTEFACTS[name].here()]
+    if elsewhere:
+        raise Stop(f"A {elsewhere[0]} is made on another system than this one.")
     env.prepare()
-    for name in in_order(wishes):
+    for name in order:
         say(f"{name}:")
         for made in ARTEFACTS[name].make(env):
             say(f"  {made.relative_to(ROOT)}  {size(made)}")
@@ -51,7 +59,8 @@ def build(env: Environment, arguments: list[str]) -> int:
 def in_order(wishes: Sequence[str]) -> list[str]:
     """Return all that has to be made for `wishes`, each behind what it is made of."""
     order: list[str] = []
-    for wish in ARTEFACTS if "all" in wishes else wishes:
+    everything = [name for name, artefact in ARTEFACTS.items() if artefact.here()]
+    for wish in everything if "all" in wishes else wishes:
         order += [name for name in in_order(ARTEFACTS[wish].needs) if name not in order]
         order += [wish] if wish not in order else []
     return order

@@ -167,6 +167,15 @@ TOOLS = (
         "a system's certificates with one more among them",
         file="/usr/sbin/update-ca-certificates",
     ),
+    Tool("dpkg-dev", "deb", "finds out which packages a program needs", ("dpkg-shlibdeps",)),
+    Tool("patchelf", "deb", "takes the builder's paths out of libraries", ("patchelf",)),
+    Tool("lintian", "deb", "finds what is wrong with a Debian package", ("lintian",)),
+    Tool("desktop-file-utils", "deb", "reads menu entries strictly", ("desktop-file-validate",)),
+    Tool("appstream", "deb", "reads a software store's pages strictly", ("appstreamcli",)),
+    Tool("man-db", "deb", "reads manual pages strictly", ("man",)),
+    Tool("debootstrap", "installed", "makes a clean Debian to install in", ("debootstrap",)),
+    Tool("nsis", "recipes", "compiles the installer for Windows", ("makensis",)),
+    Tool("shellcheck", "recipes", "reads scripts of other systems strictly", ("shellcheck",)),
     Tool("util-linux", "faults", "mounts that no one else sees", ("unshare",)),
 )
 

@@ -106,8 +106,8 @@ def test_other_systems_need_nothing_from_apt(door, machine, tmp_path, capsys):
     tools, left_out = door.system.test_tools(without=False, faults=True)
     assert tools == []
     assert left_out == [
-        *("browser", "compiler", "faults", "keyring"),
-        *("reader", "replay", "screen", "wayland"),
+        *("browser", "compiler", "deb", "faults", "installed", "keyring"),
+        *("reader", "recipes", "replay", "screen", "wayland"),
     ]
     assert "Linux alone" in capsys.readouterr().out
 

@@ -1,0 +1,200 @@
+"""The Debian package: the bundle in /usr/lib, and what a desktop and a shell want to know of it.
+
+Libraries that the bundle has from this Debian are left out and depended on: there, Debian looks
+after them. Python, Qt and what came from PyPI stay in.
+
+It is made of the same files to the same bytes: times are those of SOURCE_DATE_EPOCH, or of the
+last commit. Nothing in it is run when it is installed or removed, since there is nothing to do:
+menus, icons and manual pages have Debian's own triggers. What a user has written stays at their
+home when the package is purged, as a mailbox does.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import time
+from typing import TYPE_CHECKING, Final
+
+import artefacts
+import bundle
+import desktop_files
+import frozen
+import licences
+import shlibs
+import system
+from environment import BUILD, ROOT, clean_environment
+from steps import Stop, run, step
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from environment import Environment
+
+NAME: Final = artefacts.NAME
+TREE: Final = BUILD / "deb"
+"""The package before it is packed, as it will lie in the root of a system."""
+
+HOME: Final = f"usr/lib/{NAME}"
+FROZEN_IN: Final = artefacts.FROZEN / "environment"
+"""Where the bundle was made: of all that, the bundle holds a part."""
+
+MAINTAINER: Final = "Usero <support@usero.io>"
+CONTROL = ROOT / "packaging" / "linux" / "control"
+OVERRIDES = ROOT / "packaging" / "linux" / "lintian-overrides"
+
+
+def make(env: Environment) -> list[Path]:
+    tools = [tool for tool in system.TOOLS if tool.marker == "deb"]
+    system.prepare(env.site_packages, tools=tools, verbose=env.verbose)
+    epoch = source_date_epoch()
+    with step("laying out the Debian package"):
+        shutil.rmtree(TREE, ignore_errors=True)
+        shutil.copytree(artefacts.BUNDLE, TREE / HOME, symlinks=True)
+        for one in frozen.from_system(frozen.taken(bundle.WORK / NAME)):
+            (TREE / HOME / "_internal" / one.name).unlink(missing_ok=True)
+        shlibs.forget_builders_paths(TREE / HOME, verbose=env.verbose)
+        _link(TREE / "usr/bin" / NAME, f"../lib/{NAME}/{NAME}")
+        _desktop(env, epoch)
+        _documents(epoch)
+    with step("finding out what it needs"):
+        _control(shlibs.depends(TREE / HOME))
+    _settle(epoch)
+    made = path()
+    with step(f"packing {made.name}"):
+        run(
+            ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", TREE, made],
+            failed="dpkg-deb did not succeed (above is what it said).",
+            verbose=env.verbose,
+            env=clean_environment() | {"SOURCE_DATE_EPOCH": str(epoch)},
+        )
+    return [made]
+
+
+def path() -> Path:
+    return BUILD / f"{NAME}_{version()}_{architecture()}.deb"
+
+
+def version() -> str:
+    """Return the version as Debian orders them: what comes before a release sorts before it."""
+    return re.sub(r"[.-]?(a|b|rc|dev)(?=\d)", r"~\1", artefacts.version()) + "-1"
+
+
+def architecture() -> str:
+    asked = subprocess.run(["dpkg", "--print-architecture"], check=True, capture_output=True,
+                           text=True)  # fmt: skip
+    return asked.stdout.strip()
+
+
+def source_date_epoch() -> int:
+    """Return the time that all of the package has, in seconds since 1970."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given:
+        if not given.isdigit():
+            raise Stop(f"SOURCE_DATE_EPOCH is {given!r}, and not a number of seconds since 1970.")
+        return int(given)
+    if shutil.which("git") and (ROOT / ".git").exists():
+        asked = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, check=False,
+                               capture_output=True, text=True)  # fmt: skip
+        if asked.returncode == 0:
+            return int(asked.stdout)
+    return int((ROOT / "CHANGELOG.md").stat().st_mtime)  # of an sdist: when it was made
+
+
+def _desktop(env: Environment, epoch: int) -> None:
+    applications, metainfo = TREE / "usr/share/applications", TREE / "usr/share/metainfo"
+    applications.mkdir(parents=True)
+    metainfo.mkdir(parents=True)
+    entry, info = desktop_files.write(TREE, epoch)
+    entry.rename(applications / entry.name)
+    info.rename(metainfo / info.name)
+    icons = BUILD / "icons"
+    _run_here(env, "icons.py", icons)
+    shutil.copytree(icons / "hicolor", TREE / "usr/share/icons/hicolor")
+
+
+def _documents(epoch: int) -> None:
+    day = time.strftime("%Y-%m-%d", time.gmtime(epoch))
+    man = subprocess.run(
+        [FROZEN_IN / "bin" / "python", ROOT / "packaging" / "manpage.py", artefacts.version(), day],
+        check=False, capture_output=True, env=clean_environment(),
+    )  # fmt: skip
+    if man.returncode:
+        raise Stop(f"{man.stderr.decode()}\nThe manual page could not be written.")
+    _gzipped(TREE / f"usr/share/man/man1/{NAME}.1.gz", man.stdout)
+    folder = TREE / "usr/share/doc" / NAME
+    _gzipped(folder / "changelog.gz", (ROOT / "CHANGELOG.md").read_bytes())
+    _gzipped(folder / "changelog.Debian.gz", _changelog(epoch).encode())
+    (site_packages,) = FROZEN_IN.glob("lib/python*/site-packages")
+    words = licences.text(bundle.WORK / NAME, site_packages)
+    (folder / "copyright").write_text(words, encoding="utf-8")
+    overrides = TREE / "usr/share/lintian/overrides" / NAME
+    overrides.parent.mkdir(parents=True)
+    shutil.copyfile(OVERRIDES, overrides)
+
+
+def _changelog(epoch: int) -> str:
+    when = time.strftime("%a, %d %b %Y %H:%M:%S +0000", time.gmtime(epoch))
+    told = desktop_files.releases(epoch)[0].words
+    return (
+        f"{NAME} ({version()}) stable; urgency=medium\n\n  * {told}\n"
+        f"    /usr/share/doc/{NAME}/changelog.gz tells more.\n\n -- {MAINTAINER}  {when}\n"
+    )
+
+
+def _control(needs: str) -> None:
+    folder = TREE / "DEBIAN"
+    folder.mkdir()
+    files = sorted(file for file in (TREE / "usr").rglob("*") if file.is_file())
+    real = [file for file in files if not file.is_symlink()]
+    fields = {
+        "version": version(),
+        "architecture": architecture(),
+        "maintainer": MAINTAINER,
+        # In KiB, as dpkg counts: each file in whole ones, each folder one.
+        "size": sum(-(-file.stat().st_size // 1024) for file in real)
+        + sum(1 for one in (TREE / "usr").rglob("*") if one.is_dir() or one.is_symlink()),
+        "depends": needs,
+    }
+    words = CONTROL.read_text(encoding="utf-8").format(**fields)
+    (folder / "control").write_text(words, encoding="utf-8")
+    sums = [
+        f"{hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()}  "
+        f"{file.relative_to(TREE)}"
+        for file in real
+    ]
+    (folder / "md5sums").write_text("\n".join(sums) + "\n", encoding="utf-8")
+
+
+def _settle(epoch: int) -> None:
+    """Give every file the same owner's rights and time, whoever builds and wherever."""
+    for one in sorted(TREE.rglob("*"), reverse=True):
+        if not one.is_symlink():
+            runs = one.is_dir() or one == TREE / HOME / NAME
+            one.chmod(0o755 if runs else 0o644)
+        os.utime(one, (epoch, epoch), follow_symlinks=False)
+    TREE.chmod(0o755)
+    os.utime(TREE, (epoch, epoch))
+
+
+def _run_here(env: Environment, name: str, *arguments: Path) -> None:
+    run(
+        [env.python, ROOT / "packaging" / name, *arguments],
+        failed=f"{name} did not succeed (above is what it said).",
+        verbose=env.verbose,
+        env=clean_environment(),
+    )
+
+
+def _link(place: Path, target: str) -> None:
+    place.parent.mkdir(parents=True)
+    place.symlink_to(target)
+
+
+def _gzipped(place: Path, content: bytes) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(gzip.compress(content, 9, mtime=0))

@@ -1,0 +1,79 @@
+"""The manual page tells of every command and option, and reads well in `man`."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+
+import pytest
+
+from usero_desktop.cli import send
+from usero_desktop.cli.main import build_parser
+from usero_desktop.paths import ENVIRONMENT_VARIABLE
+
+pytestmark = pytest.mark.deb
+
+
+@pytest.fixture
+def manpage(door):
+    return door.manpage
+
+
+@pytest.fixture
+def page(manpage):
+    return manpage.page(build_parser(), "1.2.3", "2026-12-24")
+
+
+def read(page):
+    """Return the page as a person sees it, and what `man` complains of."""
+    done = subprocess.run(
+        ["man", "--warnings=w", "-Tutf8", "--local-file", "-"],
+        check=False,
+        input=page,
+        capture_output=True,
+        text=True,
+        env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "MANWIDTH": "100", "MANPAGER": "cat",
+             "MAN_KEEP_FORMATTING": "", "MANROFFSEQ": ""},
+    )  # fmt: skip
+    return re.sub(r"\x1b\[[0-9;]*m|.\x08", "", done.stdout), done.stderr
+
+
+def options(parser):
+    for action in parser._actions:
+        if action.help == argparse.SUPPRESS:
+            continue
+        yield from (name for name in action.option_strings if name.startswith("--"))
+        if isinstance(action, argparse._SubParsersAction):
+            for name, command in action.choices.items():
+                yield f"usero-desktop {name}"
+                yield from options(command)
+
+
+def test_every_command_and_every_option_is_told_of(page):
+    text, complaints = read(page)
+
+    assert complaints == ""
+    assert [name for name in options(build_parser()) if name not in text] == []
+    assert "1.2.3" in text
+
+
+def test_exit_statuses_and_variables_are_those_of_the_program(page):
+    text, _ = read(page)
+
+    statuses = text.partition("EXIT STATUS")[2].partition("ENVIRONMENT")[0]
+    for status in (send.SENT, send.REFUSED, send.LOST, send.KEPT, send.USAGE):
+        assert re.search(rf"^ +{status} +\S", statuses, re.MULTILINE)
+    assert ENVIRONMENT_VARIABLE in text
+
+
+def test_a_minus_is_one_that_can_be_copied_and_nothing_of_a_text_is_a_command(manpage):
+    parser = argparse.ArgumentParser(prog="it", description='.so it\'s a\\b -- "new".')
+    parser.add_argument("--in-place", metavar="A B", help="'100%%' -x")
+
+    text, complaints = read(manpage.page(parser, "1", "2026-12-24"))
+
+    assert complaints == ""
+    assert "--in-place A B" in text
+    assert "'100%' -x" in text
+    assert ".so it's a\\b" in text
