@@ -5,21 +5,25 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import os
 import shutil
 import sys
 import textwrap
 from typing import TYPE_CHECKING, Final
 
 import usero_desktop
+from usero_desktop import policy
 from usero_desktop.cli.checks.finding import State, Subject
 from usero_desktop.cli.checks.keyring import KEYRING
 from usero_desktop.cli.checks.network import PROXY, SERVER, TRUST
 from usero_desktop.cli.checks.program import PROGRAM
+from usero_desktop.cli.checks.rules import POLICY, SETTINGS
 from usero_desktop.cli.checks.running import run_all
 from usero_desktop.cli.checks.screen import PORTAL, SCREEN
 from usero_desktop.cli.checks.storage import OUTBOX
 from usero_desktop.cli.checks.window import PROBE, WINDOW, probe
+from usero_desktop.cli.exits import failed
+from usero_desktop.cli.target import ORDER, add_options, target_of
+from usero_desktop.errors import UseroError
 from usero_desktop.model import limits
 
 if TYPE_CHECKING:
@@ -28,13 +32,14 @@ if TYPE_CHECKING:
     from usero_desktop.cli.checks.finding import Check, Finding
 
 CHECKS: Final[tuple[Check, ...]] = (
-    PROGRAM, WINDOW, SCREEN, PORTAL, KEYRING, OUTBOX, TRUST, PROXY, SERVER,
+    PROGRAM, WINDOW, SCREEN, PORTAL, KEYRING, OUTBOX, SETTINGS, POLICY, TRUST, PROXY, SERVER,
 )  # fmt: skip
 
 TITLES: Final = {
     "program": "Program", "python": "Python", "qt": "Qt", "window": "Display", "tray": "Tray",
     "capture_screen": "Screen", "capture_portal": "Portal", "keyring": "Keyring",
-    "outbox": "Outbox", "trust": "Certificates", "proxy": "Proxy", "server": "Server",
+    "outbox": "Outbox", "settings": "Settings", "policy": "Policy",
+    "trust": "Certificates", "proxy": "Proxy", "server": "Server",
 }  # fmt: skip
 
 SECONDS: Final = 30.0
@@ -54,15 +59,12 @@ def fill(parser: argparse.ArgumentParser) -> None:
         "it is there, and told nothing of yours."
     )
     parser.epilog = (
-        f"Exit status: 0 where all that is needed works, {FAILED} where something failed."
+        f"Exit status: 0 where all that is needed works, {FAILED} where something failed. {ORDER}"
     )
     add = parser.add_argument
     add("--json", action="store_true", help="print what was found as JSON")
     add("--offline", action="store_true", help="ask no server")
-    add("--client-id", metavar="ID", default=os.environ.get("USERO_CLIENT_ID"))
-    add("--base-url", metavar="URL", default=os.environ.get("USERO_BASE_URL") or None)
-    add("--data-dir", metavar="DIR", help="where reports are kept until they are delivered")
-    add("--allow-insecure", action="store_true", help="take http:// beyond this machine")
+    add_options(parser)
     add(PROBE, action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
@@ -73,13 +75,10 @@ def run(chosen: argparse.Namespace) -> int:
         return probe()
     # What is wrong is said below.
     logging.getLogger("usero_desktop").setLevel(logging.CRITICAL)
-    subject = Subject(
-        client_id=chosen.client_id or "",
-        base_url=chosen.base_url or limits.DEFAULT_BASE_URL,
-        data_dir=chosen.data_dir,
-        allow_insecure=chosen.allow_insecure,
-        offline=chosen.offline,
-    )
+    try:
+        subject = _subject(chosen)
+    except UseroError as error:
+        return failed("doctor", error, as_json=chosen.json)
     findings = run_all(CHECKS, subject, SECONDS)
     is_well = all(it.state is not State.FAILED for it in findings)
     if chosen.json:
@@ -90,6 +89,19 @@ def run(chosen: argparse.Namespace) -> int:
             print(_shown(finding, width))
     sys.stdout.flush()
     return 0 if is_well else FAILED
+
+
+def _subject(chosen: argparse.Namespace) -> Subject:
+    # What is wrong in the settings is a finding of its own.
+    target = target_of(chosen, warn=lambda _: None)
+    pinned = policy.read().base_url
+    return Subject(
+        client_id=target.client_id or "",
+        base_url=pinned or target.base_url or limits.DEFAULT_BASE_URL,
+        data_dir=target.data_dir,
+        allow_insecure=target.allow_insecure,
+        offline=chosen.offline,
+    )
 
 
 def _facts(findings: Sequence[Finding], *, is_well: bool) -> dict[str, object]:

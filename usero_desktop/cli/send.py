@@ -2,68 +2,47 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import logging
-import os
-import queue
 import sys
-from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.cli.wording import USAGE, complain, on_command_line
+from usero_desktop.cli import pictures
+from usero_desktop.cli.exits import MEANING, SENT, WORDS, failed, sentence_of, status_of
+from usero_desktop.cli.following import Following
+from usero_desktop.cli.progress import ProgressLine
+from usero_desktop.cli.target import ORDER, add_options, target_of, warn_on
 from usero_desktop.config import Options
-from usero_desktop.core.events import Deferred, Delivered, Progress, Rejected, Sending
 from usero_desktop.core.feedback import Feedback
 from usero_desktop.errors import OutboxError, Refused, UseroError
-from usero_desktop.paths import ENVIRONMENT_VARIABLE
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator
-
-    from usero_desktop.core.events import Event
     from usero_desktop.core.ticket import Ticket
-
-SENT: Final = 0
-REFUSED: Final = 65  # EX_DATAERR of sysexits.h
-LOST: Final = 69  # EX_UNAVAILABLE of sysexits.h
-KEPT: Final = 75  # EX_TEMPFAIL of sysexits.h
+    from usero_desktop.model.written import Screenshot
 
 RATINGS: Final = ("1", "2", "3", "4")
-
-FLAGS: Final = {
-    name: f"--{name.replace('_', '-')}"
-    for name in ("client_id", "base_url", "environment", "data_dir", "allow_insecure")
-}
-
-PATIENCE_SECONDS: Final = 10.0
-"""Without --wait, how long the command stays for the server's answer."""
 
 
 def fill(parser: argparse.ArgumentParser) -> None:
     """Add the command's description and options."""
     parser.description = "Send a report. It is kept on this machine until the server has it."
-    parser.epilog = (
-        f"Exit status: {SENT} sent, {KEPT} kept and sent later, {REFUSED} refused by the "
-        f"server, {LOST} neither sent nor kept (this machine could not save it), {USAGE} wrong "
-        "usage. Environment: USERO_CLIENT_ID, USERO_BASE_URL, "
-        f"{ENVIRONMENT_VARIABLE}."
-    )
+    parser.epilog = f"Exit status: {MEANING}. {ORDER}"
+    add_options(parser, about=True)
     add = parser.add_argument
-    add("--client-id", metavar="ID", default=os.environ.get("USERO_CLIENT_ID"))
-    add("--base-url", metavar="URL", default=os.environ.get("USERO_BASE_URL") or None)
     add("--rating", metavar="1..4", help="1 terrible, 2 bad, 3 good, 4 amazing")
     add("--comment", metavar="TEXT", help="what to say; - reads it from standard input")
     add("--email", metavar="ADDRESS", help="where to answer")
     add("--screenshot", metavar="FILE", action="append", default=[], help="up to three times")
+    add(
+        "--capture", metavar=("screen|region|monitor", "N"), action="append", nargs="+",
+        default=[], help="take a picture now: of the screen, of a region that you choose, or of "
+        "one monitor, from 1 on",
+    )  # fmt: skip
     add("--metadata", metavar="KEY=VALUE", action="append", default=[], help="as often as needed")
-    add("--environment", metavar="NAME", help="leave out for the project's default")
-    add("--app-name", metavar="NAME")
-    add("--app-version", metavar="VERSION")
-    add("--data-dir", metavar="DIR", help="where the report is kept until it is delivered")
-    add("--allow-insecure", action="store_true", help="take http:// beyond this machine")
     add("--wait", action="store_true", help="stay until the report is delivered or refused")
     add("--json", action="store_true", help="print the outcome as JSON")
+    add(pictures.PICK, action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
 
@@ -71,35 +50,39 @@ def run(chosen: argparse.Namespace) -> int:
     """Send what the command line says and return the exit status."""
     # What is a warning in a program's log is said here in a sentence.
     logging.getLogger("usero_desktop").setLevel(logging.ERROR)
+    if chosen.pick_region:
+        from usero_desktop.cli.region import pick
+
+        return pick()
     try:
         options = _options(chosen)
+        rating, comment = _rating(chosen.rating), _comment(chosen.comment)
+        shots = _screenshots(chosen, has_words=bool(rating or (comment or "").strip()))
+        following = Following(ProgressLine())
         with Feedback.from_options(options) as feedback:
-            events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-            feedback.subscribe(events.put)
+            feedback.subscribe(following.hear)
             ticket = feedback.submit(
-                rating=_rating(chosen.rating),
-                comment=_comment(chosen.comment),
-                user_email=chosen.email,
-                screenshots=_screenshots(chosen.screenshot),
+                rating=rating, comment=comment, user_email=chosen.email, screenshots=shots
             )
-            _follow(ticket, events, wait=chosen.wait)
+            following.follow(ticket.submission_id, wait=chosen.wait)
         return _report(ticket, as_json=chosen.json)
     except UseroError as error:
-        return complain("send", error, FLAGS)
+        return failed("send", error, as_json=chosen.json)
 
 
 def _options(chosen: argparse.Namespace) -> Options:
+    target = target_of(chosen, warn_on("send"))
     given = {
-        "base_url": chosen.base_url,
-        "environment": chosen.environment,
-        "app_name": chosen.app_name,
-        "app_version": chosen.app_version,
-        "data_dir": chosen.data_dir,
+        "base_url": target.base_url,
+        "environment": target.environment,
+        "app_name": target.app_name,
+        "app_version": target.app_version,
+        "data_dir": target.data_dir,
         "metadata": _metadata(chosen.metadata),
-        "allow_insecure": chosen.allow_insecure,
+        "allow_insecure": target.allow_insecure,
     }
     set_options = {name: value for name, value in given.items() if value is not None}
-    return Options.create(chosen.client_id, **set_options)
+    return Options.create(target.client_id, **set_options)  # type: ignore[arg-type]
 
 
 def _rating(text: str | None) -> int | None:
@@ -112,12 +95,21 @@ def _rating(text: str | None) -> int | None:
     return int(text)
 
 
-def _screenshots(paths: list[str]) -> list[str]:
-    if "" in paths:
+def _screenshots(chosen: argparse.Namespace, *, has_words: bool) -> list[Screenshot]:
+    """Return the files, then the pictures that are taken now.
+
+    None is taken for a report that will not be: somebody may have to choose a region for it.
+    """
+    files: list[str] = chosen.screenshot
+    if "" in files:
         raise UseroError(
             "--screenshot '' names no file; give it the path of a picture.", code="cli_screenshot"
         )
-    return paths
+    for words in chosen.capture:
+        pictures.check_wish(words)
+    if not has_words:
+        return [*files]
+    return [*files, *(pictures.take(words) for words in chosen.capture)]
 
 
 def _metadata(pairs: list[str]) -> dict[str, str] | None:
@@ -139,73 +131,31 @@ def _comment(text: str | None) -> str | None:
     return sys.stdin.buffer.read().decode("utf-8", "replace")
 
 
-def _follow(ticket: Ticket, events: queue.SimpleQueue[Event], *, wait: bool) -> None:
-    """Stay until the end is known, or without `wait` until it is known to come later."""
-    for event in _until(ticket, events, None if wait else PATIENCE_SECONDS):
-        match event:
-            case Progress(sent_bytes=sent, total_bytes=total) if wait and total:
-                _say(f"Sending: {100 * sent // total} %")
-            case Sending() if wait:
-                _say("Sending…")
-            case Deferred(error=error, retry_in_seconds=seconds):
-                if not wait:
-                    return
-                _say(f"{_sentence(error)} Trying again in {seconds:.0f} s.")
-
-
-def _until(
-    ticket: Ticket, events: queue.SimpleQueue[Event], seconds: float | None
-) -> Iterator[Event]:
-    """Yield what happens to the ticket's report until it is over or `seconds` have passed."""
-    deadline = None if seconds is None else monotonic() + seconds
-    while True:
-        left = None if deadline is None else max(0.0, deadline - monotonic())
-        try:
-            event = events.get(timeout=left)
-        except queue.Empty:
-            return
-        if getattr(event, "submission_id", None) == ticket.submission_id:
-            yield event
-            if isinstance(event, Delivered | Rejected):
-                return
-
-
 def _report(ticket: Ticket, *, as_json: bool) -> int:
     """Say how it ended, on standard output or as a complaint; return the exit status."""
     facts: dict[str, object] = {"submission_id": ticket.submission_id}
     try:
         receipt = ticket.result(timeout=0)
-    except Refused as error:
-        sentence, status = _sentence(error), REFUSED
-        facts |= {"status": "refused", "error": sentence, "issues": error.issues}
-    except OutboxError as error:
-        sentence, status = f"{_sentence(error)} {_sentence(ticket.not_kept or error)}", LOST
-        facts |= {"status": "lost", "error": sentence}
     except UseroError as error:
-        sentence, status = _sentence(error), KEPT
-        facts |= {"status": "kept", "error": sentence}
+        status, sentence = status_of(error), sentence_of(error)
+        if isinstance(error, OutboxError):
+            sentence = f"{sentence} {sentence_of(ticket.not_kept or error)}"
+        facts |= {"status": WORDS[status], "error": sentence}
+        if isinstance(error, Refused):
+            facts["issues"] = error.issues
     else:
-        facts |= {"status": "sent", "feedback_id": receipt.feedback_id}
+        status, sentence = SENT, f"Sent: {receipt.feedback_id}"
+        facts |= {"status": WORDS[SENT], "feedback_id": receipt.feedback_id}
         facts["pictures_left_out"] = receipt.pictures_left_out
-        sentence, status = f"Sent: {receipt.feedback_id}", SENT
         if receipt.pictures_left_out:
-            _say(
-                f"usero-desktop send: {receipt.pictures_left_out} of the screenshots did not "
-                "arrive: the server did not take them, or they could no longer be read here."
+            warn_on("send")(
+                f"{receipt.pictures_left_out} of the screenshots did not arrive: the server did "
+                "not take them, or they could no longer be read here."
             )
     if as_json:
-        print(json.dumps(facts))
+        print(json.dumps(facts, ensure_ascii=False))
     elif status == SENT:
         print(sentence)
     if status != SENT:
-        print(f"usero-desktop send: {sentence}", file=sys.stderr)
+        warn_on("send")(sentence)
     return status
-
-
-def _sentence(error: UseroError) -> str:
-    """Return the error in the words of a command line."""
-    return on_command_line(str(error), FLAGS)
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from usero_desktop.capture.backends import desktop_chooses
 from usero_desktop.cli.checks.finding import Check, Finding, State, Subject
-from usero_desktop.cli.pictures import sentence_of
-from usero_desktop.errors import CaptureError, CaptureRefused, CaptureUnavailable, ImageError
+from usero_desktop.cli.pictures import sentence_of, with_cause
+from usero_desktop.errors import CaptureRefused, CaptureUnavailable, ImageError
 
 if TYPE_CHECKING:
     from usero_desktop.capture.grabber import Grabber
@@ -45,7 +45,7 @@ def _tried(name: str, grabber: Grabber) -> Finding:
         frame = grabber.grab_all()
     except CaptureUnavailable as error:
         state = STATES.get(error.code, State.FAILED)
-        return Finding(name, state, _with_cause(error), facts={"code": error.code})
+        return Finding(name, state, with_cause(error), facts={"code": error.code})
     except CaptureRefused as error:
         return Finding(name, State.WARNING, sentence_of(error), facts={"code": error.code})
     except ImageError as error:
@@ -56,12 +56,6 @@ def _tried(name: str, grabber: Grabber) -> Finding:
         f"A picture of {frame.width} by {frame.height} pixels was taken, and let go of.",
         facts={"width": frame.width, "height": frame.height},
     )
-
-
-def _with_cause(error: CaptureError) -> str:
-    cause = error.__cause__
-    told = "" if cause is None else f"{type(cause).__name__}: {cause}".removesuffix(": ")
-    return f"{sentence_of(error)} ({told})" if told else sentence_of(error)
 
 
 SCREEN = Check(("capture_screen",), _look_at_screen)

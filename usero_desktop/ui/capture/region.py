@@ -29,7 +29,7 @@ class RegionPicker(QtCore.QObject):
     def __init__(
         self, parent: QtCore.QObject, owner: QtWidgets.QWidget, look: Look, frame: Frame
     ) -> None:
-        """The sheets are children of `owner`, the window that the user looks at."""
+        """The sheets are children of `owner`, which is the user's window, or hidden."""
         super().__init__(parent)
         self.frame = frame
         # It does not copy the pixels, which live as long as this does.
@@ -37,7 +37,9 @@ class RegionPicker(QtCore.QObject):
             frame.pixels, frame.width, frame.height, frame.stride, QtGui.QImage.Format.Format_RGB32
         )
         shown = screens()
-        places = [place_of(owner), *(screen.place for screen in shown)]
+        # Behind a command line there is no window that the user looks at.
+        places = [place_of(owner)] if owner.isVisible() else []
+        places += [screen.place for screen in shown]
         size = frame.width, frame.height
         pointer = QtGui.QCursor.pos()
         first = next((n for n, s in enumerate(shown) if s.contains(pointer.x(), pointer.y())), 0)

@@ -1,0 +1,60 @@
+"""How far a report is, while somebody waits: one line that changes, or lines for a file."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import unicodedata
+from typing import TextIO
+
+
+class ProgressLine:
+    """Says what goes on, on standard error.
+
+    On a terminal that is one line, which is written anew and gone in the end. Elsewhere each
+    change is a line of its own, and of what only counts on, every tenth percent.
+    """
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self.is_live: bool = self._stream.isatty()
+        self._shown = ""
+
+    def show(self, text: str, *, is_minor: bool = False) -> None:
+        """Show `text`; `is_minor` for what nobody needs who does not look."""
+        if text == self._shown or (is_minor and not self.is_live):
+            return
+        if not self.is_live:
+            self._stream.write(f"{text}\n")
+            self._shown = text
+        else:
+            # Not to the last column, from which some terminals begin another line.
+            text = _cut(text, shutil.get_terminal_size().columns - 1)
+            # Written over with spaces: not every terminal of Windows clears a line.
+            rest = " " * max(0, _width(self._shown) - _width(text))
+            self._stream.write(f"\r{text}{rest}")
+            self._shown = text
+        self._stream.flush()
+
+    def clear(self) -> None:
+        """Leave the line empty for what is said next."""
+        if self.is_live and self._shown:
+            self._stream.write(f"\r{' ' * _width(self._shown)}\r")
+            self._stream.flush()
+        self._shown = ""
+
+
+def _width(text: str) -> int:
+    """Return the columns of `text`: a server's name may be in wide letters."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _cut(text: str, columns: int) -> str:
+    if _width(text) <= columns:
+        return text
+    kept = ""
+    for sign in text:
+        if _width(kept) + _width(sign) > columns - 1:
+            break
+        kept += sign
+    return f"{kept}…"
