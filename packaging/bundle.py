@@ -7,6 +7,7 @@ import tarfile
 from typing import TYPE_CHECKING
 
 import artefacts
+import bills
 from clean import Clean
 from environment import ROOT, clean_environment
 from steps import run, step
@@ -20,20 +21,39 @@ RECIPE = ROOT / "packaging" / "pyinstaller"
 SPEC = RECIPE / "usero-desktop.spec"
 WORK = artefacts.FROZEN / "work"
 STAMP = artefacts.FROZEN / "stamp"
+PACKED = artefacts.FROZEN / "packed"
 
 
 def make(env: Environment) -> list[Path]:
-    """Freeze the wheel. What was made of the same wheel, pins and recipe is left as it is."""
-    clean = Clean(env, artefacts.FROZEN / "environment", "app", "build")
-    clean.prepare(artefacts.wheel())
+    frozen = folder(env)
     archive = artefacts.archive()
+    if _read(PACKED) != _read(STAMP) or not archive.exists():
+        pack(frozen, archive)
+        PACKED.write_text(_read(STAMP), encoding="utf-8")
+    return [frozen, archive, bill(env, archive)]
+
+
+def folder(env: Environment) -> Path:
+    """Freeze the wheel. What was made of the same wheel, pins and recipe is left as it is."""
+    clean = _clean(env)
+    clean.prepare(artefacts.wheel())
     stamp = _digest(clean)
-    if not (_read(STAMP) == stamp and archive.exists()):
+    if not (_read(STAMP) == stamp and artefacts.BUNDLE.exists()):
         STAMP.unlink(missing_ok=True)
         freeze(clean, SPEC, into=artefacts.FROZEN, work=WORK, verbose=env.verbose)
-        pack(artefacts.BUNDLE, archive)
+        bills.lay_licences(env, work=WORK / SPEC.stem, site_packages=clean.site_packages)
         STAMP.write_text(stamp, encoding="utf-8")
-    return [artefacts.BUNDLE, archive]
+    return artefacts.BUNDLE
+
+
+def bill(env: Environment, artefact: Path, *, kind: str = "bundle") -> Path:
+    """Write what is in `artefact`, which holds the bundle; the `kind` as bills.py has it."""
+    work, site_packages = WORK / SPEC.stem, _clean(env).site_packages
+    return bills.of_bundle(env, artefact, work=work, site_packages=site_packages, kind=kind)
+
+
+def _clean(env: Environment) -> Clean:
+    return Clean(env, artefacts.FROZEN / "environment", "app", "freeze")
 
 
 def freeze(clean: Clean, spec: Path, *, into: Path, work: Path, verbose: bool) -> None:

@@ -51,22 +51,21 @@ class Clean:
 
     def pins(self) -> str:
         """Return those of the pinned versions that this environment holds, with their hashes."""
-        asked = subprocess.run(
-            [str(self._env.python), str(ROOT / "packaging" / "closure.py"), *self._extras],
-            check=False,
-            capture_output=True,
-            text=True,
-            env=clean_environment(),
-        )
-        if asked.returncode:
-            raise Stop(f"{asked.stderr.strip()}\nWhat the wheel needs could not be found out.")
-        wanted = set(asked.stdout.split())
+        names = wanted(self._env, *self._extras)
         text = self._env.constraints.read_text(encoding="utf-8")
         pins = {pin["name"]: pin.group() for pin in PIN.finditer(text)}
-        lacking = wanted - pins.keys()
+        lacking = names - pins.keys()
         if lacking:
             raise Stop(f"Not pinned: {', '.join(sorted(lacking))}. Run `dev.py lock`.")
-        return "".join(pins[name] for name in sorted(wanted))
+        return "".join(pins[name] for name in sorted(names))
+
+    @property
+    def site_packages(self) -> Path:
+        (found,) = [
+            *self.folder.glob("lib/python*/site-packages"),
+            *self.folder.glob("Lib/site-packages"),
+        ]
+        return found
 
     def _stamp(self) -> list[str]:
         try:
@@ -96,6 +95,20 @@ class Clean:
             verbose=self._env.verbose,
             env=clean_environment() | own,
         )
+
+
+def wanted(env: Environment, *extras: str) -> set[str]:
+    """Return the names of all that an installation with `extras` brings, ours aside."""
+    asked = subprocess.run(
+        [str(env.python), str(ROOT / "packaging" / "closure.py"), *extras],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=clean_environment(),
+    )
+    if asked.returncode:
+        raise Stop(f"{asked.stderr.strip()}\nWhat the wheel needs could not be found out.")
+    return set(asked.stdout.split())
 
 
 def _bytes(file: Path) -> bytes:

@@ -54,7 +54,9 @@ def make(env: Environment) -> list[Path]:
     epoch = source_date_epoch()
     with step("laying out the Debian package"):
         shutil.rmtree(TREE, ignore_errors=True)
-        shutil.copytree(artefacts.BUNDLE, TREE / HOME, symlinks=True)
+        # Debian has one place for licences, and they are all in that: `_documents`.
+        licences_of_bundle = shutil.ignore_patterns("licenses", "NOTICE.txt")
+        shutil.copytree(artefacts.BUNDLE, TREE / HOME, symlinks=True, ignore=licences_of_bundle)
         for one in frozen.from_system(frozen.taken(bundle.WORK / NAME)):
             (TREE / HOME / "_internal" / one.name).unlink(missing_ok=True)
         shlibs.forget_builders_paths(TREE / HOME, verbose=env.verbose)
@@ -72,7 +74,7 @@ def make(env: Environment) -> list[Path]:
             verbose=env.verbose,
             env=clean_environment() | {"SOURCE_DATE_EPOCH": str(epoch)},
         )
-    return [made]
+    return [made, bundle.bill(env, made, kind="deb")]
 
 
 def path() -> Path:

@@ -1,4 +1,4 @@
-"""The wheel and the sdist, and a look inside the wheel."""
+"""The wheel and the sdist, a look inside the wheel, and the bill of what it brings along."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import artefacts
+import bills
 import player
 from environment import BUILD, ROOT, clean_environment
 from steps import Stop, run, step
@@ -32,7 +33,7 @@ def make(env: Environment) -> list[Path]:
     lacking = not_in_wheel(wheel)
     if lacking:
         raise Stop(f"{wheel.name} lacks {', '.join(lacking)}.")
-    return [wheel, artefacts.sdist()]
+    return [wheel, artefacts.sdist(), bills.of_wheel(env, wheel)]
 
 
 def not_in_wheel(wheel: Path) -> list[str]:

@@ -17,7 +17,7 @@ SITE_PACKAGES = Path(sysconfig.get_path("purelib"))
 BINDINGS = {"PySide6": ("PySide6", "shiboken6"), "PyQt6": ("PyQt6",)}
 PARTS = (
     *("steps", "system", "environment", "player", "promises", "suite", "lock"),
-    *("artefacts", "clean", "wheels", "bundle", "frozen", "licences", "shlibs"),
+    *("artefacts", "clean", "bills", "wheels", "bundle", "frozen", "licences", "shlibs"),
     *("desktop_files", "manpage", "icons", "deb", "building", "dev"),
 )
 

@@ -39,7 +39,7 @@ BINDINGS = {"PySide6": "shiboken6", "PyQt6": "PyQt6.sip"}
 
 MODULES = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtNetwork")
 
-PROGRAMS = {"_designer", "_pyinstaller", "app", "cli", "demo", "inbox", "__main__"}
+PROGRAMS = {"_designer", "_pyinstaller", "app", "cli", "demo", "inbox", "settings", "__main__"}
 """Rooms that no host's window needs. Who imports one gets it."""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from usero_desktop.cli import again
+from usero_desktop.cli.checks.window import PROBE
 from usero_desktop.cli.wording import complain
 from usero_desktop.errors import ConfigError, OutboxError, QtMissing
 
@@ -28,7 +29,6 @@ CLIENT_ID = "client_demo"
 NOT_SENT = 75
 FLAGS = {"data_dir": "--data"}
 
-PROBE = "import os; from usero_desktop.qt import QtGui; QtGui.QGuiApplication([]); os._exit(0)"
 PROBE_SECONDS = 20.0
 """How long a display may take to answer; one that takes longer is none."""
 
@@ -93,7 +93,7 @@ def _why_no_screen() -> str | None:
     # Qt ends the process over a display that it cannot open, so one of no importance tries.
     try:
         tried = subprocess.run(  # noqa: S603 - our own command
-            [sys.executable, "-c", PROBE], capture_output=True, check=False, timeout=PROBE_SECONDS
+            again.command("doctor", PROBE), capture_output=True, check=False, timeout=PROBE_SECONDS
         )
     except subprocess.TimeoutExpired:
         return f"{' and '.join(named)}: no answer"

@@ -1,0 +1,149 @@
+"""What is really in a bundle, by whose it is: read from what PyInstaller wrote down of it.
+
+Every file has an owner: a Python package (by its RECORD), Python itself, Qt (which PySide6's wheel
+brings), PyInstaller, rrweb, or a package of the system's. One that has none stops the build.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import subprocess
+import sysconfig
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.metadata import Distribution
+
+ELF = b"\x7fELF"
+PYTHON = "python"
+QT = "qt"
+ICU = "icu"
+FREEZER = "pyinstaller"
+PLAYER = "rrweb"
+SYSTEM = "system:"
+"""What the owner's name begins with where it is a package of the system's."""
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What of a bundle is one owner's: where each file stands in it, and where it came from."""
+
+    files: dict[str, Path] = field(default_factory=dict)
+
+
+def holdings(work: Path, dists: Mapping[str, Distribution]) -> dict[str, Holding]:
+    """Return all that went into the bundle, by owner; `work` is PyInstaller's own folder.
+
+    Raises ValueError where nobody knows whose a file is.
+    """
+    owners = _owners(dists)
+    found: dict[str, Holding] = defaultdict(Holding)
+    system: dict[str, Path] = {}
+    for name, source, kind in _entries(work):
+        if kind == "SYMLINK":
+            continue
+        owner = _owner(name, source, kind, work, owners)
+        if owner:
+            found[owner].files[name] = source
+        else:
+            system[name] = source
+    for name, package in _packages(system).items():
+        found[SYSTEM + package].files[name] = system[name]
+    return dict(found)
+
+
+def digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def libraries(holding: Holding, folder: Path) -> dict[str, str]:
+    """Return the shared libraries and programs of an owner in the bundle, each with its digest."""
+    found = {}
+    for name in sorted(holding.files):
+        for file in (folder / "_internal" / name, folder / name):
+            if file.is_file() and file.open("rb").read(4) == ELF:
+                found[name] = digest(file)
+    return found
+
+
+def version_of_player(folder: Path) -> str:
+    file = folder / "_internal" / "usero_desktop" / "resources" / "player" / "package.json"
+    return str(json.loads(file.read_text(encoding="utf-8"))["version"])
+
+
+def _entries(work: Path) -> list[tuple[str, Path, str]]:
+    """Return name, source and kind of all that is in the folder and in the archive of modules."""
+    entries = []
+    for name in ("COLLECT-00.toc", "PYZ-00.toc"):
+        told = ast.literal_eval((work / name).read_text(encoding="utf-8"))
+        (listed,) = [part for part in told if isinstance(part, list)]
+        entries += [(to, Path(source), kind) for to, source, kind in listed]
+    return entries
+
+
+def _owners(dists: Mapping[str, Distribution]) -> dict[Path, str]:
+    return {
+        Path(str(dist.locate_file(file))): name
+        for name, dist in dists.items()
+        for file in dist.files or ()
+    }
+
+
+def _owner(name: str, source: Path, kind: str, work: Path, owners: Mapping[Path, str]) -> str:
+    """Return whose a file is; "" for one of the system's."""
+    if name.startswith("PySide6/Qt/"):
+        return ICU if Path(name).name.startswith("libicu") else QT
+    if name.startswith("usero_desktop/resources/player/"):
+        return PLAYER
+    if source in owners:
+        return owners[source]
+    standard = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
+    if name.startswith("libpython") or source.name == "base_library.zip":
+        return PYTHON
+    if any(source.is_relative_to(folder) for folder in standard):
+        return PYTHON
+    is_made_here = source.is_relative_to(work) or source == Path("-")
+    return FREEZER if is_made_here or kind == "EXECUTABLE" else ""
+
+
+def _packages(files: Mapping[str, Path]) -> dict[str, str]:
+    """Return "package version architecture" of each of the system's files."""
+    places = {name: _places(source) for name, source in files.items()}
+    every = sorted({place for known in places.values() for place in known})
+    if not every:
+        return {}
+    told = _ask("dpkg-query", "--search", *every)
+    whose = {}
+    for line in told.splitlines():
+        package, _, place = line.partition(": ")
+        whose[place] = package.split(",")[0]
+    found = {}
+    for name, known in places.items():
+        names = [whose[place] for place in known if place in whose]
+        if not names:
+            raise ValueError(f"nobody knows whose {files[name]} is, which is in the bundle")
+        found[name] = names[0]
+    versions = {
+        package: _ask(
+            "dpkg-query", "--show", "--showformat=${Package} ${Version} ${Architecture}", package
+        )
+        for package in set(found.values())
+    }
+    return {name: versions[package] for name, package in found.items()}
+
+
+def _places(source: Path) -> list[str]:
+    """Return the names under which Debian may know a file: /lib is a link to /usr/lib."""
+    real = str(source.resolve())
+    return [real, real.removeprefix("/usr")] if real.startswith("/usr/lib") else [real]
+
+
+def _ask(*command: str) -> str:
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    return done.stdout
