@@ -105,6 +105,7 @@ TOOLS = (
     Tool("mount", "", "a small disk, to be filled", ("mount",)),
     Tool("xvfb", "screen", "an X server without a screen", ("Xvfb",)),
     Tool("openbox", "screen", "a window manager", ("openbox",)),
+    Tool("trayer", "screen", "a panel that takes icons of running programs in", ("trayer",)),
     Tool("xfwm4", "screen", "another window manager, which composites", ("xfwm4",)),
     Tool("xdotool", "screen", "moves the real pointer and types", ("xdotool",)),
     Tool(

@@ -8,14 +8,12 @@ import pytest
 from usero_desktop.cli.main import build_parser, main
 from usero_desktop.cli.wording import on_command_line
 
-ALL = "send, doctor, demo or inbox"
 SEE = "see usero-desktop send --help."
 
 
 @pytest.mark.parametrize(
     "words, told",
     [
-        ("", f"usero-desktop: A command is needed: {ALL}; see usero-desktop --help."),
         ("--verison", "usero-desktop: There is no option --verison; did you mean --version?"),
         ("send --wiat", "usero-desktop send: There is no option --wiat; did you mean --wait?"),
         ("send --zzzz=1", f"usero-desktop send: There is no option --zzzz; {SEE}"),

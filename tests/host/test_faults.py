@@ -19,8 +19,9 @@ from usero_desktop.ui.guard import guard
 SHADOWED = {
     "Panel.dropEvent": "Qt delivers no drop to a panel whose event() has just failed",
 }
-# The demo and its command are hosts of their own; Designer's plugin runs in Designer alone.
-NOT_HERE = ("demo/", "cli/", "_designer/")
+# The demo, the tray app and their commands are hosts of their own, the window that is the panel's
+# alone is such a host's; Designer's plugin runs in Designer alone.
+NOT_HERE = ("demo/", "app/", "ui/window/alone.py", "cli/", "_designer/")
 PACKAGE = Path(usero.__file__).parent
 REPLAY = ("replay/", "ui/playback/", "ui/form/enclosing.py", "ui/session/watching.py")
 ASKED = {"Wiring._on_recording_included", "Wiring._on_recording_watched"}

@@ -23,6 +23,12 @@ class Command(Protocol):
 # Imports that are written out, so that a frozen program has them, too.
 
 
+def _app() -> Command:
+    from usero_desktop.cli import app
+
+    return app
+
+
 def _demo() -> Command:
     from usero_desktop.cli import demo
 
@@ -48,6 +54,7 @@ def _send() -> Command:
 
 
 COMMANDS: Final[dict[str, tuple[str, Callable[[], Command]]]] = {
+    "open": ("open the program in the notification area, or a part of it", _app),
     "send": ("send a report", _send),
     "doctor": ("try what is needed here, and say what is wrong", _doctor),
     "demo": ("a small program with the feedback button, and an inbox beside it", _demo),

@@ -30,7 +30,9 @@ def build_parser(only: str | None = None) -> Parser:
     that is named: the others are not loaded then.
     """
     parser = Parser(
-        prog="usero-desktop", description="Send feedback to Usero, and receive it locally."
+        prog="usero-desktop",
+        description="Send feedback to Usero, and receive it locally. "
+        "Without a command, the program in the notification area starts or comes to the front.",
     )
     parser.add_argument("--version", action=_Version)
     parser.set_defaults(parser=parser)
@@ -55,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
         if unknown:
             chosen.parser.refuse(unknown[0])
         if chosen.command is None:
-            chosen.parser.error(f"a command is needed: {_enumerated(tuple(COMMANDS))}")
+            return _start()
         return int(chosen.run(chosen))
     except UseroError as error:
         print(f"usero-desktop: {error}", file=sys.stderr)
@@ -68,5 +70,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 141
 
 
-def _enumerated(names: tuple[str, ...]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}"
+def _start() -> int:
+    """Do without a command what a click on the program's icon does."""
+    from usero_desktop.app.wish import Wish
+    from usero_desktop.cli.app import start
+
+    return start(Wish())

@@ -9,7 +9,7 @@ from usero_desktop.ui.process.lifetime import Borrowed, hold
 from usero_desktop.ui.style.look import Look
 from usero_desktop.ui.style.scale import scale_of
 from usero_desktop.ui.window.appearance import Appearance
-from usero_desktop.ui.window.overlay import Overlay
+from usero_desktop.ui.window.stage import stage_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Front(QtCore.QObject):
-    """What stands in the host's window: the launcher, the panel once it is wanted, their look.
+    """What is seen: the launcher, the panel once it is wanted, their look.
 
     Signals: `launcher_clicked()`, `approached()` when it may be clicked soon, `close_wanted()`
     and `escape_pressed()` in the panel, and `dressed()` when all of it has a new look and is to
@@ -43,7 +43,7 @@ class Front(QtCore.QObject):
         self._window, self._options = Borrowed(window), options
         self.panel: Panel | None = None
         self._passwords: Passwords | None = None
-        self.overlay = Overlay(self, window)
+        self.overlay = stage_in(self, window)
         self.overlay.launcher_clicked.connect(self.launcher_clicked)
         self.overlay.approached.connect(self.approached)
         self.overlay.close_wanted.connect(self.close_wanted)

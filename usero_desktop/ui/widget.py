@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from usero_desktop.config import Options, OptionValues
+    from usero_desktop.core.feedback import Feedback
     from usero_desktop.errors import UseroError
     from usero_desktop.model.submission import SentReport
     from usero_desktop.model.user import User
@@ -65,10 +66,12 @@ class FeedbackWidget(QtCore.QObject):
     data_deleted: ClassVar[Signal] = Signal()
     ready: ClassVar[Signal] = Signal()
 
-    def __init__(self, window: QtCore.QObject | None, options: Options | None) -> None:
-        """Prepare the handle; `options` None makes an inert one."""
+    def __init__(
+        self, window: QtCore.QObject | None, options: Options | None, core: Feedback | None = None
+    ) -> None:
+        """Prepare the handle; `options` None makes an inert one, `core` sends and ends with it."""
         super().__init__(window)
-        self._options = options
+        self._options, self._core = options, core
         self._thread = threading.get_ident()
         self._is_open = False
         self._session: Session | None = None
@@ -113,6 +116,7 @@ class FeedbackWidget(QtCore.QObject):
                 lease=self._lease,
                 ending=self._ending,
                 plugins=self._plugging.plugins,
+                feedback=self._core,
             )
             session.controller.queued.connect(self.queued)
             session.controller.delivered.connect(self._on_delivered)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from usero_desktop.ui.process.bridge import Bridge
-    from usero_desktop.ui.window.overlay import Overlay
+    from usero_desktop.ui.window.stage import Stage
 
 _ACTIVE = QtCore.Qt.ApplicationState.ApplicationActive
 
@@ -43,7 +43,7 @@ class Aside(QtCore.QObject):
 
     gave_up = Signal()
 
-    def __init__(self, parent: QtCore.QObject, overlay: Overlay, bridge: Bridge) -> None:
+    def __init__(self, parent: QtCore.QObject, overlay: Stage, bridge: Bridge) -> None:
         super().__init__(parent)
         self._overlay, self._others, self._bridge = overlay, Others(overlay), bridge
         self._mask: Sequence[str] = ()

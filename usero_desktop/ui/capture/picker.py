@@ -46,11 +46,13 @@ class Picker(Menu):
     file_wanted = Signal()
     paste_wanted = Signal()
 
-    def __init__(self, panel: Panel, look: Look) -> None:
+    def __init__(self, panel: Panel, look: Look, *, has_host: bool = True) -> None:
+        """`has_host` says whether there is a window of the host's to picture or to point at."""
         super().__init__(panel, look, has_keys=True)
         self.setObjectName("usero_picker")
         self._delay = 0
-        self._add_picture("window", "pictures.window", Wish(PictureSource.WINDOW))
+        if has_host:
+            self._add_picture("window", "pictures.window", Wish(PictureSource.WINDOW))
         self._add_picture("screen", "pictures.screen", Wish(PictureSource.SCREEN))
         # Where the desktop takes the picture, it does not tell the monitors apart.
         found = () if desktop_chooses() else screens()
@@ -63,7 +65,8 @@ class Picker(Menu):
         self._add_picture("region", "pictures.region", Wish(PictureSource.REGION))
         # Next to what it delays: pointing waits for the user by itself.
         self.add("picture_delay", "clock", self._said_delay, self._on_later, stays=True)
-        self.add("picture_point", "point", "pictures.point", self.pointing_wanted.emit)
+        if has_host:
+            self.add("picture_point", "point", "pictures.point", self.pointing_wanted.emit)
         self.add("picture_file", "file", "pictures.file", self.file_wanted.emit)
         self.add("picture_paste", "paste", "pictures.paste", self.paste_wanted.emit)
 

@@ -37,8 +37,9 @@ class RegionPicker(QtCore.QObject):
             frame.pixels, frame.width, frame.height, frame.stride, QtGui.QImage.Format.Format_RGB32
         )
         shown = screens()
-        # Behind a command line there is no window that the user looks at.
-        places = [place_of(owner)] if owner.isVisible() else []
+        # Behind a command line, and beside a panel alone, there is no window to choose.
+        has_host = owner.isVisible()
+        places = [place_of(owner)] if has_host else []
         places += [screen.place for screen in shown]
         size = frame.width, frame.height
         pointer = QtGui.QCursor.pos()
@@ -57,6 +58,7 @@ class RegionPicker(QtCore.QObject):
             sheet = Sheet(
                 owner, look, screen, image=image, origin=(corner.left, corner.top),
                 pixels=screen.units * frame.scale, selecting=self._selecting,
+                has_host=has_host,
             )  # fmt: skip
             sheet.changed.connect(self._on_changed)
             sheet.taken.connect(self._on_taken)

@@ -68,6 +68,7 @@ class Sheet(QtWidgets.QWidget):
         origin: tuple[int, int],
         pixels: float,
         selecting: Selecting,
+        has_host: bool = True,
     ) -> None:
         """Cover `screen`; its corner is at pixel `origin` of `image`, with `pixels` to a unit.
 
@@ -89,7 +90,8 @@ class Sheet(QtWidgets.QWidget):
         self.setCursor(_Shape.CrossCursor)
         self.setGeometry(screen.left, screen.top, screen.width, screen.height)
         self.setAccessibleName(look.texts("region.name"))
-        self._hint = "\n".join(look.texts(f"region.{line}") for line in ("hint", "keys"))
+        keys = "keys" if has_host else "keys.screens"
+        self._hint = "\n".join(look.texts(f"region.{line}") for line in ("hint", keys))
         describe(self, self._hint)
         self._look, self._image, self._selecting = look, image, selecting
         self._origin, self._pixels = origin, pixels

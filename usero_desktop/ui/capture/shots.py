@@ -3,8 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from usero_desktop.capture.backends import desktop_chooses
+from usero_desktop.errors import UseroError
 from usero_desktop.model.picture import PictureSource
-from usero_desktop.qt import QtCore, QtWidgets, is_alive
+from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.capture import intake
 from usero_desktop.ui.capture.aside import Aside
 from usero_desktop.ui.guard import guard
@@ -14,6 +15,7 @@ from usero_desktop.ui.units import screen_of
 if TYPE_CHECKING:
     from usero_desktop.capture.frame import Frame
     from usero_desktop.core.pool import Pool
+    from usero_desktop.model.picture import Picture
     from usero_desktop.ui.capture.countdown import Countdown
     from usero_desktop.ui.capture.picker import Wish
     from usero_desktop.ui.capture.region import RegionPicker
@@ -22,21 +24,26 @@ if TYPE_CHECKING:
     from usero_desktop.ui.process.bridge import Bridge
     from usero_desktop.ui.style.look import Look
     from usero_desktop.ui.units import Box
-    from usero_desktop.ui.window.overlay import Overlay
+    from usero_desktop.ui.window.stage import Stage
 
 
 class Shots(QtCore.QObject):
     """Takes one picture at a time in which nothing of ours is to be seen. GUI thread.
 
     Whatever comes of it, ours are back within a second of the moment at which it is taken.
+
+    Signal: `came()` when a picture of the screen, or why there is none, goes into the form; it
+    does not come where the user has called it off.
     """
+
+    came = Signal()
 
     def __init__(
         self,
         parent: QtCore.QObject,
         *,
         controller: Controller,
-        overlay: Overlay,
+        overlay: Stage,
         bridge: Bridge,
         pool: Pool,
         screen_pool: Pool,
@@ -168,7 +175,30 @@ class Shots(QtCore.QObject):
         if wish.source is PictureSource.REGION:
             take = intake.chosen_part
         taken = lambda: self._bridge.post(self._on_taken)  # noqa: E731
-        self._add(intake.screen_job(absence, taken, take, wish.source), self._screen_pool)
+        made = intake.screen_job(absence, taken, take, wish.source)
+        self._add(self._telling(made), self._screen_pool)
+
+    def _telling(self, job: Job) -> Job:
+        """Return `job`, which tells that its picture comes."""
+
+        def came() -> None:
+            self._bridge.post(self._on_came)
+
+        def work() -> Picture:
+            try:
+                picture = job()
+            except UseroError as error:
+                if error.code != "capture_cancelled":
+                    came()
+                raise
+            came()
+            return picture
+
+        return work
+
+    @guard
+    def _on_came(self) -> None:
+        self.came.emit()
 
     def _add(self, job: Job, pool: Pool) -> None:
         self._controller.pictures.add([job], pool=pool)
@@ -185,6 +215,8 @@ class Shots(QtCore.QObject):
         if isinstance(found, BaseException):
             if self._wish is wish:
                 self._on_taken()
+            # First: a form that opens now begins with nothing said.
+            self.came.emit()
             self._controller.pictures.show_error(found)
         elif self._latest is wish and self._look is not None:
             # Ours may be back by themselves by now; the pixels are from before.
@@ -210,6 +242,7 @@ class Shots(QtCore.QObject):
         self.stop()
         if region is not None:
             self._add(intake.part_job(region.frame, box), self._pool)
+            self.came.emit()
 
 
 def close_popups() -> None:

@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from usero_desktop.ui.form.writing import Job
     from usero_desktop.ui.pointing.parts import Piece
     from usero_desktop.ui.style.look import Look
-    from usero_desktop.ui.window.overlay import Overlay
+    from usero_desktop.ui.window.stage import Stage
 
 
 class Pointing(QtCore.QObject):
     """Adds the picture of a control that the user points at, and what it is. GUI thread."""
 
     def __init__(
-        self, parent: QtCore.QObject, *, controller: Controller, overlay: Overlay, pool: Pool
+        self, parent: QtCore.QObject, *, controller: Controller, overlay: Stage, pool: Pool
     ) -> None:
         """`pool` makes the picture's file."""
         super().__init__(parent)

@@ -9,6 +9,8 @@ from usero_desktop.ui.capture.shots import Shots
 from usero_desktop.ui.guard import guard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from usero_desktop.core.pool import Pool
     from usero_desktop.ui.capture.picker import Wish
     from usero_desktop.ui.form.controller import Controller
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from usero_desktop.ui.pointing.pointing import Pointing
     from usero_desktop.ui.process.bridge import Bridge
     from usero_desktop.ui.style.look import Look
-    from usero_desktop.ui.window.overlay import Overlay
+    from usero_desktop.ui.window.stage import Stage
 
 
 class PictureAdder(QtCore.QObject):
@@ -28,7 +30,7 @@ class PictureAdder(QtCore.QObject):
         parent: QtCore.QObject,
         *,
         controller: Controller,
-        overlay: Overlay,
+        overlay: Stage,
         bridge: Bridge,
         pool: Pool,
         screen_pool: Pool,
@@ -46,6 +48,8 @@ class PictureAdder(QtCore.QObject):
             self, controller=controller, overlay=overlay, bridge=bridge, pool=pool,
             screen_pool=screen_pool,
         )  # fmt: skip
+        self._shots.came.connect(self._on_came)
+        self._came: Callable[[], object] | None = None
         self._pointing: Pointing | None = None
         self._look: Look | None = None
         self._is_warm = False
@@ -57,7 +61,7 @@ class PictureAdder(QtCore.QObject):
 
         self._look = look
         self._controller.forget_problem("screenshots")
-        picker = Picker(panel, look)
+        picker = Picker(panel, look, has_host=self._overlay.has_host)
         picker.wanted.connect(self._on_wanted)
         picker.pointing_wanted.connect(self._on_pointing_wanted)
         picker.file_wanted.connect(self._on_file_wanted)
@@ -67,6 +71,14 @@ class PictureAdder(QtCore.QObject):
             # While the user reads the menu the window stands still, and nobody waits.
             self._is_warm = True
             self._screen_pool.run(intake.prepare_screen, lambda _nothing: None)
+
+    def take_part(self, look: Look, came: Callable[[], object]) -> None:
+        """Have the user choose a part of the screen now, and call `came` where they did."""
+        from usero_desktop.ui.capture.picker import Wish
+
+        self._look = look
+        self._on_wanted(Wish(PictureSource.REGION))
+        self._came = came
 
     @guard
     def take_dropped(self, data: QtCore.QMimeData) -> None:
@@ -86,7 +98,14 @@ class PictureAdder(QtCore.QObject):
         self._shots.stop()
 
     @guard
+    def _on_came(self) -> None:
+        came, self._came = self._came, None
+        if came is not None:
+            came()
+
+    @guard
     def _on_wanted(self, wish: Wish) -> None:
+        self._came = None  # who left before is not waited for any more
         is_pointing = self._pointing is not None and self._pointing.is_busy
         if self._look is not None and not is_pointing:
             self._shots.take(wish, self._look)

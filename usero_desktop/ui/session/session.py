@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from usero_desktop.ui.reports.sent import HistoryController
     from usero_desktop.ui.review.review import Review
     from usero_desktop.ui.session.who import Who
-    from usero_desktop.ui.window.overlay import Overlay
+    from usero_desktop.ui.window.stage import Stage
 
 
 class Session(QtCore.QObject):
@@ -55,17 +55,23 @@ class Session(QtCore.QObject):
         parent: QtCore.QObject,
         *,
         options: Options,
-        overlay: Overlay,
+        overlay: Stage,
         who: Who,
         lease: Lease,
         ending: Ending,
         plugins: Plugins | None = None,
+        feedback: Feedback | None = None,
     ) -> None:
-        """`plugins` are at work already; `ending` ends this before it ends them."""
+        """`plugins` are at work already; `ending` ends this before it ends them.
+
+        `feedback` is one that is at work already, and ends with this.
+        """
         super().__init__(parent)
         self.bridge = Bridge(self)
         self.pool = Pool()
-        self.feedback = Feedback.from_options(options, speaker=who.speaker, plugins=plugins)
+        self.feedback = feedback or Feedback.from_options(
+            options, speaker=who.speaker, plugins=plugins
+        )
         self.controller = Controller(
             self,
             feedback=self.feedback,

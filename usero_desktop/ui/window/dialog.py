@@ -1,23 +1,20 @@
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.controls.focus import HeldFocus, WindowUse
-from usero_desktop.ui.controls.measure import arrange, heights, settle
+from usero_desktop.ui.controls.measure import settle
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.own import OWN
 from usero_desktop.ui.process.lifetime import Borrowed
 from usero_desktop.ui.units import screen_of
+from usero_desktop.ui.window.fitting import Fitting
 from usero_desktop.ui.window.placement import dialog_place
 from usero_desktop.ui.window.stepping import go_to
 
 if TYPE_CHECKING:
     from usero_desktop.ui.panel.panel import Panel
-
-ECHOES = 8
-"""To this many sizes that were ours, the window system's answer may still be under way."""
 
 
 class PanelDialog(QtWidgets.QDialog):
@@ -29,7 +26,8 @@ class PanelDialog(QtWidgets.QDialog):
     close_wanted = Signal()
     escape_pressed = Signal()
 
-    def __init__(self, window: QtWidgets.QWidget) -> None:
+    def __init__(self, window: QtWidgets.QWidget | None) -> None:
+        """Be a child of the host's `window`, None where there is none."""
         super().__init__(window)
         self.setObjectName("usero_dialog")
         self.setProperty(OWN, True)
@@ -46,8 +44,7 @@ class PanelDialog(QtWidgets.QDialog):
         self._panel: Panel | None = None
         self._held: HeldFocus | None = None
         self._corner = QtCore.QPoint()
-        self._ours: deque[QtCore.QSize] = deque(maxlen=ECHOES)
-        self._users: QtCore.QSize | None = None
+        self._fitting = Fitting()
 
     @property
     def is_window_used(self) -> bool:
@@ -69,7 +66,7 @@ class PanelDialog(QtWidgets.QDialog):
         self.came_with_focus = not held.is_empty
         self._end_use()
         self._use = WindowUse(self)
-        self._take(panel)
+        self.take(panel)
         self._show_beside(owner, position, active=wanted or held.had_keys)
         held.give_back()
         return self.came_with_focus
@@ -77,6 +74,7 @@ class PanelDialog(QtWidgets.QDialog):
     def leave(self) -> None:
         """Go: the panel is closed, or goes back into the window."""
         self.hide()
+        self._held = None
         self._end_use()
 
     def _end_use(self) -> None:
@@ -84,7 +82,8 @@ class PanelDialog(QtWidgets.QDialog):
             self._use.deleteLater()
         self._use = None
 
-    def _take(self, panel: Panel) -> None:
+    def take(self, panel: Panel) -> None:
+        """Have `panel` be all that is in here."""
         if panel is not self._panel:
             self._panel = panel
             panel.restyled.connect(self._on_restyled)
@@ -96,7 +95,11 @@ class PanelDialog(QtWidgets.QDialog):
     @guard
     def _on_restyled(self) -> None:
         if self._panel is not None:
-            self.setWindowTitle(self._panel.caption)
+            self.setWindowTitle(self.title_of(self._panel))
+
+    def title_of(self, panel: Panel) -> str:
+        """Return what stands in the title bar."""
+        return panel.caption
 
     def _show_beside(self, owner: QtWidgets.QWidget, position: str, *, active: bool) -> None:
         """Show it beside `owner`: as its child in the window system it is not blocked by it.
@@ -121,9 +124,10 @@ class PanelDialog(QtWidgets.QDialog):
         edge = beside.geometry().topLeft() - frame.topLeft()
         known = self.geometry().topLeft() - self.pos()
         go_to(self, dialog_place(frame, size, room, position) + edge - known)
-        self._show(active=active)
+        self.appear(active=active)
 
-    def _show(self, *, active: bool) -> None:
+    def appear(self, *, active: bool) -> None:
+        """Be in sight; where it is `active`, what is typed goes there from now on."""
         self.setAttribute(QtCore.Qt.WidgetAttribute.WA_ShowWithoutActivating, not active)
         self.show()
         self.raise_()
@@ -137,65 +141,29 @@ class PanelDialog(QtWidgets.QDialog):
             self._corner = self.pos()
             self.hide()
 
+    @property
+    def is_aside(self) -> bool:
+        """Whether `step_aside` has taken it off the screen."""
+        return self._held is not None
+
     def step_back(self) -> None:
         """Come back after `step_aside`, the focus in the same part."""
         held, self._held = self._held, None
         if held is not None:
             # A window that is shown anew is placed anew, unless it says where it was.
             go_to(self, self._corner)
-            self._show(active=held.had_keys)
+            self.appear(active=held.had_keys)
             held.give_back()
 
     def fit(self) -> None:
-        """Take the size of the content, or keep the one the user has given it.
-
-        Not adjustSize(), which stops at two thirds of the screen.
-        """
-        if self._panel is None or self.isMaximized() or self.isFullScreen():
-            return
-        users = self._users
-        width = self._panel.usual_width if users is None else users.width()
-        frame = self.frameSize() - self.size()
-        room = screen_of(self).availableGeometry()
-        width = min(width, room.width() - frame.width())
-        self._panel.show_width(width)
-        width = max(width, self._column.minimumSize().width())
-        wish, least = heights(self._panel, width)
-        height = wish if users is None else max(users.height(), least)
-        size = QtCore.QSize(width, height).boundedTo(room.size() - frame)
-        grows = size.height() > self.height()
-        self._resize(size, QtCore.QSize(self._column.minimumSize().width(), least))
-        if self.isVisible() and grows:
-            # What grows at the screen's end would take Send out of sight.
-            over = self.y() + size.height() + frame.height() - room.bottom() - 1
-            if over > 0:
-                go_to(self, QtCore.QPoint(self.x(), max(room.top(), self.y() - over)))
-
-    def _resize(self, size: QtCore.QSize, least: QtCore.QSize) -> None:
-        # The least goes down before and up after: in between it would be a size of its own.
-        least = least.boundedTo(size)
-        self.setMinimumSize(least.boundedTo(self.minimumSize()))
-        self.resize(size)
-        self.setMinimumSize(least)
-        arrange(self)
+        """Take the size of the content, or keep the one the user has given it."""
         if self._panel is not None:
-            arrange(self._panel)
+            self._fitting.fit(self, self._panel)
 
     @guard
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
-        size = QtCore.QSize(event.size())
-        if not event.spontaneous():
-            self._ours.append(size)
-        elif not self._is_echo(size):
-            self._users = size
-
-    def _is_echo(self, size: QtCore.QSize) -> bool:
-        """Whether the window system answers with a size of ours, give or take a pixel."""
-        return any(
-            abs(size.width() - one.width()) <= 1 and abs(size.height() - one.height()) <= 1
-            for one in self._ours
-        )
+        self._fitting.note(event)
 
     @guard
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:

@@ -10,6 +10,7 @@ from usero_desktop.ui.guard import guard
 from usero_desktop.ui.timing import after
 
 if TYPE_CHECKING:
+    from usero_desktop.ui.window.alone import Alone
     from usero_desktop.ui.window.overlay import Overlay
     from usero_desktop.ui.window.stepping import Stepping
 
@@ -17,8 +18,8 @@ LOOK_MS: Final = 1_000
 """How often one that is away for another looks whether that is still there to call it back."""
 
 
-Own: TypeAlias = Union["Overlay", "Stepping"]
-"""A button with its panel, or a window of ours beside them."""
+Own: TypeAlias = Union["Overlay", "Alone", "Stepping"]
+"""A button with its panel, a panel alone, or a window of ours beside them."""
 
 _all: WeakSet[Own] = WeakSet()
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.controls.focus import FocusBefore
@@ -36,6 +36,9 @@ class Overlay(QtCore.QObject):
     Signals: `launcher_clicked()`, `approached()` when it may be clicked soon, and
     `close_wanted()` and `escape_pressed()` in the panel's dialog.
     """
+
+    has_host: Final = True
+    """Whether there is a window of the host's to be pictured or pointed at."""
 
     launcher_clicked = Signal()
     approached = Signal()

@@ -134,3 +134,33 @@ def dialog_place(
 
 def _area(rect: QtCore.QRect) -> int:
     return max(rect.width(), 0) * max(rect.height(), 0)
+
+
+def corner_place(
+    size: QtCore.QSize,
+    screen: QtCore.QRect,
+    room: QtCore.QRect,
+    near: QtCore.QRect | None,
+) -> QtCore.QPoint:
+    """Return where a window of `size` goes beside what it is `near` to, all of it in the `room`.
+
+    `room` is what bars leave of the `screen`. Below an icon at the top, above one at the
+    bottom; where nothing is known of an icon, in the corner that most desktops have it in.
+    """
+    gap = metrics.GAP
+    if near is None:
+        # A bar takes its side off the room; without any it is the lower right one.
+        is_above = room.top() > screen.top() and room.bottom() == screen.bottom()
+        left = room.right() + 1 - gap - size.width()
+        top = room.top() + gap if is_above else room.bottom() + 1 - gap - size.height()
+    else:
+        left = near.center().x() - size.width() // 2
+        is_above = near.center().y() < screen.center().y()
+        top = near.bottom() + 1 + gap if is_above else near.top() - gap - size.height()
+        if near.right() < room.left():
+            left, top = room.left() + gap, near.center().y() - size.height() // 2
+        elif near.left() > room.right():
+            left = room.right() + 1 - gap - size.width()
+            top = near.center().y() - size.height() // 2
+    last = room.bottomRight() - QtCore.QPoint(size.width() - 1, size.height() - 1)
+    return QtCore.QPoint(max(room.left(), min(left, last.x())), max(room.top(), min(top, last.y())))

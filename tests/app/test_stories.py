@@ -1,0 +1,198 @@
+"""The program in the notification area, on a real screen: what is seen, clicked and sent."""
+
+from __future__ import annotations
+
+import pytest
+from app.room import PAINT, icons, panel, room
+from flows.desk import newest
+
+from usero_desktop.inbox.config import Client, InboxConfig
+from usero_desktop.inbox.server import running
+
+pytestmark = pytest.mark.screen
+
+BOOK, MAPS = "client_book", "client_maps"
+
+
+@pytest.fixture
+def inbox():
+    """A server that knows two programs."""
+    with running(InboxConfig(clients=(Client(BOOK), Client(MAPS)))) as inbox:
+        yield inbox
+
+
+@pytest.fixture
+def desktop():
+    """A screen, a bus, and no place for icons yet."""
+    with room() as made:
+        yield made
+
+
+def book(inbox, **more):
+    return {"client_id": BOOK, "name": "Expense Book", "base_url": inbox.url} | more
+
+
+def click_icon(user):
+    user.until(lambda: user.ask("icon") is not None, "the icon")
+    left, top, width, height = user.ask("icon")
+    user.click_at(left + width // 2, top + height // 2)
+
+
+def test_a_click_on_the_icon_opens_the_panel_and_the_whole_screen_goes_with_a_report(
+    desktop, inbox
+):
+    desktop.configure(book(inbox, version="2.4"))
+    with panel(desktop), desktop.start("open", "--background") as user:
+        click_icon(user)
+        left, top, width, height = user.place("usero_panel")
+        assert user.ask("title", "usero_panel") == "Feedback on Expense Book"
+        icon = user.ask("icon")
+        assert top + height <= icon[1], "above the icon"
+        assert left + width > 1280 - 100, "and on its side of the screen"
+
+        desktop.paint()
+        user.click("usero_add_screenshot")
+        user.click("usero_picture_screen")
+        user.until(lambda: user.ask("thumbnails") == 1, "the picture")
+        left, top, width, height = user.place("usero_panel")
+        assert top + height <= icon[1], "it grows away from the icon"
+        user.click("usero_comment")
+        user.type("from the tray")
+        user.click("usero_send")
+        user.until_words("Thank you!")
+        user.key("Escape")
+        user.until(lambda: user.ask("windows") == [], "the panel to be gone")
+
+    entry, [picture] = newest(inbox)
+    assert entry["comment"] == "from the tray"
+    assert entry["metadata"]["appVersion"] == "2.4"
+    assert picture.size == (1280, 900)
+    # Nothing of ours is in the picture: where the panel was, there is the empty screen.
+    assert picture.getpixel((left + width // 2, top + height // 2)) == (0, 0, 0)
+    assert picture.getpixel((100, 100)) == PAINT
+
+
+def test_the_desktop_sees_the_icon_with_its_menu_and_tells_of_what_was_sent(desktop, inbox):
+    desktop.configure(book(inbox))
+    with icons(desktop) as seen, desktop.start("open", "--background") as user:
+        owner = seen.told("registered")
+        assert seen.layout(owner) == [
+            "Send feedback",
+            "Capture a region first",
+            "Outbox",
+            "History",
+            "Settings…",
+            "Quit",
+        ]
+        seen.click(owner)
+        user.click("usero_rating_4")
+        user.click("usero_send")
+        assert seen.told("notified") == ["Feedback sent: Expense Book", "Thank you!"]
+
+
+def test_what_cannot_be_sent_now_is_counted_in_the_menu_and_goes_out_at_the_next_start(
+    desktop, inbox
+):
+    desktop.configure(book(inbox, base_url="http://127.0.0.1:9"))
+    with icons(desktop) as seen, desktop.start() as user:
+        owner = seen.told("registered")
+        user.click("usero_rating_2")
+        user.click("usero_send")
+        title, words = seen.told("notified")
+        assert title == "Feedback saved: Expense Book"
+        assert words == "Saved. It will be sent when you're back online."
+        user.until(lambda: "Outbox (1)" in seen.layout(owner), "the count")
+        seen.choose(owner, "Outbox (1)")
+        user.until_words("Waiting to be sent")
+
+
+def test_without_a_place_for_icons_a_window_stands_in_until_there_is_one(desktop, inbox):
+    desktop.configure(book(inbox))
+    with desktop.start() as user:
+        user.until(lambda: user.ask("windows") == ["usero_home"], "the window")
+        with icons(desktop) as seen:
+            owner = seen.told("registered")
+            user.until(lambda: user.ask("windows") == [], "the window to be gone")
+            assert "Send feedback" in seen.layout(owner)
+
+
+def test_several_programs_have_a_menu_each_by_their_names(desktop, inbox):
+    desktop.configure(book(inbox), book(inbox, client_id=MAPS, name="Maps & More"))
+    with icons(desktop) as seen, desktop.start("open", "--background") as user:
+        owner = seen.told("registered")
+        each = ["Send feedback", "Capture a region first", "Outbox", "History"]
+        assert seen.layout(owner) == [
+            ("Expense Book", each),
+            ("Maps _& More", each),  # which is shown as "Maps & More"
+            "Settings…",
+            "Quit",
+        ]
+        assert desktop.also("open", "feedback", "--program", MAPS).returncode == 0
+        user.place("usero_panel")
+        assert user.ask("title", "usero_panel") == "Feedback on Maps & More"
+        user.click("usero_rating_1")
+        user.click("usero_send")
+        assert seen.told("notified")[0] == "Feedback sent: Maps & More"
+    assert newest(inbox)[0]["clientId"] == MAPS
+
+
+def test_what_was_written_and_not_sent_is_there_after_a_restart(desktop, inbox):
+    desktop.configure(book(inbox))
+    with icons(desktop) as seen, desktop.start() as user:
+        seen.told("registered")
+        user.place("usero_panel")
+        user.type("not yet finished")
+        user.until(lambda: user.ask("comment") == "not yet finished", "the words")
+        user.process.terminate()
+    with icons(desktop), desktop.start() as user:
+        user.place("usero_panel")
+        user.until(lambda: user.ask("comment") == "not yet finished", "the words again")
+
+
+def test_a_region_is_chosen_first_and_without_one_nothing_opens(desktop, inbox):
+    desktop.configure(book(inbox))
+    with icons(desktop) as seen, desktop.start("open", "--background") as user:
+        owner = seen.told("registered")
+        desktop.paint()
+        seen.choose(owner, "Capture a region first")
+        user.place("usero_region")
+        user.key("Escape")
+        user.until(lambda: user.ask("windows") == [], "the screen to be free")
+
+        desktop.paint()
+        seen.choose(owner, "Capture a region first")
+        user.place("usero_region")
+        user.drag((100, 100), (399, 299))
+        user.key("Return")
+        user.until(lambda: user.ask("thumbnails") == 1, "the picture")
+        user.click("usero_rating_3")
+        user.click("usero_send")
+        seen.told("notified")
+    _, [picture] = newest(inbox)
+    assert picture.getcolors() == [(300 * 200, PAINT)]
+
+
+def test_a_window_of_our_own_cannot_be_pictured_or_pointed_at(desktop, inbox):
+    desktop.configure(book(inbox))
+    with icons(desktop), desktop.start() as user:
+        user.click("usero_add_screenshot")
+        user.place("usero_picture_region")
+        menu = user.ask("entries")
+    assert menu == [
+        "usero_picture_screen",
+        "usero_picture_region",
+        "usero_picture_delay",
+        "usero_picture_file",
+        "usero_picture_paste",
+    ]
+
+
+def test_a_second_start_brings_the_first_to_the_front_and_ends(desktop, inbox):
+    desktop.configure(book(inbox))
+    with icons(desktop) as seen, desktop.start("open", "--background") as user:
+        seen.told("registered")
+        again = desktop.also()
+        assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+        user.place("usero_panel")
+        assert desktop.also("open", "history").returncode == 0
+        user.until_words("Sent reports")

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.app import wish
+from usero_desktop.app.courier import Courier
+from usero_desktop.i18n import Texts
+from usero_desktop.qt import QtCore, QtGui, Signal
+from usero_desktop.settings import options_for
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.process.ending import EXIT_SECONDS, Ending
+
+if TYPE_CHECKING:
+    from usero_desktop.app.panel import ProgramPanel
+    from usero_desktop.config import Options
+    from usero_desktop.settings import Program, Settings
+    from usero_desktop.ui.window.alone import PanelWindow
+
+
+class Desk(QtCore.QObject):
+    """All about one program: its reports, and the panel once it is wanted. GUI thread.
+
+    Signal: `changed()` when another number of reports is not sent.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QtCore.QObject, program: Program, settings: Settings) -> None:
+        super().__init__(parent)
+        self.program = program
+        self._options = _options(program, settings)
+        self.courier = Courier(self, self._options)
+        self.courier.counted.connect(self.changed)
+        self._window: PanelWindow | None = None
+        self._panel: ProgramPanel | None = None
+        ending = Ending(self)
+        # Once there is a panel, the reports end with that: one may be on its way to the disk.
+        courier = self.courier
+        ending.close_with((lambda seconds: self._close(courier, seconds), EXIT_SECONDS))
+        courier.start()
+
+    def _close(self, courier: Courier, seconds: float) -> None:
+        courier.pool.close()
+        if self._panel is None:
+            courier.feedback.close(seconds)
+
+    @property
+    def unsent(self) -> int:
+        """How many reports are not sent."""
+        return self.courier.count
+
+    def open(self, place: str, near: QtCore.QRect | None, subject: str = "") -> None:
+        """Open the panel at `place`, one of `wish.PLACES`, beside what is `near` to it.
+
+        `subject` is what the report is offered to be about: the title of another window.
+        """
+        panel = self._made()
+        if self._window is not None:
+            self._window.near = near
+        if not panel.is_open:
+            panel.update(page_title=subject or None)
+        match place:
+            case wish.REGION:
+                panel.come_with_part()
+            case wish.OUTBOX:
+                panel.come_with_reports()
+            case wish.HISTORY:
+                panel.come_with_history()
+            case _:
+                panel.come()
+
+    def prepare(self) -> None:
+        """Load what the panel needs, in small steps: it is wanted soon."""
+        self._made().prepare()
+
+    def take(self, settings: Settings) -> None:
+        """Look and speak as `settings` say from now on."""
+        self._options = options = _options(self.program, settings)
+        if self._panel is not None:
+            self._panel.update(theme=options.theme, locale=options.locale, title=options.title)
+
+    def end(self) -> None:
+        """Go: this program is not among the settings any more."""
+        self.courier.end()
+        if self._panel is not None:
+            self._panel.destroy()
+        else:
+            self.courier.feedback.close(0.0)
+        if self._window is not None:
+            self._window.deleteLater()
+        self.deleteLater()
+
+    def _made(self) -> ProgramPanel:
+        if self._panel is None:
+            from usero_desktop.app.panel import ProgramPanel
+            from usero_desktop.ui.window.alone import PanelWindow
+
+            self._window = PanelWindow(self.program.name.strip())
+            self._window.setWindowIcon(QtGui.QGuiApplication.windowIcon())
+            self._panel = ProgramPanel(self._window, self._options, self.courier.feedback)
+            self._panel.closed.connect(self._on_closed)
+            self._panel.data_deleted.connect(self._on_closed)
+        return self._panel
+
+    @guard
+    def _on_closed(self) -> None:
+        # Reports may have been deleted there, of which nobody tells.
+        self.courier.recount()
+
+
+def _options(program: Program, settings: Settings) -> Options:
+    options = options_for(program, settings)
+    name = program.name.strip()
+    texts = Texts(options.locale or QtCore.QLocale().name())
+    title = texts("app.title", program=name) if name else None
+    return options.updated(keep_drafts=True, title=title)

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from usero_desktop.i18n.said import Said, both
+from usero_desktop.ui.wording import saved, thanks, trouble
+
+if TYPE_CHECKING:
+    from usero_desktop.errors import UseroError
+    from usero_desktop.i18n.said import Words
+    from usero_desktop.model.submission import Receipt
+    from usero_desktop.settings import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What became of a report, for who looks elsewhere; a click on it opens `place`."""
+
+    title: Words
+    words: Words
+    place: str
+    program: str
+
+
+def sent_note(program: Program, receipt: Receipt) -> Note:
+    """Say that the server has a report."""
+    title = Said("app.sent", {"program": program.title})
+    return Note(title, thanks(receipt), "history", program.client_id)
+
+
+def saved_note(program: Program, error: UseroError) -> Note:
+    """Say that a report waits, and that nothing has to be done."""
+    return Note(Said("app.saved", {"program": program.title}), saved(error), "outbox",
+        program.client_id)  # fmt: skip
+
+
+def refused_note(program: Program, error: UseroError) -> Note:
+    """Say why a report is not taken, and that it can be looked at."""
+    title = Said("app.refused", {"program": program.title})
+    words = both(trouble(error), Said("app.refused.click"))
+    return Note(title, words, "outbox", program.client_id)

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.widget import FeedbackWidget
+
+if TYPE_CHECKING:
+    from usero_desktop.config import Options
+    from usero_desktop.core.feedback import Feedback
+    from usero_desktop.ui.window.alone import PanelWindow
+
+
+class ProgramPanel(FeedbackWidget):
+    """The panel about one program, in a window of its own. GUI thread."""
+
+    def __init__(self, window: PanelWindow, options: Options, feedback: Feedback) -> None:
+        super().__init__(window, options, feedback)
+
+    @guard
+    def come(self) -> None:
+        """Open the panel, or bring it to the front."""
+        if self.is_open:
+            self._front.overlay.follow()
+        self.open()
+
+    @guard
+    def come_with_part(self) -> None:
+        """Have the user choose a part of the screen; the panel comes with it, if they do."""
+        if self._present() is not None:
+            self._working().adder.take_part(self._front.look, self.come)
+
+    @guard
+    def come_with_reports(self) -> None:
+        """Open the panel with the reports that are not sent."""
+        self.come()
+        if self.is_open:
+            self._working().reports.open()
+
+    @guard
+    def come_with_history(self) -> None:
+        """Open the panel with the reports that were sent."""
+        self.come()
+        if self.is_open:
+            self._working().history.open()

@@ -1,0 +1,48 @@
+"""Run ``usero-desktop`` itself."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from usero_desktop import settings as kept
+from usero_desktop.app.icon import window_icon
+from usero_desktop.app.instance import Instance
+from usero_desktop.app.signals import EndSignals
+from usero_desktop.app.standalone import Standalone
+from usero_desktop.qt import QtCore, QtGui, QtWidgets
+
+if TYPE_CHECKING:
+    from usero_desktop.app.wish import Wish
+
+DESKTOP_FILE: Final = "io.usero.Desktop"
+"""Of the ``.desktop`` file: by it a Wayland desktop knows whose windows these are."""
+
+
+def run(wished: Wish) -> int:
+    """Be the program until it is quit, or hand `wished` to the one that runs; the exit status.
+
+    On the main thread. Raises UseroError where one runs that does not answer.
+    """
+    application = _application()
+    instance = Instance.join(wished.words)
+    if instance is None:
+        return 0
+    program = Standalone(application, kept.load().settings)
+    instance.asked.connect(program.hear)
+    signals = EndSignals(application)
+    signals.ended.connect(application.quit)
+    application.aboutToQuit.connect(program.end)
+    program.begin(wished)
+    return application.exec()
+
+
+def _application() -> QtWidgets.QApplication:
+    # Not a display name: Qt would put it behind every window's title.
+    QtCore.QCoreApplication.setApplicationName("usero-desktop")
+    QtGui.QGuiApplication.setDesktopFileName(DESKTOP_FILE)
+    application = QtWidgets.QApplication(sys.argv[:1])
+    # Its windows come and go; it is the icon that stays.
+    application.setQuitOnLastWindowClosed(False)
+    application.setWindowIcon(window_icon())
+    return application

@@ -1,0 +1,60 @@
+"""``usero-desktop`` and ``usero-desktop open``: the program in the notification area."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+from usero_desktop.app.wish import BACKGROUND, FEEDBACK, PLACES, PROGRAM, Wish
+
+if TYPE_CHECKING:
+    import argparse
+
+NO_SCREEN: Final = 69  # EX_UNAVAILABLE of sysexits.h
+
+
+def fill(parser: argparse.ArgumentParser) -> None:
+    """Add the command's description and options."""
+    parser.description = (
+        "Open a part of usero-desktop, which is started where it does not run yet. Without any "
+        "command, usero-desktop starts and comes to the front."
+    )
+    parser.add_argument("place", nargs="?", choices=PLACES, default=FEEDBACK, metavar="PART",
+        help=f"one of {', '.join(PLACES)} ({FEEDBACK})")  # fmt: skip
+    parser.add_argument(PROGRAM, metavar="ID", default="", help="the client id it is about")
+    parser.add_argument(BACKGROUND, action="store_true", help="show nothing but the icon")
+    parser.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Open what was chosen; return the exit status."""
+    place = "" if chosen.background else chosen.place
+    return start(Wish(place, chosen.program, chosen.background))
+
+
+def start(wished: Wish) -> int:
+    """Start the program, or have the one that runs do what is `wished` for."""
+    from usero_desktop.app.handover import hand_over
+
+    if hand_over(wished.words):
+        return 0
+    # The binding that this program is tested with; a host's own choice is not touched by that.
+    os.environ.setdefault("QT_API", "pyside6")
+    why = _why_no_screen()
+    if why:
+        print(f"usero-desktop: {why}", file=sys.stderr)
+        return NO_SCREEN
+    from usero_desktop.app.run import run as run_app
+
+    return run_app(wished)
+
+
+def _why_no_screen() -> str:
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if not sys.platform.startswith("linux") or any(map(os.environ.get, names)):
+        return ""
+    return (
+        "There is no screen here: DISPLAY and WAYLAND_DISPLAY are not set. "
+        "To send a report without one, use usero-desktop send."
+    )
