@@ -87,6 +87,34 @@ def short_name(text: str) -> str:
     return f"{spelled[:NAME_CHARACTERS]}={sha256(_bytes(text)).hexdigest()[:NAME_DIGITS]}"
 
 
+def text_of(name: str) -> str | None:
+    """Return the text that `short_name` made `name` of, None where that cannot be told."""
+    if len(name) > NAME_CHARACTERS:
+        return None  # the rest of it is a digest
+    raw = bytearray()
+    left = name
+    while left:
+        if left[0] == "=":
+            try:
+                raw.append(int(left[1:3], 16))
+            except ValueError:
+                return None
+            left = left[3:]
+        else:
+            raw += _bytes(left[0])
+            left = left[1:]
+    text = raw.decode(errors="surrogatepass") if _is_text(raw) else ""
+    return text if text and short_name(text) == name else None
+
+
+def _is_text(raw: bytearray) -> bool:
+    try:
+        raw.decode(errors="surrogatepass")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _bytes(text: str) -> bytes:
     return text.encode(errors="surrogatepass")
 

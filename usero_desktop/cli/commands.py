@@ -41,10 +41,22 @@ def _doctor() -> Command:
     return doctor
 
 
+def _history() -> Command:
+    from usero_desktop.cli import history
+
+    return history
+
+
 def _inbox() -> Command:
     from usero_desktop.cli import inbox
 
     return inbox
+
+
+def _outbox() -> Command:
+    from usero_desktop.cli.outbox import command
+
+    return command
 
 
 def _send() -> Command:
@@ -56,6 +68,8 @@ def _send() -> Command:
 COMMANDS: Final[dict[str, tuple[str, Callable[[], Command]]]] = {
     "open": ("open the program in the notification area, or a part of it", _app),
     "send": ("send a report", _send),
+    "outbox": ("look after the reports that are not sent yet", _outbox),
+    "history": ("list the reports that were sent", _history),
     "doctor": ("try what is needed here, and say what is wrong", _doctor),
     "demo": ("a small program with the feedback button, and an inbox beside it", _demo),
     "inbox": ("a local Usero: the same API, and a page to read what was sent", _inbox),

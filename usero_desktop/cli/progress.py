@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
-import unicodedata
 from typing import TextIO
+
+from usero_desktop.cli.columns import cut, width
 
 
 class ProgressLine:
@@ -29,9 +30,9 @@ class ProgressLine:
             self._shown = text
         else:
             # Not to the last column, from which some terminals begin another line.
-            text = _cut(text, shutil.get_terminal_size().columns - 1)
+            text = cut(text, shutil.get_terminal_size().columns - 1)
             # Written over with spaces: not every terminal of Windows clears a line.
-            rest = " " * max(0, _width(self._shown) - _width(text))
+            rest = " " * max(0, width(self._shown) - width(text))
             self._stream.write(f"\r{text}{rest}")
             self._shown = text
         self._stream.flush()
@@ -39,22 +40,6 @@ class ProgressLine:
     def clear(self) -> None:
         """Leave the line empty for what is said next."""
         if self.is_live and self._shown:
-            self._stream.write(f"\r{' ' * _width(self._shown)}\r")
+            self._stream.write(f"\r{' ' * width(self._shown)}\r")
             self._stream.flush()
         self._shown = ""
-
-
-def _width(text: str) -> int:
-    """Return the columns of `text`: a server's name may be in wide letters."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
-def _cut(text: str, columns: int) -> str:
-    if _width(text) <= columns:
-        return text
-    kept = ""
-    for sign in text:
-        if _width(kept) + _width(sign) > columns - 1:
-            break
-        kept += sign
-    return f"{kept}…"

@@ -56,6 +56,26 @@ def add_options(parser: argparse.ArgumentParser, *, about: bool = False) -> None
     add("--allow-insecure", action="store_true", help="take http:// beyond this machine")
 
 
+def add_place(parser: argparse.ArgumentParser) -> None:
+    """Add the options that name an outbox; all of them are meant without any."""
+    whose = parser.add_mutually_exclusive_group()
+    whose.add_argument("--client-id", metavar="ID", help="of this project alone")
+    whose.add_argument("--program", metavar="NAME", help="of this program of the settings alone")
+    parser.add_argument("--data-dir", metavar="DIR", help="where reports are kept")
+
+
+def place_of(chosen: argparse.Namespace, warn: Callable[[str], None]) -> str | None:
+    """Return the client id whose outbox is meant, None for all; raises ConfigError."""
+    if chosen.program is None:
+        return chosen.client_id or None
+    from usero_desktop import settings
+
+    loaded = settings.load()
+    for problem in loaded.problems:
+        warn(problem.sentence)
+    return _named(chosen.program, loaded).client_id
+
+
 def target_of(chosen: argparse.Namespace, warn: Callable[[str], None]) -> Target:
     """Return what was chosen; raises ConfigError for a program that the settings do not have.
 

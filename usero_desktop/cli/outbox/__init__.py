@@ -1,0 +1,1 @@
+"""``usero-desktop outbox``, one file an action."""
