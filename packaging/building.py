@@ -33,7 +33,7 @@ class Artefact:
 ARTEFACTS = {
     "wheel": Artefact(wheels.make),
     "bundle": Artefact(bundle.make, needs=("wheel",)),
-    "deb": Artefact(deb.make, needs=("bundle",), here=system.has_apt),
+    "deb": Artefact(deb.make, needs=("wheel",), here=system.has_apt),
 }
 
 

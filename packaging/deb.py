@@ -51,18 +51,20 @@ OVERRIDES = ROOT / "packaging" / "linux" / "lintian-overrides"
 def make(env: Environment) -> list[Path]:
     tools = [tool for tool in system.TOOLS if tool.marker == "deb"]
     system.prepare(env.site_packages, tools=tools, verbose=env.verbose)
+    bundle.folder(env)
     epoch = source_date_epoch()
     with step("laying out the Debian package"):
         shutil.rmtree(TREE, ignore_errors=True)
         # Debian has one place for licences, and they are all in that: `_documents`.
         licences_of_bundle = shutil.ignore_patterns("licenses", "NOTICE.txt")
         shutil.copytree(artefacts.BUNDLE, TREE / HOME, symlinks=True, ignore=licences_of_bundle)
-        for one in frozen.from_system(frozen.taken(bundle.WORK / NAME)):
-            (TREE / HOME / "_internal" / one.name).unlink(missing_ok=True)
+        debians = frozen.from_debian(bundle.WORK / NAME)
+        for name in debians:
+            (TREE / HOME / "_internal" / name).unlink(missing_ok=True)
         shlibs.forget_builders_paths(TREE / HOME, verbose=env.verbose)
         _link(TREE / "usr/bin" / NAME, f"../lib/{NAME}/{NAME}")
         _desktop(env, epoch)
-        _documents(epoch)
+        _documents(epoch, without=set(debians.values()))
     with step("finding out what it needs"):
         _control(shlibs.depends(TREE / HOME))
     _settle(epoch)
@@ -119,7 +121,7 @@ def _desktop(env: Environment, epoch: int) -> None:
     shutil.copytree(icons / "hicolor", TREE / "usr/share/icons/hicolor")
 
 
-def _documents(epoch: int) -> None:
+def _documents(epoch: int, without: set[str]) -> None:
     day = time.strftime("%Y-%m-%d", time.gmtime(epoch))
     man = subprocess.run(
         [FROZEN_IN / "bin" / "python", ROOT / "packaging" / "manpage.py", artefacts.version(), day],
@@ -131,8 +133,7 @@ def _documents(epoch: int) -> None:
     folder = TREE / "usr/share/doc" / NAME
     _gzipped(folder / "changelog.gz", (ROOT / "CHANGELOG.md").read_bytes())
     _gzipped(folder / "changelog.Debian.gz", _changelog(epoch).encode())
-    (site_packages,) = FROZEN_IN.glob("lib/python*/site-packages")
-    words = licences.text(bundle.WORK / NAME, site_packages)
+    words = licences.text(artefacts.BUNDLE / "licenses", without)
     (folder / "copyright").write_text(words, encoding="utf-8")
     overrides = TREE / "usr/share/lintian/overrides" / NAME
     overrides.parent.mkdir(parents=True)

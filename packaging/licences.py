@@ -1,28 +1,22 @@
-"""The licences of all that is in the bundle, in one text, as Debian's `copyright` is to be.
+"""The licences of all that is in the package, in one text, as Debian's `copyright` is to be.
 
-What came from PyPI has its licence in its own metadata; Python brings its own text. Libraries of
-the system are not told of: the package leaves them out and depends on Debian's.
+They are those that lie beside the bundle in `licenses/`. Libraries of Debian's own packages are not
+told of, since the package leaves them out.
 """
 
 from __future__ import annotations
 
 import re
-import sysconfig
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import frozen
-from environment import ROOT
-from steps import Stop
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from importlib.metadata import Distribution
+    from collections.abc import Collection
+    from pathlib import Path
 
+OURS: Final = "usero-desktop"
+QT: Final = {"qt", "pyside6-essentials", "shiboken6"}
 RULE: Final = "-" * 78
-QT: Final = {"pyside6_essentials", "pyside6-essentials", "shiboken6"}
 
-_TEXT: Final = re.compile(r"\.dist-info/.*(licen[cs]e|copying|notice)", re.IGNORECASE)
 _COMMON: Final = (
     (r"GNU LESSER GENERAL PUBLIC LICENSE\s+Version 3", "LGPL-3"),
     (r"GNU LESSER GENERAL PUBLIC LICENSE\s+Version 2\.1", "LGPL-2.1"),
@@ -53,50 +47,26 @@ https://download.qt.io/official_releases/ and https://code.qt.io.
 Copyright (C) The Qt Company Ltd. and other contributors."""
 
 
-def text(work: Path, site_packages: Path) -> str:
-    """Return the text for the bundle that PyInstaller made in the folder `work`."""
-    bundled = frozen.from_pypi(frozen.taken(work), site_packages)
+def text(licenses: Path, without: Collection[str]) -> str:
+    """Return one text of a bundle's `licenses`, but for those of the parts named `without`."""
+    folders = [place for place in sorted(licenses.iterdir()) if place.name not in {*without, *QT}]
+    others = [place for place in folders if place.name != OURS]
     parts = [
         HEAD,
-        (ROOT / "LICENSE").read_text(encoding="utf-8").strip(),
-        _titled("Qt and Qt for Python", LGPL),
-        *(_titled(f"{one.name} {one.version}", _licence(one)) for one in bundled
-          if one.name.lower() not in {*QT, "usero-desktop", "usero_desktop"}),
-        _titled("rrweb", (ROOT / "packaging" / "rrweb-LICENSE").read_text(encoding="utf-8")),
-        _titled("Python", _python()),
-    ]  # fmt: skip
+        _all_of(licenses / OURS),
+        _titled("Qt, PySide6, shiboken6", LGPL),
+        *(_titled(place.name, _all_of(place)) for place in others),
+    ]
     return "\n\n".join(parts) + "\n"
+
+
+def _all_of(folder: Path) -> str:
+    texts = sorted(file for file in folder.rglob("*") if file.is_file())
+    return "\n\n".join(file.read_text(encoding="utf-8").strip() for file in texts)
 
 
 def _titled(title: str, words: str) -> str:
     return f"{RULE}\n{title}\n{RULE}\n\n{shortened(words)}"
-
-
-def _licence(one: Distribution) -> str:
-    return "\n\n".join(_licence_parts(one)) or one.metadata["Name"]
-
-
-def _licence_parts(one: Distribution) -> Iterator[str]:
-    meta = one.metadata
-    said = meta.get("License-Expression") or meta.get("License") or ""
-    kinds = [line.rpartition(" :: ")[2] for line in meta.get_all("Classifier") or ()
-             if line.startswith("License ::")]  # fmt: skip
-    named = said if said and "\n" not in said else ", ".join(kinds)
-    if named:
-        yield f"Licence: {named}"
-    texts = [file for file in one.files or () if _TEXT.search(str(file))]
-    if not texts:  # it only names its licence: then by whom it is has to be said
-        yield f"Copyright: {meta.get('Author') or meta.get('Author-email')}"
-    for file in texts:
-        yield file.read_text(encoding="utf-8").strip()
-
-
-def _python() -> str:
-    folder = Path(sysconfig.get_path("stdlib"))
-    for place in (folder / "LICENSE.txt", Path("/usr/share/doc/python3/copyright")):
-        if place.exists():
-            return place.read_text(encoding="utf-8")
-    raise Stop(f"Python's licence is not in {folder}, and has to travel with the program.")
 
 
 def shortened(words: str) -> str:
