@@ -20,6 +20,9 @@ FROZEN = BUILD / "frozen"
 BUNDLE = FROZEN / NAME
 """The program as one folder: its executable, and `_internal` with all it needs."""
 
+ICONS = BUILD / "icons"
+"""Those of the app, drawn for each system by icons.py."""
+
 
 @cache
 def version() -> str:

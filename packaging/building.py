@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import bundle
 import deb
+import disk_image
+import setup_exe
 import system
 import wheels
 from environment import ROOT
@@ -34,6 +36,8 @@ ARTEFACTS = {
     "wheel": Artefact(wheels.make),
     "bundle": Artefact(bundle.make, needs=("wheel",)),
     "deb": Artefact(deb.make, needs=("wheel",), here=system.has_apt),
+    "setup": Artefact(setup_exe.make, needs=("bundle",), here=setup_exe.here),
+    "dmg": Artefact(disk_image.make, needs=("bundle",), here=disk_image.here),
 }
 
 

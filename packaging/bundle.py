@@ -38,8 +38,9 @@ def folder(env: Environment) -> Path:
     clean = _clean(env)
     clean.prepare(artefacts.wheel())
     stamp = _digest(clean)
-    if not (_read(STAMP) == stamp and artefacts.BUNDLE.exists()):
+    if not (_read(STAMP) == stamp and artefacts.BUNDLE.exists() and artefacts.ICONS.exists()):
         STAMP.unlink(missing_ok=True)
+        draw_icons(env)
         freeze(clean, SPEC, into=artefacts.FROZEN, work=WORK, verbose=env.verbose)
         bills.lay_licences(env, work=WORK / SPEC.stem, site_packages=clean.site_packages)
         STAMP.write_text(stamp, encoding="utf-8")
@@ -54,6 +55,16 @@ def bill(env: Environment, artefact: Path, *, kind: str = "bundle") -> Path:
 
 def _clean(env: Environment) -> Clean:
     return Clean(env, artefacts.FROZEN / "environment", "app", "freeze")
+
+
+def draw_icons(env: Environment) -> None:
+    with step("drawing the icons"):
+        run(
+            [env.python, ROOT / "packaging" / "icons.py", artefacts.ICONS],
+            failed="The icons could not be drawn (above is what was said).",
+            verbose=env.verbose,
+            env=clean_environment(),
+        )
 
 
 def freeze(clean: Clean, spec: Path, *, into: Path, work: Path, verbose: bool) -> None:

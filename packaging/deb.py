@@ -63,7 +63,7 @@ def make(env: Environment) -> list[Path]:
             (TREE / HOME / "_internal" / name).unlink(missing_ok=True)
         shlibs.forget_builders_paths(TREE / HOME, verbose=env.verbose)
         _link(TREE / "usr/bin" / NAME, f"../lib/{NAME}/{NAME}")
-        _desktop(env, epoch)
+        _desktop(epoch)
         _documents(epoch, without=set(debians.values()))
     with step("finding out what it needs"):
         _control(shlibs.depends(TREE / HOME))
@@ -109,16 +109,14 @@ def source_date_epoch() -> int:
     return int((ROOT / "CHANGELOG.md").stat().st_mtime)  # of an sdist: when it was made
 
 
-def _desktop(env: Environment, epoch: int) -> None:
+def _desktop(epoch: int) -> None:
     applications, metainfo = TREE / "usr/share/applications", TREE / "usr/share/metainfo"
     applications.mkdir(parents=True)
     metainfo.mkdir(parents=True)
     entry, info = desktop_files.write(TREE, epoch)
     entry.rename(applications / entry.name)
     info.rename(metainfo / info.name)
-    icons = BUILD / "icons"
-    _run_here(env, "icons.py", icons)
-    shutil.copytree(icons / "hicolor", TREE / "usr/share/icons/hicolor")
+    shutil.copytree(artefacts.ICONS / "hicolor", TREE / "usr/share/icons/hicolor")
 
 
 def _documents(epoch: int, without: set[str]) -> None:
@@ -182,15 +180,6 @@ def _settle(epoch: int) -> None:
         os.utime(one, (epoch, epoch), follow_symlinks=False)
     TREE.chmod(0o755)
     os.utime(TREE, (epoch, epoch))
-
-
-def _run_here(env: Environment, name: str, *arguments: Path) -> None:
-    run(
-        [env.python, ROOT / "packaging" / name, *arguments],
-        failed=f"{name} did not succeed (above is what it said).",
-        verbose=env.verbose,
-        env=clean_environment(),
-    )
 
 
 def _link(place: Path, target: str) -> None:

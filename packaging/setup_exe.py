@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 import artefacts
+import bundle
 from environment import BUILD, ROOT, clean_environment
 from steps import Stop, run, step
 
@@ -24,17 +25,10 @@ def here() -> bool:
 
 
 def make(env: Environment) -> list[Path]:
-    icons = BUILD / "icons"
-    run(
-        [env.python, ROOT / "packaging" / "icons.py", icons],
-        failed="The icons could not be drawn (above is what was said).",
-        verbose=env.verbose,
-        env=clean_environment(),
-    )
     made = BUILD / f"usero-desktop-{artefacts.version()}-setup.exe"
     with step(f"packing {made.name}"):
-        pack(artefacts.BUNDLE, icons / "usero-desktop.ico", made, verbose=env.verbose)
-    return [made]
+        pack(artefacts.BUNDLE, artefacts.ICONS / f"{artefacts.NAME}.ico", made, verbose=env.verbose)
+    return [made, bundle.bill(env, made)]
 
 
 def pack(payload: Path, icon: Path, made: Path, *, verbose: bool) -> None:

@@ -18,7 +18,7 @@ BINDINGS = {"PySide6": ("PySide6", "shiboken6"), "PyQt6": ("PyQt6",)}
 PARTS = (
     *("steps", "system", "environment", "player", "promises", "suite", "lock"),
     *("artefacts", "clean", "bills", "wheels", "bundle", "frozen", "licences", "shlibs"),
-    *("desktop_files", "manpage", "icons", "deb", "building", "dev"),
+    *("desktop_files", "manpage", "icons", "deb", "setup_exe", "building", "dev"),
 )
 
 
