@@ -44,6 +44,7 @@ FROZEN_IN: Final = artefacts.FROZEN / "environment"
 """Where the bundle was made: of all that, the bundle holds a part."""
 
 MAINTAINER: Final = "Usero <support@usero.io>"
+STAMP = BUILD / "deb.stamp"
 CONTROL = ROOT / "packaging" / "linux" / "control"
 OVERRIDES = ROOT / "packaging" / "linux" / "lintian-overrides"
 
@@ -52,7 +53,20 @@ def make(env: Environment) -> list[Path]:
     tools = [tool for tool in system.TOOLS if tool.marker == "deb"]
     system.prepare(env.site_packages, tools=tools, verbose=env.verbose)
     bundle.folder(env)
-    epoch = source_date_epoch()
+    epoch, made = source_date_epoch(), path()
+    wanted = _digest(epoch)
+    if not (made.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted):
+        STAMP.unlink(missing_ok=True)
+        lay_out(epoch, verbose=env.verbose)
+        settle(TREE, epoch)
+        with step(f"packing {made.name}"):
+            pack(TREE, made, epoch, verbose=env.verbose)
+        STAMP.write_text(wanted, encoding="utf-8")
+    return [made, bundle.bill(env, made, kind="deb")]
+
+
+def lay_out(epoch: int, *, verbose: bool) -> None:
+    """Make the package's tree of the bundle, anew."""
     with step("laying out the Debian package"):
         shutil.rmtree(TREE, ignore_errors=True)
         # Debian has one place for licences, and they are all in that: `_documents`.
@@ -61,22 +75,22 @@ def make(env: Environment) -> list[Path]:
         debians = frozen.from_debian(bundle.WORK / NAME)
         for name in debians:
             (TREE / HOME / "_internal" / name).unlink(missing_ok=True)
-        shlibs.forget_builders_paths(TREE / HOME, verbose=env.verbose)
+        shlibs.forget_builders_paths(TREE / HOME, verbose=verbose)
         _link(TREE / "usr/bin" / NAME, f"../lib/{NAME}/{NAME}")
         _desktop(epoch)
         _documents(epoch, without=set(debians.values()))
     with step("finding out what it needs"):
         _control(shlibs.depends(TREE / HOME))
-    _settle(epoch)
-    made = path()
-    with step(f"packing {made.name}"):
-        run(
-            ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", TREE, made],
-            failed="dpkg-deb did not succeed (above is what it said).",
-            verbose=env.verbose,
-            env=clean_environment() | {"SOURCE_DATE_EPOCH": str(epoch)},
-        )
-    return [made, bundle.bill(env, made, kind="deb")]
+
+
+def pack(tree: Path, made: Path, epoch: int, *, verbose: bool, how: str = "xz") -> None:
+    """Pack a tree as a package; `how` is what dpkg-deb knows by -Z."""
+    run(
+        ["dpkg-deb", "--root-owner-group", f"-Z{how}", "--build", tree, made],
+        failed="dpkg-deb did not succeed (above is what it said).",
+        verbose=verbose,
+        env=clean_environment() | {"SOURCE_DATE_EPOCH": str(epoch)},
+    )
 
 
 def path() -> Path:
@@ -171,15 +185,27 @@ def _control(needs: str) -> None:
     (folder / "md5sums").write_text("\n".join(sums) + "\n", encoding="utf-8")
 
 
-def _settle(epoch: int) -> None:
-    """Give every file the same owner's rights and time, whoever builds and wherever."""
-    for one in sorted(TREE.rglob("*"), reverse=True):
+def settle(tree: Path, epoch: int) -> None:
+    """Give every file the same rights and time, whoever builds and wherever."""
+    for one in sorted(tree.rglob("*"), reverse=True):
         if not one.is_symlink():
-            runs = one.is_dir() or one == TREE / HOME / NAME
+            runs = one.is_dir() or one == tree / HOME / NAME
             one.chmod(0o755 if runs else 0o644)
         os.utime(one, (epoch, epoch), follow_symlinks=False)
-    TREE.chmod(0o755)
-    os.utime(TREE, (epoch, epoch))
+    tree.chmod(0o755)
+    os.utime(tree, (epoch, epoch))
+
+
+def _digest(epoch: int) -> str:
+    """Stand for all that a package depends on: the bundle, what is laid beside it, and how."""
+    here = ROOT / "packaging"
+    code = [here / f"{name}.py" for name in ("deb", "desktop_files", "frozen", "licences",
+                                             "manpage", "shlibs", "icons")]  # fmt: skip
+    parts = [bundle.STAMP, ROOT / "CHANGELOG.md", *code, *sorted((here / "linux").iterdir())]
+    whole = hashlib.sha256(str(epoch).encode())
+    for part in parts:
+        whole.update(hashlib.sha256(part.read_bytes()).digest())
+    return whole.hexdigest()
 
 
 def _link(place: Path, target: str) -> None:

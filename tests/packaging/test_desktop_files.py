@@ -61,7 +61,7 @@ def test_each_action_is_there_and_says_what_it_does_in_ten_languages(files, root
     for action in actions:
         group = entry[f"Desktop Action {action}"]
         assert group["Exec"] == f"usero-desktop open {action}"
-        assert group["Name"] == english[f"entry.{action}"]
+        assert group["Name"] == english[f"app.{action}"]
         assert {"Name[de]", "Name[pt_BR]", "Name[zh_CN]", "Name[ar]"} <= set(group)
 
 

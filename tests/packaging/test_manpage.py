@@ -8,9 +8,8 @@ import subprocess
 
 import pytest
 
-from usero_desktop.cli import send
+from usero_desktop.cli import exits
 from usero_desktop.cli.main import build_parser
-from usero_desktop.paths import ENVIRONMENT_VARIABLE
 
 pytestmark = pytest.mark.deb
 
@@ -58,13 +57,18 @@ def test_every_command_and_every_option_is_told_of(page):
     assert "1.2.3" in text
 
 
-def test_exit_statuses_and_variables_are_those_of_the_program(page):
+def test_exit_statuses_and_variables_are_those_of_the_program(page, root):
     text, _ = read(page)
 
-    statuses = text.partition("EXIT STATUS")[2].partition("ENVIRONMENT")[0]
-    for status in (send.SENT, send.REFUSED, send.LOST, send.KEPT, send.USAGE):
-        assert re.search(rf"^ +{status} +\S", statuses, re.MULTILINE)
-    assert ENVIRONMENT_VARIABLE in text
+    told = text.partition("EXIT STATUS")[2].partition("ENVIRONMENT")[0]
+    statuses = {value for value in vars(exits).values() if isinstance(value, int)}
+    assert {exits.SENT, exits.KEPT, exits.USAGE} <= statuses
+    for status in statuses:
+        assert re.search(rf"^ +{status} +\S", told, re.MULTILINE), status
+    code = "".join(file.read_text("utf-8") for file in (root / "usero_desktop").rglob("*.py"))
+    variables = set(re.findall(r"\bUSERO_[A-Z_]*[A-Z]\b", code))
+    assert len(variables) > 2
+    assert [name for name in variables if name not in text] == []
 
 
 def test_a_minus_is_one_that_can_be_copied_and_nothing_of_a_text_is_a_command(manpage):

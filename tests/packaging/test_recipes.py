@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import importlib
 import plistlib
 import re
 import shutil
@@ -74,17 +74,12 @@ def test_windows_gets_four_numbers(door, version, four):
     assert door.setup_exe.of_four(version) == four
 
 
-def test_the_installer_removes_what_the_program_switches_on(root):
+def test_windows_and_macos_know_the_app_by_the_name_it_gives_itself(root):
     script = (root / "packaging/windows/usero-desktop.nsi").read_text(encoding="utf-8")
-    autostart = (root / "usero_desktop/app/autostart/windows.py").read_text(encoding="utf-8")
-    names = {
-        node.target.id: node.value.value
-        for node in ast.walk(ast.parse(autostart))
-        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Constant)
-    }
-    assert f'!define NAME "{names["VALUE"]}"' in script
-    assert 'DeleteRegValue HKCU "${RUN}" "${NAME}"' in script
-    assert 'DeleteRegValue HKCU "${APPROVED}" "${NAME}"' in script
+    info = plistlib.loads((root / "packaging/macos/Info.plist").read_bytes())
+    app = importlib.import_module("usero_desktop.app.run")
+    assert f'!define APP_ID "{app.DESKTOP_FILE}"' in script
+    assert info["CFBundleIdentifier"] == app.DESKTOP_FILE
 
 
 def test_nothing_below_a_folder_that_others_may_use_is_removed_blindly(root):

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from usero_desktop.app.wish import Wish
 
 DESKTOP_FILE: Final = "io.usero.Desktop"
-"""Of the ``.desktop`` file: by it a Wayland desktop knows whose windows these are."""
+"""Of the ``.desktop`` file: by it a Wayland desktop knows whose windows these are.
+
+Windows is told the same, as the AppUserModelID that its start menu's entry has, too: else it would
+show windows and messages under another name and icon.
+"""
 
 
 def run(wished: Wish) -> int:
@@ -41,6 +45,10 @@ def _application() -> QtWidgets.QApplication:
     # Not a display name: Qt would put it behind every window's title.
     QtCore.QCoreApplication.setApplicationName("usero-desktop")
     QtGui.QGuiApplication.setDesktopFileName(DESKTOP_FILE)
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(DESKTOP_FILE)
     application = QtWidgets.QApplication(sys.argv[:1])
     # Its windows come and go; it is the icon that stays.
     application.setQuitOnLastWindowClosed(False)
