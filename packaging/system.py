@@ -102,6 +102,8 @@ TOOLS = (
         "Japanese and Chinese in tests have to have glyphs, too",
         file="/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
     ),
+    Tool("zsh", "", "completes the command as a user's shell does", ("zsh",)),
+    Tool("fish", "", "another shell that does", ("fish",)),
     Tool("mount", "", "a small disk, to be filled", ("mount",)),
     Tool("xvfb", "screen", "an X server without a screen", ("Xvfb",)),
     Tool("openbox", "screen", "a window manager", ("openbox",)),

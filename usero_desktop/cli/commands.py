@@ -29,6 +29,12 @@ def _app() -> Command:
     return app
 
 
+def _completion() -> Command:
+    from usero_desktop.cli import completion
+
+    return completion
+
+
 def _demo() -> Command:
     from usero_desktop.cli import demo
 
@@ -73,5 +79,6 @@ COMMANDS: Final[dict[str, tuple[str, Callable[[], Command]]]] = {
     "doctor": ("try what is needed here, and say what is wrong", _doctor),
     "demo": ("a small program with the feedback button, and an inbox beside it", _demo),
     "inbox": ("a local Usero: the same API, and a page to read what was sent", _inbox),
+    "completion": ("print what makes a shell complete this command", _completion),
 }
 """By the name of each, its line of help and what loads it: nothing else is loaded with it."""

@@ -38,6 +38,7 @@ def fill(parser: argparse.ArgumentParser) -> None:
         "--forget", metavar="ID", nargs="*",
         help="forget reports, named by how their ids begin; all of them without any",
     )  # fmt: skip
+    add("--ids", action="store_true", help="print their ids alone, a line each")
     add("--yes", action="store_true", help="do not ask first")
     parser.set_defaults(run=run)
 
@@ -62,7 +63,9 @@ def run(chosen: argparse.Namespace) -> int:
 def _list(
     found: list[tuple[Shelf, SentEntry]], chosen: argparse.Namespace, shelves: Shelves
 ) -> None:
-    if chosen.json:
+    if chosen.ids:
+        print("".join(f"{entry.submission_id}\n" for _, entry in found), end="")
+    elif chosen.json:
         facts = {"reports": [_facts(shelf, entry) for shelf, entry in found]}
         print(json.dumps(facts, ensure_ascii=False, indent=2))
     elif found:

@@ -20,6 +20,11 @@ class Parser(argparse.ArgumentParser):
                 found |= action.choices
         return found
 
+    @property
+    def arguments(self) -> list[argparse.Action]:
+        """What may be given to it, in their order; also what nobody is told of."""
+        return list(self._actions)
+
     def error(self, message: str) -> NoReturn:
         """Say what argparse has found, and where to read on; exit."""
         found = message.removeprefix("argument ")

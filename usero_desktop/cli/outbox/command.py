@@ -52,6 +52,8 @@ def _without_action(chosen: argparse.Namespace) -> int:
 
 
 def _add_list(parser: Parser) -> None:
+    parser.add_argument("--ids", action="store_true", help="print their ids alone, a line each")
+
     def act(chosen: argparse.Namespace, shelves: Shelves) -> int:
         from usero_desktop.cli.outbox.listing import list_reports
 

@@ -30,7 +30,9 @@ def list_reports(chosen: argparse.Namespace, shelves: Shelves) -> int:
     """Print the reports that are not sent, as a table or as JSON."""
     found = shelves.kept()
     now = time.time()
-    if chosen.json:
+    if chosen.ids:
+        print("".join(f"{it.record.submission_id}\n" for it in found), end="")
+    elif chosen.json:
         print(json.dumps({"reports": [facts_of(it) for it in found]}, ensure_ascii=False, indent=2))
     elif found:
         ids = shortened([it.record.submission_id for it in found])
