@@ -174,6 +174,7 @@ TOOLS = (
     Tool("patchelf", "deb", "takes the builder's paths out of libraries", ("patchelf",)),
     Tool("lintian", "deb", "finds what is wrong with a Debian package", ("lintian",)),
     Tool("desktop-file-utils", "deb", "reads menu entries strictly", ("desktop-file-validate",)),
+    Tool("libglib2.0-bin", "deb", "starts menu entries as a desktop does", ("gio",)),
     Tool("appstream", "deb", "reads a software store's pages strictly", ("appstreamcli",)),
     Tool("man-db", "deb", "reads manual pages strictly", ("man",)),
     Tool("debootstrap", "installed", "makes a clean Debian to install in", ("debootstrap",)),

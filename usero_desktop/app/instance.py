@@ -66,7 +66,6 @@ class Instance(QtCore.QObject):
         application = QtCore.QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.leave)
-        self._on_connection()  # who came before this was connected
 
     @classmethod
     def take(cls) -> Instance | None:
