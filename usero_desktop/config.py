@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, TypeVar
 
+from usero_desktop import policy
 from usero_desktop.errors import ConfigError, UseroError
 from usero_desktop.model import limits
 from usero_desktop.model.address import check_base_url
@@ -138,7 +139,8 @@ class Options:
     `outbox_bytes` are the most it holds: beyond that new reports are refused, none is thrown
     away. `reduced_motion` and `high_contrast` None ask the system. `user` is
     who is speaking, None nobody; left out, `get_user` is asked where there is one.
-    `identify_now` has the server told at once, not with the first report.
+    `identify_now` has the server told at once, not with the first report. What the machine's
+    administrator has decided (see `policy`) stands here in place of what was given.
     """
 
     client_id: str = field(metadata=rule(TEXT, fixed=True))
@@ -190,7 +192,9 @@ class Options:
                 raise _wrong_type(name, its.kind.wording, value)
         check_client_id(self.client_id)
         check_environment(self.environment)
-        address = check_base_url(self.base_url, allow_insecure=self.allow_insecure)
+        rules = policy.read()
+        address = self.base_url if rules.base_url is None else rules.base_url
+        address = check_base_url(address, allow_insecure=self.allow_insecure)
         object.__setattr__(self, "base_url", address)
         if isinstance(self.theme, Mapping):
             object.__setattr__(self, "theme", Theme.of(self.theme))
@@ -209,6 +213,11 @@ class Options:
             from usero_desktop.i18n.own import checked_texts  # for hosts that have such
 
             object.__setattr__(self, "texts", checked_texts(self.texts))
+        if rules.forbidden:
+            from usero_desktop.policy.options import forced
+
+            for name, value in forced(rules).items():
+                object.__setattr__(self, name, value)
 
     @classmethod
     def create(cls, client_id: str | None = None, **options: Unpack[OptionValues]) -> Self:

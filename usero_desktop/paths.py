@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Final
 
+from usero_desktop import policy
+
 ENVIRONMENT_VARIABLE = "USERO_DESKTOP_DATA_DIR"
 CONFIG_VARIABLE: Final = "USERO_DESKTOP_CONFIG_DIR"
 NOWHERE = Path(os.devnull) / "usero-desktop"
@@ -25,8 +27,11 @@ _PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 def data_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
     """Return the folder for our data: `chosen`, else the environment's, else the user's own.
 
-    The folder need not exist; nothing is made here. A user without a home has `NOWHERE`.
+    The folder need not exist; nothing is made here. A user without a home has `NOWHERE`, and so
+    has everybody where the administrator lets nothing be kept.
     """
+    if not policy.read().outbox:
+        return NOWHERE
     folder: str | os.PathLike[str] | None = chosen or os.environ.get(ENVIRONMENT_VARIABLE)
     try:
         if folder:

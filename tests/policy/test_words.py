@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import plistlib
+import re
+from pathlib import Path
 
 import pytest
 
 from usero_desktop.errors import ConfigError
 from usero_desktop.policy import SWITCHES, failed, plist, registry, toml
 from usero_desktop.policy.keys import WrongError, policy_of
+
+README = Path(__file__).parents[2] / "README.md"
 
 
 def wrong(text):
@@ -124,3 +128,12 @@ def test_a_value_of_the_registry_that_means_nothing_forbids_everything(value, wo
 
     assert words in found.trouble
     assert found.forbidden == SWITCHES
+
+
+def test_the_policy_that_the_readme_shows_is_one():
+    [shown] = re.findall(r"```toml\n(base_url.*?)```", README.read_text("utf-8"), re.DOTALL)
+    values, line_of = toml.values_of(shown.encode())
+
+    found = policy_of(values, "README", line_of)
+
+    assert list(found.pinned) == ["base_url", *SWITCHES]

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import httpcore
 import httpx
 
+from usero_desktop import policy
 from usero_desktop.api.exchange import BoundedBackend, exchange
 from usero_desktop.api.handshake import failed_handshake
 from usero_desktop.api.product import user_agent
@@ -55,7 +56,8 @@ class UseroClient:
     For worker threads, several at once, never the GUI's: every method waits for the network.
     `base_url` is the server's origin, http:// only for this machine unless `allow_insecure`.
     The time limits are totals, in seconds, from the name look-up to the reply's last byte.
-    Nothing is sent before a method is called. Raises Unreachable where the address or the
+    Nothing is sent before a method is called. Where the administrator of the machine names a
+    server, it is that one. Raises Unreachable where the address or the
     machine's proxy or TLS settings make a connection impossible.
     """
 
@@ -81,7 +83,10 @@ class UseroClient:
         self._backend = BoundedBackend()
         self._closed = False
         try:
-            self._base = check_base_url(base_url, allow_insecure=allow_insecure)
+            rules = policy.read()
+            rules.check()
+            address = base_url if rules.base_url is None else rules.base_url
+            self._base = check_base_url(address, allow_insecure=allow_insecure)
             self._host = urlsplit(self._base).netloc
             transport = BoundedTransport(self._base, self._backend)
             self._proxy = transport.proxy

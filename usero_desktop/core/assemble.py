@@ -6,6 +6,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from usero_desktop.core import allowed
 from usero_desktop.core.arguments import check_kinds
 from usero_desktop.core.context import automatic_metadata, default_page_url
 from usero_desktop.core.host import host_text
@@ -54,12 +55,15 @@ def assemble(
 ) -> Submission:
     """Return the whole report; raises InvalidFeedback, ImageError and ConfigError.
 
+    Raises UseroError, too, for what the administrator of the machine forbids (see `allowed`).
+
     The context of what was written yields to the host's own metadata, and that to what plugins
     have `added`; where there is more than `budget` bytes of it, the context goes first and the
     host's last. What the user does not let travel is not counted, and named nowhere. One that
     is not `is_finished` may still lack what makes it a report.
     """
     check_kinds(written)
+    written = allowed.checked(written)
     choice = written.choice or Choice()
     comment = without_lone_surrogates((written.comment or "").strip())
     user_email = (written.user_email or "").strip() or None

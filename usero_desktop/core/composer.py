@@ -153,7 +153,9 @@ class Composer:
         submission = self._assembled(written, is_finished=is_finished)
         if self._plugins is None:
             return submission, None
-        patch = (question or self._plugins.question(submission)).answer()
+        from usero_desktop.core import allowed
+
+        patch = allowed.of_patch((question or self._plugins.question(submission)).answer())
         if not (patch.fields or patch.metadata):
             return submission, patch
         # What has been asked of the host, or decoded, need not be again.

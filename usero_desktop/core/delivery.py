@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop import api
+from usero_desktop import api, policy
+from usero_desktop.core import allowed
 from usero_desktop.core.introductions import Introduction
 from usero_desktop.core.uploads import Uploads
 from usero_desktop.errors import OutboxError, Refused, Unreachable
@@ -83,21 +84,25 @@ class HttpDelivery:
 
     def deliver(self, claim: Claim, owner: str) -> SentReport:
         """Send the report; raises Unreachable, Busy or Refused, ClaimLost and OutboxError."""
+        pictures = len(claim.submission.pictures)
+        claim = allowed.of_claim(claim)
         submission = claim.submission
         client = self.client(submission.base_url, allow_insecure=submission.allow_insecure)
         lease = _Lease(self._outbox(), claim.submission_id, owner, self._clock)
         if submission.pictures:
             lease.check()  # it was claimed a while ago, before the pause between two reports
         outcome = self._upload(client, claim, lease)
-        if outcome.left_out:
-            submission = _without_pictures(submission, outcome.left_out)
+        forbidden = pictures - len(submission.pictures)
+        left_out = outcome.left_out or dict.fromkeys(range(forbidden), allowed.LEFT_OUT)
+        if left_out:
+            submission = _without_pictures(submission, left_out)
         lease.check()
         feedback_id, submission = self._post(client, claim, submission, outcome.shots, lease)
         receipt = Receipt(
             submission_id=claim.submission_id,
             feedback_id=feedback_id,
             delivered_at=datetime.fromtimestamp(self._clock.now(), UTC),
-            pictures_left_out=len(outcome.left_out),
+            pictures_left_out=len(left_out),
         )
         self._expect(submission)
         return SentReport.of(submission, receipt, outcome.shots)
@@ -106,6 +111,8 @@ class HttpDelivery:
         self, claim: RecordingClaim, is_in_the_way: Callable[[], bool]
     ) -> RecordingClaim | None:
         """Send the next chunk of a recording, or its end: None then; see `roles.Delivery`."""
+        if not policy.read().replay:
+            return None  # it was kept before that was forbidden
         client = self.client(claim.base_url, allow_insecure=claim.allow_insecure)
         from usero_desktop.api.exchange import Brake
         from usero_desktop.core.recordings import send_piece

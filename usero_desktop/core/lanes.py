@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop import policy
 from usero_desktop.core.lane import Lane, Seams
 from usero_desktop.errors import OutboxError
 from usero_desktop.logs import guest_logger
@@ -27,15 +28,23 @@ NOT_KEPT: Final = frozenset(
 )
 """Why this machine cannot keep any report; what only this one meets is the user's to decide."""
 
+FORBIDDEN: Final = "outbox_forbidden"
+"""And why it may not."""
+
 
 class Lanes:
-    """The lane on `disk`, and the one in memory once a report needs it. Any thread."""
+    """The lane on `disk`, and the one in memory once a report needs it. Any thread.
+
+    Where the administrator of the machine lets nothing be kept, the first is in memory as well.
+    """
 
     def __init__(self, path: Path, options: Options, listeners: Listeners, seams: Seams) -> None:
         self._path = path
         self._lock = threading.Lock()
         self._options, self._listeners, self._seams = options, listeners, seams
-        self.disk = Lane(path, options, listeners, seams)
+        self._forbidden = None if policy.read().outbox else _forbidden()
+        its_path = path if self._forbidden is None else None
+        self.disk = Lane(its_path, options, listeners, seams)
         self.memory: Lane | None = None
 
     def all(self) -> tuple[Lane, ...]:
@@ -45,12 +54,13 @@ class Lanes:
     def used(self) -> tuple[Lane, ...]:
         """Return the lanes that may hold something: looking makes no files."""
         lanes = self.all()
-        return lanes if may_exist(self._path) else lanes[1:]
+        is_there = self._forbidden is not None or may_exist(self._path)
+        return lanes if is_there else lanes[1:]
 
     def keep(self, submission: Submission, replaces: str | None) -> Ticket:
         """Keep a report on disk, or in memory where this machine can keep none; OutboxError."""
         try:
-            ticket = self.disk.keep(submission, replaces=replaces)
+            ticket = self.disk.keep(submission, replaces=replaces, not_kept=self._forbidden)
         except OutboxError as error:
             if error.code not in NOT_KEPT:
                 raise
@@ -71,7 +81,8 @@ class Lanes:
         """
         if self.memory is not None:
             self.memory.wipe(timeout)
-        if may_exist(self._path.parent):  # a damaged file may be all there is in it
+        # A damaged file may be all there is in the folder.
+        if self._forbidden is not None or may_exist(self._path.parent):
             self.disk.wipe(timeout)
 
     def close(self, left: Callable[[], float]) -> None:
@@ -97,3 +108,10 @@ class Lanes:
                 log.warning("%s Reports are sent straight from memory meanwhile.", error)
                 self.memory = Lane(None, self._options, self._listeners, self._seams)
             return self.memory
+
+
+def _forbidden() -> OutboxError:
+    return OutboxError(
+        f"This computer's administrator lets no report be kept on it ({policy.read().source}).",
+        code=FORBIDDEN,
+    )

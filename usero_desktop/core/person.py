@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop import policy
 from usero_desktop.core.host import call_host
 from usero_desktop.identity.anonymous import Alias, Badge, remove_all
 from usero_desktop.logs import guest_logger
@@ -14,7 +15,7 @@ from usero_desktop.model.metadata import stringified_size, to_json
 from usero_desktop.model.text import without_lone_surrogates
 from usero_desktop.model.unset import UNSET
 from usero_desktop.model.user import Person, User, user_of
-from usero_desktop.paths import outbox_path, short_name
+from usero_desktop.paths import may_exist, outbox_path, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,9 +71,12 @@ class Speaker:
         """Return who is speaking, None for one nobody has named."""
         return self._user
 
-    def anonymous_id(self) -> str:
-        """Return what this installation goes by until the next logout. Waits for the disk."""
-        return self._alias.id()
+    def anonymous_id(self) -> str | None:
+        """Return what this installation goes by until the next logout. Waits for the disk.
+
+        None where the administrator of the machine lets nobody be told from others.
+        """
+        return self._alias.id() if policy.read().identity else None
 
     def now(self) -> Speaking:
         """Return who is speaking now, to be held on to. Returns at once."""
@@ -88,7 +92,12 @@ class Speaker:
         self._introduce_now()
 
     def identify(self, user: User | None) -> None:
-        """Take the host's word of who is speaking; None is a logout. Waits for nothing."""
+        """Take the host's word of who is speaking; None is a logout. Waits for nothing.
+
+        It counts for nothing where the administrator of the machine wants nobody named.
+        """
+        if not policy.read().identity:
+            return
         with self._lock:
             if user == self._user:
                 return
@@ -161,6 +170,8 @@ class Speaker:
         with self._lock:
             self._alias = self._alias.next()
         self.settle()
+        if not may_exist(self._folder):
+            return
         try:
             remove_all(self._folder)
         except OSError as error:

@@ -6,6 +6,7 @@ import threading
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
+from usero_desktop import policy
 from usero_desktop.core import fork
 from usero_desktop.core.events import Delivered
 from usero_desktop.core.question import Question
@@ -215,7 +216,7 @@ class Plugins:
 
     def reel(self) -> Reel | None:
         """Return what one of them is recording, None where none does. GUI thread."""
-        if not self.need_gui:
+        if not (self.need_gui and policy.read().replay):
             return None
         from usero_desktop.core.footage import reel_of
 

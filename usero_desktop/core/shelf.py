@@ -35,11 +35,13 @@ class Shelf:
         return tuple(sorted(waiting, key=lambda record: record.created_at))
 
     def read(self, submission_id: str) -> Submission | None:
-        """Return a whole report, None where it is not here."""
+        """Return a whole report, as far as it may be sent; None where it is not here."""
         for lane in self._lanes():
             submission = lane.outbox().read(submission_id)
             if submission is not None:
-                return submission
+                from usero_desktop.core import allowed
+
+                return allowed.of_kept(submission)
         return None
 
     def retry(self, submission_id: str) -> bool:

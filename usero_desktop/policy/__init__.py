@@ -8,6 +8,7 @@ forbid something there.
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,9 @@ from usero_desktop.errors import ConfigError
 
 SWITCHES: Final = ("screenshots", "replay", "identity", "outbox")
 """What can be forbidden, by the policy's own names."""
+
+ETC: Final = "/etc/usero-desktop"
+"""The folder of ``policy.toml``, on Linux and on other systems that have an /etc."""
 
 CODE: Final = "policy"
 """The `code` of the error that a policy leads to that cannot be used."""
@@ -80,11 +84,28 @@ def _found() -> Policy:
             from usero_desktop.policy import registry
 
             return registry.read()
+        if sys.platform == "darwin":
+            from usero_desktop.policy import place
+
+            return place.read_managed()
+        if not _is_there(ETC):
+            return Policy()
         from usero_desktop.policy import place
 
-        return place.read_managed() if sys.platform == "darwin" else place.read_etc()
+        return place.read_etc()
     except Exception as error:  # noqa: BLE001 - whatever it is, what was forbidden stays so
         return failed("the administrator's policy", f"it cannot be read ({error!r}).")
+
+
+def _is_there(path: str) -> bool:
+    """Whether there is something at `path`, or that may not be known."""
+    try:
+        os.lstat(path)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def failed(source: str, what: str, line: int | None = None) -> Policy:

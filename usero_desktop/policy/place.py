@@ -6,19 +6,19 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.policy import Policy, failed
+from usero_desktop.policy import ETC, Policy, failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from usero_desktop.policy.keys import Lines
 
-ETC: Final = Path("/etc/usero-desktop/policy.toml")
+POLICY: Final = Path(ETC, "policy.toml")
 MANAGED: Final = Path("/Library/Managed Preferences/io.usero.desktop.plist")
 """Where macOS puts what a configuration profile says of the domain ``io.usero.desktop``."""
 
 
-def read_etc(path: Path = ETC) -> Policy:
+def read_etc(path: Path = POLICY) -> Policy:
     """Return what the TOML file at `path` says. Raises nothing."""
     return _read(path, _toml) if _is_there(path) else Policy()
 

@@ -9,6 +9,7 @@ import threading
 from time import monotonic
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from usero_desktop import policy
 from usero_desktop.errors import QtError
 from usero_desktop.loading import load_gently
 from usero_desktop.qt import QtCore, QtWidgets, is_alive
@@ -76,10 +77,12 @@ def check_thread() -> None:
 def join(holder: object, settings: Settings, app_name: str | None = None) -> None:
     """Have `holder` take part in the recording, which begins where there is none.
 
-    `app_name` is what the host calls the program, None what Qt does.
+    `app_name` is what the host calls the program, None what Qt does. Nothing is recorded where
+    the administrator of the machine forbids it.
     """
     global _tape  # noqa: PLW0603 - there is one in a process
-    if settings.consent == "never" or _lot >= settings.sample_rate:
+    is_wanted = settings.consent != "never" and _lot < settings.sample_rate
+    if not is_wanted or not policy.read().replay:
         return
     if _tape is None or not _tape.is_usable:
         _tape = Tape(settings, app_name)

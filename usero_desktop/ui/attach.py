@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from usero_desktop import policy
 from usero_desktop.config import Options
 from usero_desktop.core.host import call_host
 from usero_desktop.errors import ConfigError, UseroError
@@ -59,6 +60,7 @@ def _attached(
             "attach() needs a QApplication and a widget of it: call it after both exist.",
             code="no_window",
         )
+    policy.read().check()
     chosen = Options.create(client_id, **options)
     # All that is in the window would be wrapped for Python: a window may hold thousands.
     direct = QtCore.Qt.FindChildOption.FindDirectChildrenOnly

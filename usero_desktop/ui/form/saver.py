@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from usero_desktop import policy
 from usero_desktop.core.drafts import draft_of
 from usero_desktop.errors import OutboxError
 from usero_desktop.logs import guest_logger
@@ -87,7 +88,8 @@ class Saver:
         return Recalled(sheets, kept.lost_pictures)
 
     def _restored(self, kept: KeptSheet) -> Sheet:
-        draft = replace(kept.draft, pictures=tuple(previewed(p) for p in kept.draft.pictures))
+        pictures = kept.draft.pictures if policy.read().screenshots else ()
+        draft = replace(kept.draft, pictures=tuple(previewed(p) for p in pictures))
         original = None
         if kept.replaces is not None:
             try:

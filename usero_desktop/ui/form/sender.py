@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from usero_desktop.core.events import Delivered, Progress, Queued, Rejected, Sending
 from usero_desktop.core.host import SLOW_SECONDS
+from usero_desktop.core.lanes import FORBIDDEN
 from usero_desktop.core.ticket import TicketState
 from usero_desktop.errors import InvalidFeedback, Refused, UseroError
 from usero_desktop.i18n.said import Said
@@ -208,7 +209,10 @@ class Sender(QtCore.QObject):
         """The report is nowhere but in the form: say so, and offer what saves it."""
         self._patience.stop()
         actions = (Action.COPY, Action.AGAIN) if self._form.state.draft.comment else (Action.AGAIN,)
-        notice = Notice("error", Said("panel.not_kept"), actions)
+        why = self._ticket.not_kept if self._ticket is not None else None
+        is_forbidden = why is not None and why.code == FORBIDDEN
+        words = Said("panel.not_allowed" if is_forbidden else "panel.not_kept")
+        notice = Notice("error", words, actions)
         self._form.show(phase=Phase.WRITING, notice=notice, progress=0.0)
         self.failed.emit(error)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop import policy
 from usero_desktop.model.choice import FIELDS
 from usero_desktop.qt import QtCore, QtWidgets, Signal
 from usero_desktop.ui.controls.announce import Announcer
@@ -69,12 +70,14 @@ class ReviewPage(OtherPage):
         self._words.setObjectName("usero_review_words")
         self._written = Section("written", page)
         self._shots = Section("shots", page)
+        self._policy = Section("policy", page)
         self._person = Section("person", page)
         self._page = Section("place", page)
         self._details = Section("details", page)
         self._goes = Section("goes", page)
         self._sections = (
-            self._written, self._shots, self._person, self._page, self._details, self._goes,
+            self._written, self._shots, self._policy, self._person, self._page, self._details,
+            self._goes,
         )  # fmt: skip
         self._all = TextButton(self._details)
         self._all.setObjectName("usero_review_all")
@@ -187,6 +190,7 @@ class ReviewPage(OtherPage):
             return
         self._show_written(preview, look)
         self._show_pictures(state, preview, look)
+        self._show_policy(look)
         self._show_person(preview, look)
         self._show_parts(state, look)
         self._show_goes(preview, look)
@@ -269,6 +273,13 @@ class ReviewPage(OtherPage):
         if sent.environment:
             facts.append((texts("review.environment"), sent.environment, False))
         self._show_facts(self._goes, texts("review.goes"), facts, look)
+
+    def _show_policy(self, look: Look) -> None:
+        """Tell what the machine's administrator has decided, where there is anything."""
+        texts, names = look.texts, policy.read().pinned
+        self._policy.setVisible(bool(names))
+        facts = [("", texts(f"review.policy.{name}"), True) for name in names]
+        self._show_facts(self._policy, texts("review.policy"), facts, look)
 
     def _show_facts(
         self, section: Section, title: str, facts: list[tuple[str, str, bool]], look: Look
