@@ -169,7 +169,7 @@ def test_attach_itself_raises_nothing(window, caplog, monkeypatch):
     def fail(*_):
         raise RuntimeError("planted")
 
-    monkeypatch.setattr(front, "Overlay", fail)
+    monkeypatch.setattr(front, "stage_in", fail)
     widget = usero.attach(window, "client_demo", on_error=errors.append)
 
     assert widget.is_inert

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from usero_desktop.ui.window.alone import PanelWindow
 
 
-class Desk(QtCore.QObject):
+class ProgramDesk(QtCore.QObject):
     """All about one program: its reports, and the panel once it is wanted. GUI thread.
 
     Signal: `changed()` when another number of reports is not sent.

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.app import wish
@@ -12,7 +11,7 @@ from usero_desktop.ui.window.stepping import Stepping
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from usero_desktop.app.desk import Desk
+    from usero_desktop.app.desk import ProgramDesk
     from usero_desktop.app.notices import Note
     from usero_desktop.i18n import Texts
 
@@ -38,7 +37,7 @@ class Home(QtWidgets.QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("usero_home")
-        self._desks: list[Desk] = []
+        self._desks: list[ProgramDesk] = []
         self._note: Note | None = None
         self._stepping = Stepping(self, self)
         self._icon = QtWidgets.QLabel()
@@ -61,7 +60,12 @@ class Home(QtWidgets.QWidget):
         button.setObjectName(f"usero_home_{place}")
         button.setAutoDefault(True)
         button.setDefault(place == wish.FEEDBACK)
-        button.clicked.connect(functools.partial(self._wish, place))
+
+        @guard
+        def wished() -> None:
+            self.wished.emit(place, self._program)
+
+        button.clicked.connect(wished)
         return button
 
     def _arrange(self) -> None:
@@ -94,7 +98,7 @@ class Home(QtWidgets.QWidget):
 
     # ------------------------------------------------------------ values downward
 
-    def show_programs(self, desks: Sequence[Desk], texts: Texts, current: str = "") -> None:
+    def show_programs(self, desks: Sequence[ProgramDesk], texts: Texts, current: str = "") -> None:
         """Be about these programs, and be in sight."""
         self._desks = list(desks)
         self.setLayoutDirection(
@@ -123,7 +127,7 @@ class Home(QtWidgets.QWidget):
         self.adjustSize()
         self.show()
 
-    def show_counts(self, desks: Sequence[Desk], texts: Texts) -> None:
+    def show_counts(self, desks: Sequence[ProgramDesk], texts: Texts) -> None:
         """Say how many reports are not sent."""
         unsent = {desk.program.client_id: desk.unsent for desk in desks}.get(self._program, 0)
         for place, button in self._buttons.items():
@@ -160,10 +164,6 @@ class Home(QtWidgets.QWidget):
     def _program(self) -> str:
         found = self._about.currentData()
         return found if isinstance(found, str) else ""
-
-    @guard
-    def _wish(self, place: str) -> None:
-        self.wished.emit(place, self._program)
 
     @guard
     def _on_chosen(self) -> None:

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.app import wish
 from usero_desktop.i18n.said import Said
 from usero_desktop.qt import QtGui, QtWidgets, Signal
+from usero_desktop.ui.guard import guard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from usero_desktop.app.desk import Desk
+    from usero_desktop.app.desk import ProgramDesk
     from usero_desktop.i18n import Texts
 
 NAME: Final = "Usero Desktop"
@@ -39,9 +39,9 @@ class AppMenu(QtWidgets.QMenu):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("usero_app_menu")
-        self._counted: list[tuple[Desk, QtGui.QAction, QtGui.QAction]] = []
+        self._counted: list[tuple[ProgramDesk, QtGui.QAction, QtGui.QAction]] = []
 
-    def show_programs(self, desks: Sequence[Desk], texts: Texts) -> None:
+    def show_programs(self, desks: Sequence[ProgramDesk], texts: Texts) -> None:
         """Be about the programs of `desks`: one in the menu itself, several in one each."""
         for action in self.actions():
             menu = action.menu()
@@ -69,7 +69,7 @@ class AppMenu(QtWidgets.QMenu):
                 name = desk.program.title.replace("&", "&&")
                 way.setText(f"{name} ({desk.unsent})" if desk.unsent else name)
 
-    def _fill(self, menu: QtWidgets.QMenu, desk: Desk, texts: Texts) -> None:
+    def _fill(self, menu: QtWidgets.QMenu, desk: ProgramDesk, texts: Texts) -> None:
         for place in ENTRIES:
             words = texts.say(label(place, desk.unsent))
             action = self._add(menu, words, place, desk.program.client_id)
@@ -80,8 +80,10 @@ class AppMenu(QtWidgets.QMenu):
     def _add(self, menu: QtWidgets.QMenu, words: str, place: str, program: str) -> QtGui.QAction:
         action = menu.addAction(words)
         action.setObjectName(f"usero_app_{place}")
-        action.triggered.connect(functools.partial(self._wish, place, program))
-        return action
 
-    def _wish(self, place: str, program: str, _checked: object = None) -> None:
-        self.wished.emit(place, program)
+        @guard
+        def wished() -> None:
+            self.wished.emit(place, program)
+
+        action.triggered.connect(wished)
+        return action

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from usero_desktop import settings as kept
 from usero_desktop.app.icon import window_icon
 from usero_desktop.app.instance import Instance
-from usero_desktop.app.signals import EndSignals
 from usero_desktop.app.standalone import Standalone
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 
@@ -32,11 +31,8 @@ def run(wished: Wish) -> int:
     instance = Instance.join(wished.words)
     if instance is None:
         return 0
-    program = Standalone(application, kept.load().settings)
-    instance.asked.connect(program.hear)
-    signals = EndSignals(application)
-    signals.ended.connect(application.quit)
-    application.aboutToQuit.connect(program.end)
+    program = Standalone(application, kept.load())
+    program.listen_to(instance)
     program.begin(wished)
     return application.exec()
 

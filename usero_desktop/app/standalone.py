@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.app import tray, wish
-from usero_desktop.app.desk import Desk
+from usero_desktop.app.desk import ProgramDesk
 from usero_desktop.app.home import Home
 from usero_desktop.app.notices import refused_note, saved_note, sent_note
+from usero_desktop.app.signals import EndSignals
 from usero_desktop.app.traywatch import TrayWatch
 from usero_desktop.app.wish import Wish
 from usero_desktop.i18n import Texts
@@ -19,10 +21,11 @@ from usero_desktop.ui.timing import after
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from usero_desktop.app.instance import Instance
     from usero_desktop.app.notices import Note
     from usero_desktop.errors import UseroError
     from usero_desktop.model.submission import Receipt
-    from usero_desktop.settings import Program, Settings
+    from usero_desktop.settings import Loaded, Program, Settings
 
 LOOK_MS: Final = 500
 LOOKS: Final = 20
@@ -35,10 +38,11 @@ class Standalone(QtCore.QObject):
     GUI thread. It is made once, and lives as long as the application.
     """
 
-    def __init__(self, parent: QtCore.QObject, settings: Settings) -> None:
-        super().__init__(parent)
-        self._settings = settings
-        self._desks: list[Desk] = []
+    def __init__(self, application: QtWidgets.QApplication, loaded: Loaded) -> None:
+        """`loaded` is what the settings file holds, and what is wrong with it."""
+        super().__init__(application)
+        self._settings, self._problems = loaded.settings, loaded.problems
+        self._desks: list[ProgramDesk] = []
         self._tray: tray.Tray | None = None
         self._home: Home | None = None
         self._note: Note | None = None
@@ -46,7 +50,10 @@ class Standalone(QtCore.QObject):
         self._is_hidden = False
         self._bridge = Bridge(self)
         self._watch: TrayWatch | None = None
-        self.take(settings)
+        self._signals = EndSignals(self)
+        self._signals.ended.connect(self._on_quit_wanted)
+        application.aboutToQuit.connect(self._on_quitting)
+        self.take(loaded.settings)
 
     # ------------------------------------------------------------ settings
 
@@ -67,8 +74,8 @@ class Standalone(QtCore.QObject):
             desk.take(settings)
         self._show_programs()
 
-    def _made(self, program: Program) -> Desk:
-        desk = Desk(self, program, self._settings)
+    def _made(self, program: Program) -> ProgramDesk:
+        desk = ProgramDesk(self, program, self._settings)
         desk.changed.connect(self._on_counted)
 
         @guard
@@ -100,8 +107,12 @@ class Standalone(QtCore.QObject):
         if not wished.background:
             self.open(wished)
 
-    def end(self) -> None:
-        """Hear no more of the desktop."""
+    def listen_to(self, instance: Instance) -> None:
+        """Do what further starts of the program ask for."""
+        instance.asked.connect(self._on_asked)
+
+    @guard
+    def _on_quitting(self) -> None:
         if self._watch is not None:
             self._watch.end()
 
@@ -196,12 +207,11 @@ class Standalone(QtCore.QObject):
         QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(path)))
 
     @guard
-    def hear(self, words: object) -> None:
-        """Do what a further start of the program asks for."""
-        if isinstance(words, tuple):
-            wished = Wish.of([word for word in words if isinstance(word, str)])
-            if not wished.background:
-                self.open(wished)
+    def _on_asked(self, words: tuple[str, ...], token: str) -> None:
+        wished = Wish.of(words)
+        if not wished.background:
+            take_leave(token)
+            self.open(wished)
 
     @guard
     def _on_wished(self, place: str, program: str) -> None:
@@ -236,3 +246,9 @@ class Standalone(QtCore.QObject):
     def _on_note_clicked(self) -> None:
         if self._note is not None:
             self.open(Wish(self._note.place, self._note.program))
+
+
+def take_leave(token: str) -> None:
+    """Have the next window come to the front by the desktop's leave for that, as Wayland wants."""
+    if token and QtGui.QGuiApplication.platformName().startswith("wayland"):
+        os.environ["XDG_ACTIVATION_TOKEN"] = token  # Qt uses it up

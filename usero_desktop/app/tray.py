@@ -11,7 +11,7 @@ from usero_desktop.ui.guard import guard
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from usero_desktop.app.desk import Desk
+    from usero_desktop.app.desk import ProgramDesk
     from usero_desktop.app.notices import Note
     from usero_desktop.i18n import Texts
 
@@ -56,7 +56,7 @@ class Tray(QtCore.QObject):
         is_known = not found.isEmpty() and found.topLeft() != QtCore.QPoint()
         return found if is_known else None
 
-    def show_programs(self, desks: Sequence[Desk], texts: Texts) -> None:
+    def show_programs(self, desks: Sequence[ProgramDesk], texts: Texts) -> None:
         """Be about these programs, and be in sight."""
         self._menu.setLayoutDirection(
             QtCore.Qt.LayoutDirection.RightToLeft
@@ -67,7 +67,7 @@ class Tray(QtCore.QObject):
         self.show_counts(desks, texts)
         self._icon.show()
 
-    def show_counts(self, desks: Sequence[Desk], texts: Texts) -> None:
+    def show_counts(self, desks: Sequence[ProgramDesk], texts: Texts) -> None:
         """Say how many reports are not sent."""
         count = sum(desk.unsent for desk in desks)
         self._menu.show_counts(texts)
