@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from usero_desktop.qt import QtCore, QtGui
+from usero_desktop.replay.recorder.painting.arrays import released
 from usero_desktop.replay.recorder.painting.regions import pieces_of
 
 if TYPE_CHECKING:
@@ -100,11 +101,13 @@ class Engine(QtGui.QPaintEngine):
 
     @_step
     def drawRects(self, rects: Sequence[QtCore.QRectF], *_count: int) -> None:
+        released(rects)
         for rect in rects:
             self.canvas.rect(rect)
 
     @_step
     def drawLines(self, lines: Sequence[QtCore.QLineF], *_count: int) -> None:
+        released(lines)
         self.canvas.lines(lines)
 
     @_step
@@ -113,6 +116,7 @@ class Engine(QtGui.QPaintEngine):
 
     @_step
     def drawPolygon(self, points: Sequence[QtCore.QPointF], mode: object, *more: object) -> None:
+        released(points)
         mode = more[0] if more else mode
         self.canvas.polygon(points, closed=mode != _Engine.PolygonDrawMode.PolylineMode)
 
@@ -122,6 +126,7 @@ class Engine(QtGui.QPaintEngine):
 
     @_step
     def drawPoints(self, points: Sequence[QtCore.QPointF], *_count: int) -> None:
+        released(points)
         self.canvas.points(points)
 
     @_step
