@@ -23,7 +23,8 @@ class Said:
     def __init__(self, part: Part, id_: int) -> None:
         self.part, self.id = part, id_
         self.text_id: int | None = None
-        self.kids: list[Said] = []
+        # Mostly none: a list of its own for each of thousands brings on a garbage collection.
+        self.kids: Sequence[Said] = ()
 
 
 class Batch:
@@ -65,15 +66,16 @@ class Changes:
     def made(self, part: Part) -> tuple[Said, Element]:
         """Return `part` as an element to be put on the page, with all that is in it."""
         said = Said(part, self.new_id())
-        children: list[Element | Text] = []
         if part.text:
             said.text_id = self.new_id()
-            children.append(Text(said.text_id, part.text))
-        for child in part.children:
-            kid, element = self.made(child)
-            said.kids.append(kid)
-            children.append(element)
-        return said, Element(said.id, part.tag, _attributes(part), tuple(children))
+            text = Text(said.text_id, part.text)
+            return said, Element(said.id, part.tag, _attributes(part), (text,))
+        if not part.children:
+            return said, Element(said.id, part.tag, _attributes(part))
+        made = [self.made(child) for child in part.children]
+        said.kids = tuple(kid for kid, _ in made)
+        children = tuple(element for _, element in made)
+        return said, Element(said.id, part.tag, _attributes(part), children)
 
     def add(self, parent: int, part: Part, next_id: int | None) -> Said:
         """Put `part` into the element `parent`, before `next_id` or as the last."""
@@ -114,8 +116,8 @@ class Changes:
         attributes[said.id] = {**attributes.get(said.id, {}), **changed}
 
     def arrange(
-        self, parent: int, before: list[Said], parts: Sequence[Part], next_id: int | None
-    ) -> list[Said]:
+        self, parent: int, before: Sequence[Said], parts: Sequence[Part], next_id: int | None
+    ) -> Sequence[Said]:
         """Have `parts` stand in the element `parent` in place of `before`; `next_id` follows."""
         if len(before) == len(parts) and all(
             same.part[:2] == part[:2] for same, part in zip(before, parts, strict=True)
@@ -143,8 +145,7 @@ class Changes:
                 said = self.add(parent, part, next_id)
             after.append(said)
             next_id = said.id
-        after.reverse()
-        return after
+        return tuple(reversed(after))
 
     def _write(self, said: Said, text: str) -> None:
         if said.text_id is None:

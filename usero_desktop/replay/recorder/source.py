@@ -7,17 +7,17 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.logs import guest_logger
-from usero_desktop.qt import QtCore, QtGui, QtWidgets, address_of
+from usero_desktop.qt import QtCore, QtGui
 from usero_desktop.replay.recorder.allowance import Allowance
 from usero_desktop.replay.recorder.attention import Attention
 from usero_desktop.replay.recorder.describe.describer import Describer
-from usero_desktop.replay.recorder.dirty import MEANINGS, Meaning
-from usero_desktop.replay.recorder.masking import PROPERTIES, Masks
+from usero_desktop.replay.recorder.hearing import Hearing
+from usero_desktop.replay.recorder.masking import Masks
 from usero_desktop.replay.recorder.naming import Naming
-from usero_desktop.replay.recorder.pointer import BUTTONS, Pointer
+from usero_desktop.replay.recorder.pointer import Pointer
 from usero_desktop.replay.recorder.said import Changes
 from usero_desktop.replay.recorder.styles import BASE, Styles
-from usero_desktop.replay.recorder.tree import Dirt, WidgetTree
+from usero_desktop.replay.recorder.tree import WidgetTree
 from usero_desktop.replay.recorder.windows import Windows
 from usero_desktop.replay.settings import Settings
 from usero_desktop.rrweb import events, nodes
@@ -37,8 +37,6 @@ SLICE_S: Final = 0.003
 REST_MS: Final = 25
 FIRST_LOOK_MS: Final = 2_000
 """What comes later than that is no part of the first look, however long the program is busy."""
-_Widget = QtWidgets.QWidget
-_ACTIVATED: Final = QtCore.QEvent.Type.WindowActivate
 
 
 def now_ms() -> int:
@@ -131,7 +129,6 @@ class _Session:
         masks = Masks(settings)
         screen = QtGui.QGuiApplication.primaryScreen()
         describer = Describer(self._styles, masks, screen.logicalDotsPerInchY())
-        self._painter = describer.painter
         self._deadline = 0.0
         self._allowance = Allowance(time.perf_counter(), settings.sampling["scroll"] / 1000)
         self.tree = WidgetTree(describer, masks, self._changes, self._is_late)
@@ -139,30 +136,26 @@ class _Session:
         self._windows = Windows(self.tree, masks, self._changes)
         self._pointer = Pointer(sink, clock, settings.sampling["mousemove"])
         self._naming = Naming(home, self._windows)
-        self._are_windows_dirty = True
-        self._focused: int | None = None
+        self._hearing = Hearing(
+            self.tree,
+            self._windows,
+            self._pointer,
+            self._attention,
+            painter=describer.painter,
+            patches=patches,
+        )
         self._has_news = False
         self._first_look_ms: int | None = None
-        self._watch = _Watch(self)
+        self._watch = _Watch(self, self._hearing.heard)
         self._timer = QtCore.QTimer(self._watch)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(QtCore.Qt.TimerType.CoarseTimer)
         self._timer.timeout.connect(self._watch.on_time)
-        self._hearings: dict[Meaning, Callable[..., bool]] = {
-            Meaning.PAINTED: self._hear_painted,
-            Meaning.PLACED: self._hear_placed,
-            Meaning.PARENT: self._hear_of_parent,
-            Meaning.CHILDREN: self._hear_of_children,
-            Meaning.WINDOW: self._hear_of_window,
-            Meaning.FOCUSED: self._hear_focused,
-            Meaning.PROPERTY: self._hear_property,
-            Meaning.USED: self._hear_used,
-        }
 
     @property
     def has_more(self) -> bool:
         """Whether something has changed that was not told yet."""
-        return bool(self.tree) or self._are_windows_dirty or self._pointer.is_waiting
+        return bool(self.tree) or self._hearing.are_windows_dirty or self._pointer.is_waiting
 
     def begin(self) -> None:
         """Tell what there is, and what changes from now on."""
@@ -173,7 +166,7 @@ class _Session:
         try:
             self._tell_all()
             application.installEventFilter(self._watch)
-            self._plan()
+            self.plan()
         except Exception as error:  # noqa: BLE001 - the host must not see it
             self.give_up(error)
 
@@ -187,9 +180,7 @@ class _Session:
             application.removeEventFilter(self._watch)
         self._timer.stop()
         self._pointer.flush()
-        self._watch.session = None
-        self._hearings.clear()
-        self._watch.deleteLater()
+        self._watch.let_go()
         if self._patches is not None:
             self._patches.clear()
 
@@ -200,77 +191,8 @@ class _Session:
 
     # ------------------------------------------------------------ what happens
 
-    def hear(self, watched: QtCore.QObject, event: QtCore.QEvent, meaning: Meaning) -> None:
-        """Take note of an event that means something.
-
-        Where somebody keeps Python's half of an event, PyQt6 gives that for the next one at its
-        place as well, of whatever class it is: what is to be read of one is asked for first.
-        """
-        if watched.isWidgetType():
-            hearing = self._hearings.get(meaning)
-            if hearing is not None and hearing(watched, event):
-                self._plan()
-        elif watched.isWindowType() and isinstance(event, QtGui.QMouseEvent):
-            desk = self._windows.desk
-            self._attention.note_use()
-            if meaning is Meaning.MOVE:
-                if self._pointer.move(event, desk):
-                    self._plan()
-            elif meaning is Meaning.BUTTON:
-                self._pointer.press(event, BUTTONS[event.type()], desk)
-
-    def _hear_painted(self, widget: QtWidgets.QWidget, event: QtCore.QEvent) -> bool:
-        if self._painter.is_at_work or (self._patches is not None and self._patches.is_drawing):
-            return False
-        if self.tree.draws_windows:
-            return self.tree.mark_around(widget)
-        painted = event if isinstance(event, QtGui.QPaintEvent) else None
-        return self.tree.mark_painted(address_of(widget), painted)
-
-    def _hear_placed(self, widget: QtWidgets.QWidget, _event: QtCore.QEvent) -> bool:
-        if _Widget.isWindow(widget):
-            self._are_windows_dirty = True
-            return True
-        return self.tree.mark_painted(address_of(widget), None)
-
-    def _hear_of_parent(self, widget: QtWidgets.QWidget, _event: QtCore.QEvent) -> bool:
-        parent = None if _Widget.isWindow(widget) else _Widget.parentWidget(widget)
-        if parent is None:
-            self._are_windows_dirty = True
-            return True
-        return self.tree.mark(address_of(parent), Dirt.CHILDREN)
-
-    def _hear_of_children(self, widget: QtWidgets.QWidget, _event: QtCore.QEvent) -> bool:
-        return self.tree.mark(address_of(widget), Dirt.CHILDREN)
-
-    def _hear_of_window(self, widget: QtWidgets.QWidget, event: QtCore.QEvent) -> bool:
-        if not _Widget.isWindow(widget):
-            return False
-        if event.type() == _ACTIVATED:
-            self._windows.raise_(address_of(widget))
-        self._are_windows_dirty = True
-        return True
-
-    def _hear_focused(self, widget: QtWidgets.QWidget, _event: QtCore.QEvent) -> bool:
-        self._focused = address_of(widget)
-        return True
-
-    def _hear_used(self, _widget: QtWidgets.QWidget, _event: QtCore.QEvent) -> bool:
-        self._attention.note_use()
-        return False
-
-    def _hear_property(self, widget: QtWidgets.QWidget, event: QtCore.QEvent) -> bool:
-        is_known = isinstance(event, QtCore.QDynamicPropertyChangeEvent)
-        name = bytes(event.propertyName().data()) if is_known else b""  # type: ignore[attr-defined]
-        if is_known and name not in PROPERTIES:
-            return False
-        address = address_of(widget)
-        if self.tree.draws_windows:
-            # The window itself may be masked by now, and a part of it in its picture.
-            return self.tree.mark(address, Dirt.COVER) | self.tree.mark_around(widget)
-        return self.tree.mark_painted(address, None) and self.tree.mark(address, Dirt.COVER)
-
-    def _plan(self) -> None:
+    def plan(self) -> None:
+        """Look at what has changed, as soon as that may be."""
         self._has_news = True
         if not self._timer.isActive():
             self._wait()
@@ -287,8 +209,8 @@ class _Session:
         has_news, self._has_news = self._has_news, False
         self._pointer.flush()
         desk, href = self._windows.desk, None
-        if self._are_windows_dirty:
-            self._are_windows_dirty = False
+        if self._hearing.are_windows_dirty:
+            self._hearing.are_windows_dirty = False
             self._look_at_windows()
             href = self._naming.changed()
         self.tree.look()
@@ -299,7 +221,7 @@ class _Session:
         self._tell_focus(now)
         if href is not None:
             self._sink(events.url_change(now, href))
-        has_more = bool(self.tree) or self._are_windows_dirty
+        has_more = bool(self.tree) or self._hearing.are_windows_dirty
         if not has_more:
             self._first_look_ms = None
         has_pictures = not has_more and self._patches is not None and self._patches.draw_due()
@@ -333,7 +255,7 @@ class _Session:
     def _tell_all(self) -> None:
         now = self._first_look_ms = self._clock()
         self._deadline = 0.0
-        self._are_windows_dirty = False
+        self._hearing.are_windows_dirty = False
         self._look_at_windows()
         desk = self._windows.desk
         href = self._naming.changed() or self._naming.href
@@ -366,7 +288,7 @@ class _Session:
         self.tree.ask_for_pictures()
 
     def _tell_focus(self, now: int) -> None:
-        focused, self._focused = self._focused, None
+        focused, self._hearing.focused = self._hearing.focused, None
         node = None if focused is None else self.tree.node_of(focused)
         if node is not None:
             self._sink(events.interaction(now, Interaction.FOCUS, node=node))
@@ -375,25 +297,37 @@ class _Session:
 class _Watch(QtCore.QObject):
     """Hears of all events of the program; most are let go at once."""
 
-    def __init__(self, session: _Session) -> None:
+    def __init__(
+        self,
+        session: _Session,
+        heard: dict[QtCore.QEvent.Type, Callable[[QtCore.QObject, QtCore.QEvent], bool]],
+    ) -> None:
         super().__init__()
-        self.session: _Session | None = session
+        self._session: _Session | None = session
+        self._heard = heard
+
+    def let_go(self) -> None:
+        """Hear of nothing any more."""
+        self._session = None
+        self._heard.clear()
+        self.deleteLater()
 
     def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
-        meaning = MEANINGS.get(event.type())
-        if meaning is None:
+        hear = self._heard.get(event.type())
+        if hear is None:
             return False
-        session = self.session
-        if session is not None:
-            try:
-                session.hear(watched, event, meaning)
-            except Exception as error:  # noqa: BLE001 - Qt must not see it
+        session = self._session
+        try:
+            if hear(watched, event) and session is not None:
+                session.plan()
+        except Exception as error:  # noqa: BLE001 - Qt must not see it
+            if session is not None:
                 session.give_up(error)
         return False
 
     def on_time(self) -> None:
         """Look at what has changed."""
-        session = self.session
+        session = self._session
         if session is not None:
             try:
                 session.look()

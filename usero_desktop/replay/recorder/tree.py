@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Flag, auto
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, address_of, is_alive
@@ -15,7 +14,7 @@ from usero_desktop.ui.masking.rules import Cover
 from usero_desktop.ui.own import OWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from usero_desktop.replay.recorder.custom import Patches
     from usero_desktop.replay.recorder.masking import Masks
@@ -26,20 +25,17 @@ _Object = QtCore.QObject
 _DIRECT: Final = QtCore.Qt.FindChildOption.FindDirectChildrenOnly
 
 
-class Dirt(Flag):
-    """What of a widget has to be looked at again."""
-
-    PICTURE = auto()
-    """How it looks, and where it is."""
-    CHILDREN = auto()
-    """Which widgets are in it, and in which order."""
-    MORE = auto()
-    """There are more of them than there was time for."""
-    COVER = auto()
-    """Whether it is masked, and all that is in it."""
-
-
-ALL: Final = Dirt.PICTURE | Dirt.CHILDREN
+# What of a widget has to be looked at again, one bit each: Python's own flags take five times as
+# long, and it is asked at every event.
+PICTURE: Final = 1
+"""How it looks, and where it is."""
+CHILDREN: Final = 2
+"""Which widgets are in it, and in which order."""
+MORE: Final = 4
+"""There are more of them than there was time for."""
+COVER: Final = 8
+"""Whether it is masked, and all that is in it."""
+ALL: Final = PICTURE | CHILDREN
 
 
 class Shown:
@@ -56,9 +52,10 @@ class Shown:
         self.address, self.subject, self.parent = address, subject, parent
         self.inherited = inherited
         self.said: Said
-        self.kids: list[Shown] = []
+        # Mostly there are none: a list of its own for each of thousands is garbage collected.
+        self.kids: Sequence[Shown] = ()
         self.patched = False
-        self.wanted: list[tuple[int, QtWidgets.QWidget]] = []
+        self.wanted: Sequence[tuple[int, QtWidgets.QWidget]] = ()
         """What is to be in it, while that is not all there: it is there from behind `at` on,
         which is in `kids` from `place` on."""
         self.at, self.place = -1, 0
@@ -80,7 +77,7 @@ class WidgetTree:
         describer.is_late = is_late
         self._describer, self._masks, self._changes = describer, masks, changes
         self._shown: dict[int, Shown] = {}
-        self._dirty: dict[int, Dirt] = {}
+        self._dirty: dict[int, int] = {}
         self._beneath = Beneath()
         self._patched: list[Shown] = []
         self.patches: Patches | None = None
@@ -94,7 +91,7 @@ class WidgetTree:
     @property
     def is_growing(self) -> bool:
         """Whether there are widgets that have not been looked at yet."""
-        return any(dirt & Dirt.MORE for dirt in self._dirty.values())
+        return any(dirt & MORE for dirt in self._dirty.values())
 
     # ------------------------------------------------------------ what has changed
 
@@ -107,7 +104,7 @@ class WidgetTree:
         shown = self._shown.get(address)
         return None if shown is None else shown.said.id
 
-    def mark(self, address: int, dirt: Dirt) -> bool:
+    def mark(self, address: int, dirt: int) -> bool:
         """Have the widget there looked at again; False for one that is not on the page."""
         if address not in self._shown:
             return False
@@ -117,20 +114,20 @@ class WidgetTree:
     def mark_painted(self, address: int, event: QtGui.QPaintEvent | None) -> bool:
         """The same for one of which what `event` says was painted anew, None for all of it."""
         shown = self._shown.get(address)
-        if shown is None or not shown.subject.is_alive:
+        if shown is None or not shown.subject.is_there:
             return False  # it may be another one at the same place in memory
-        subject, before = shown.subject, self._dirty.get(address)
+        subject, before, parent = shown.subject, self._dirty.get(address), shown.parent
         box = None if event is None else event.rect()
-        if shown.parent is not None:
-            self._beneath.rule_out(shown.parent.address, shown.parent.subject.widget, subject)
+        if parent is not None and self._beneath:
+            self._beneath.rule_out(parent.address, parent.subject.widget, subject)
         if box is not None and subject.is_cursor(box):
             return False
-        is_known = before is not None and bool(before & Dirt.PICTURE)
+        is_known = before is not None and bool(before & PICTURE)
         if box is None or is_known or not self._may_be_beneath(shown):
             self._beneath.forget(address)
         elif self._beneath.hold(address, box):
             return True
-        self._dirty[address] = Dirt.PICTURE if before is None else before | Dirt.PICTURE
+        self._dirty[address] = PICTURE if before is None else before | PICTURE
         if subject.rows is not None:
             subject.rows.mark(subject.widget, None if event is None else event.region())
         return True
@@ -168,7 +165,7 @@ class WidgetTree:
     def look(self) -> None:
         """Look again at what has changed, until that is all or there is no more time."""
         for address in self._beneath.take():
-            self.mark(address, Dirt.PICTURE)
+            self.mark(address, PICTURE)
         while self._dirty and not self._is_late():
             address = next(iter(self._dirty))
             dirt = self._dirty.pop(address)
@@ -180,7 +177,7 @@ class WidgetTree:
         """Have pictures of what cannot be told; once its element is on the page."""
         patched, self._patched = self._patched, []
         for shown in patched:
-            is_here = self._shown.get(shown.address) is shown and shown.subject.is_alive
+            is_here = self._shown.get(shown.address) is shown and shown.subject.is_there
             if self.patches is not None and is_here:
                 self.patches.show(
                     shown.subject.widget,
@@ -189,23 +186,23 @@ class WidgetTree:
                     children=shown.subject.is_drawn_whole,
                 )
 
-    def _look_at(self, shown: Shown, dirt: Dirt) -> None:
+    def _look_at(self, shown: Shown, dirt: int) -> None:
         subject = shown.subject
-        if not subject.is_alive:
+        if not subject.is_there:
             return  # its parent is looked at for it
         try:
-            if dirt & Dirt.COVER:
+            if dirt & COVER:
                 self._judge(shown)
                 dirt |= ALL
-            has_children = self._redraw(shown) if dirt & Dirt.PICTURE else None
+            has_children = self._redraw(shown) if dirt & PICTURE else None
             if has_children is False:
                 self._arrange(shown, [])
-            elif dirt & Dirt.CHILDREN:
+            elif dirt & CHILDREN:
                 self._arrange(shown, self._children(shown))
-            elif dirt & Dirt.MORE:
+            elif dirt & MORE:
                 self._fill(shown)
         except RuntimeError:
-            if subject.is_alive:
+            if subject.is_there:
                 raise
 
     def _judge(self, shown: Shown) -> None:
@@ -217,7 +214,7 @@ class WidgetTree:
             if subject.rows is not None:
                 subject.rows.mark(subject.widget, None)
         for kid in shown.kids:
-            self.mark(kid.address, Dirt.COVER)
+            self.mark(kid.address, COVER)
 
     def _cover(self, widget: QtWidgets.QWidget, inherited: Cover | None) -> Cover | None:
         own = self._masks.own_cover(widget)
@@ -245,7 +242,7 @@ class WidgetTree:
     def _follow(self, shown: Shown, sketch: Sketch) -> None:
         """See to what is left to be told of a widget."""
         if sketch.is_partial:
-            self.mark(shown.address, Dirt.PICTURE)
+            self.mark(shown.address, PICTURE)
         if self.patches is None:
             return
         if sketch.is_beyond:
@@ -284,12 +281,15 @@ class WidgetTree:
         # whose class is Qt's own, as in a text edit, it makes the types of all that Qt has.
         return _Object.findChildren(shown.subject.widget, _Widget, options=_DIRECT)
 
-    def _arrange(self, shown: Shown, widgets: list[QtWidgets.QWidget]) -> None:
+    def _arrange(self, shown: Shown, widgets: Sequence[QtWidgets.QWidget]) -> None:
         """Have those of `widgets` that are to be seen be what is in one.
 
         Of one that was not there this is asked when its turn comes: there may be thousands.
         """
-        before = {kid.address: kid for kid in shown.kids if kid.subject.is_alive}
+        if not widgets and not shown.kids:
+            shown.wanted, shown.at = (), -1
+            return
+        before = {kid.address: kid for kid in shown.kids if kid.subject.is_there}
         wanted = [(address_of(widget), widget) for widget in widgets]
         wanted = [one for one in wanted if one[0] not in before or _is_seen(one[1])]
         known = [before[address] for address, _ in wanted if address in before]
@@ -305,6 +305,7 @@ class WidgetTree:
 
     def _fill(self, shown: Shown) -> None:
         """Put what is wanted in one and is not there yet into it, as far as there is time."""
+        shown.kids = kids = list(shown.kids)
         there = {kid.address: kid for kid in shown.kids[: shown.place]}
         has_grown = False
         while shown.at >= 0:
@@ -314,15 +315,15 @@ class WidgetTree:
                 shown.place -= 1
             else:
                 if has_grown and self._is_late():
-                    self.mark(shown.address, Dirt.MORE)
+                    self.mark(shown.address, MORE)
                     return
                 kid, has_grown = self._planted(shown, address, widget), True
                 if kid is not None:
-                    shown.kids.insert(shown.place, kid)
+                    kids.insert(shown.place, kid)
             shown.at -= 1
             if kid is not None:
                 shown.next_id = kid.said.id
-        shown.wanted = []
+        shown.wanted = ()
 
     def _planted(self, shown: Shown, address: int, widget: QtWidgets.QWidget) -> Shown | None:
         """Put a widget into one; return None where it is not to be seen, or deleted meanwhile."""
@@ -357,7 +358,7 @@ def _is_seen(child: QtWidgets.QWidget) -> bool:
     )
 
 
-def _staying(wanted: list[Shown], before: list[Shown]) -> dict[int, Shown]:
+def _staying(wanted: Sequence[Shown], before: Sequence[Shown]) -> dict[int, Shown]:
     """Return those that can stay where they are, by their addresses."""
     by_said = {id(kid.said): kid for kid in before}
     run = in_order([kid.said for kid in wanted], [kid.said for kid in before])

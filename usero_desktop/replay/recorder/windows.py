@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from usero_desktop.qt import QtCore, QtWidgets, address_of
 from usero_desktop.replay.recorder.parts import Part, placed
-from usero_desktop.replay.recorder.tree import Dirt
+from usero_desktop.replay.recorder.tree import PICTURE
 from usero_desktop.rrweb.nodes import DESK
 from usero_desktop.ui.masking.rules import Cover
 from usero_desktop.ui.masking.scenes import is_embedded
@@ -81,7 +81,7 @@ class Windows:
             if _is_seen(one)
         }
         for address, window in list(self._known.items()):
-            if address not in seen or not window.shown.subject.is_alive:
+            if address not in seen or not window.shown.subject.is_there:
                 self._changes.remove(DESK, window.said)
                 self._tree.uproot(window.shown)
                 del self._known[address]
@@ -120,7 +120,7 @@ class Windows:
         if before.place != place:
             shown.said.part = before._replace(place=place)
             self._changes.dress(shown.said, before, shown.said.part)
-            self._tree.mark(shown.address, Dirt.PICTURE)
+            self._tree.mark(shown.address, PICTURE)
 
     def _frame(self, address: int, widget: QtWidgets.QWidget, above: int) -> Part:
         outer, inner = _Widget.frameGeometry(widget), _Widget.geometry(widget)
@@ -148,7 +148,7 @@ class Windows:
 
 def _belongs(shown: Shown, address: int) -> bool:
     """Whether a window is the one there, or one that was opened from that."""
-    if not shown.subject.is_alive:
+    if not shown.subject.is_there:
         return False
     above: QtWidgets.QWidget | None = shown.subject.widget
     while above is not None and address_of(above) != address:

@@ -32,16 +32,16 @@ _Widget = QtWidgets.QWidget
 _ON_SCREEN = QtCore.Qt.WidgetAttribute.WA_PaintOnScreen
 
 
-class Subject:
+class Subject(Borrowed):
     """A widget, what kind it is, and what of it is kept from one look to the next."""
 
     __slots__ = (
-        "_widget", "cover", "is_drawn_whole", "is_own_painting", "kind", "length", "names",
+        "cover", "is_drawn_whole", "is_own_painting", "kind", "length", "names",
         "needs_picture", "rows",
     )  # fmt: skip
 
     def __init__(self, widget: QtWidgets.QWidget, cover: Cover | None) -> None:
-        self._widget = Borrowed(widget)
+        super().__init__(widget)
         self.names = kinds.chain(widget)
         self.kind = kinds.kind_of(widget, self.names)
         self.is_own_painting = kinds.paints_itself(widget, self.names)
@@ -52,14 +52,9 @@ class Subject:
         """How much is written in it, where nothing else of that is told."""
 
     @property
-    def is_alive(self) -> bool:
-        """Whether the widget still exists."""
-        return self._widget.is_there
-
-    @property
     def widget(self) -> QtWidgets.QWidget:
         """The widget. Raises RuntimeError where the host has let go of it."""
-        return self._widget()
+        return self()
 
     @property
     def is_plain_ground(self) -> bool:
