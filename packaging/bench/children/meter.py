@@ -6,9 +6,6 @@ import gc
 import time
 from typing import TYPE_CHECKING, Any
 
-from usero_desktop.replay import tape
-from usero_desktop.replay.recorder import source
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,13 +17,21 @@ FULL = 2
 class Meter:
     """Counts from its making on, in a program that makes one before it records anything.
 
+    Where it `is_recorded`: of one that is not, the time of its GUI thread alone is to be told,
+    and nothing of a recorder is loaded there, whose memory is a part of what it costs.
+
     What is counted is all that Qt calls of the recorder: its event filter at every event of the
     program, its timer, and its beginning. What counting takes is in it, and so is a collection of
     Python's garbage that happens meanwhile: how long a full one takes is up to the host's objects.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_recorded: bool = True) -> None:
         self.begin()
+        if not is_recorded:
+            return
+        from usero_desktop.replay import tape
+        from usero_desktop.replay.recorder import source
+
         gc.callbacks.append(self._on_collection)
         tape.Tape._begin = self._timed(tape.Tape._begin, is_look=True)  # type: ignore[method-assign]  # noqa: SLF001
         watch: Any = source._Watch  # noqa: SLF001 - there is nothing public to measure

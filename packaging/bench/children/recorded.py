@@ -32,6 +32,7 @@ class Measured(program.Program):  # type: ignore[misc]
     """The order desk's answers, and figures."""
 
     meter: Meter
+    is_recorded: bool
 
     def do_begin(self) -> None:
         """Count from here on."""
@@ -49,7 +50,7 @@ class Measured(program.Program):  # type: ignore[misc]
         """Say what memory the process holds, in MB, and the recording of it."""
         gc.collect()
         spin(0.2)
-        running = hosts.running()
+        running = hosts.running() if self.is_recorded else None
         kept = running.reel._buffer.size if running else 0  # noqa: SLF001 - nothing public says it
         return resident() | {"buffer": kept / 1e6}
 
@@ -70,5 +71,7 @@ def _milliseconds(call: Any) -> float:
 
 
 if __name__ == "__main__":
-    Measured.meter = Meter()
-    sys.exit(program.run(json.loads(sys.argv[1]), Measured))
+    options = json.loads(sys.argv[1])
+    Measured.is_recorded = options["record"] is not None
+    Measured.meter = Meter(is_recorded=Measured.is_recorded)
+    sys.exit(program.run(options, Measured))

@@ -21,7 +21,6 @@ from replay.recorder.desk import Desk
 from replay.script.words import BLOCKED, MASKED
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
-from usero_desktop.replay import SessionReplay
 
 W = QtWidgets
 PLACE = (120, 60)
@@ -264,6 +263,14 @@ def _box_in(window, widget):
     return [place.x(), place.y(), widget.width(), widget.height()]
 
 
+def _replay(options):
+    if options is None:
+        return None
+    from usero_desktop.replay import SessionReplay
+
+    return SessionReplay(**options)
+
+
 def run(options, kind=Program):
     """Show the desk, record it where that is asked for, and do as told until the input ends."""
     application = QtWidgets.QApplication(["order-desk"])
@@ -271,7 +278,7 @@ def run(options, kind=Program):
     if options.get("sheet") == "dark":
         application.setStyleSheet(DARK)
     window = OrderDesk()
-    replay = None if options.get("record") is None else SessionReplay(**options["record"])
+    replay = _replay(options.get("record"))
     program = kind(window, "" if replay is None else replay.settings.mode)
     if replay is not None:
         replay.start()
