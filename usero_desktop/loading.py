@@ -54,8 +54,25 @@ def load(names: Iterable[str]) -> None:
             if _ended.is_set() and threading.current_thread() is not threading.main_thread():
                 raise SystemExit
             if name not in sys.modules:
+                before = set(sys.modules)
                 with suppress(ImportError):
                     import_module(name)
+                _forget_sources(sys.modules.keys() - before)
+
+
+def _forget_sources(names: Iterable[str]) -> None:
+    """Have nobody keep the text of modules that were just loaded.
+
+    PySide6 looks into it for its switches (see `switches`), and what it has read stays in
+    `linecache`: 1.7 MB for Python's own ``email`` and what that brings. Whoever wants a line of
+    it for a traceback reads it again.
+    """
+    kept = sys.modules.get("linecache")
+    if kept is not None:
+        for name in names:
+            file = getattr(sys.modules.get(name), "__file__", None)
+            if isinstance(file, str):
+                kept.cache.pop(file, None)
 
 
 def load_gently(names: Iterable[str], *, rest: Callable[[float], object] = time.sleep) -> None:

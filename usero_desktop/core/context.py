@@ -5,7 +5,6 @@ No user name, host name, path, address or environment variable is ever looked at
 
 from __future__ import annotations
 
-import platform
 import re
 import sys
 from functools import cache
@@ -44,6 +43,8 @@ def default_page_url(app_name: str | None) -> str:
 
 @cache
 def _machine() -> Mapping[str, str]:
+    import platform
+
     from usero_desktop.api.product import PRODUCT, product_version
 
     name, version = _system()
@@ -59,6 +60,8 @@ def _machine() -> Mapping[str, str]:
 
 def _system() -> tuple[str, str]:
     """Return the system's name and version as its users say them: Debian, 12."""
+    import platform
+
     system = platform.system()
     if system == "Windows":
         return _windows()
@@ -73,6 +76,8 @@ def _system() -> tuple[str, str]:
 
 
 def _windows() -> tuple[str, str]:
+    import platform
+
     # Named by a text, since neither exists for a type checker that runs elsewhere.
     winreg: Any = import_module("winreg")
     windows: Any = sys

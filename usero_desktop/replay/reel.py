@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import threading
-import uuid
-from dataclasses import replace
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
-from usero_desktop.api.product import user_agent
-from usero_desktop.model.recording import Recording
+from usero_desktop.loading import load_gently
 from usero_desktop.replay.timeline import Timeline
 from usero_desktop.replay.worker import STOP_SECONDS, Worker
 from usero_desktop.rrweb.buffer import RollingBuffer
-from usero_desktop.rrweb.chunks import pack
-from usero_desktop.rrweb.cutting import moment_of
-from usero_desktop.rrweb.events import feedback
 from usero_desktop.rrweb.pace import Pace
 
 if TYPE_CHECKING:
+    from usero_desktop.model.recording import Recording
     from usero_desktop.replay.tap import Tap
     from usero_desktop.rrweb.events import Event
 
@@ -28,6 +22,15 @@ AGAIN_SECONDS: Final = 1.0
 
 FOLD_MS: Final = 1_000
 """From one look at what is too old to the next, at least."""
+
+OF_RECORDINGS: Final = (
+    "uuid",
+    "platform",
+    "importlib.metadata",
+    "usero_desktop.model.recording",
+    "usero_desktop.replay.ready",
+)
+"""What is loaded once a recording is made of it: 3 MB that a program does without until then."""
 
 
 class Reel:
@@ -84,7 +87,7 @@ class Reel:
         yet. One that was made within the last second is given once more.
         """
         made = self.worker.asked(lambda: self._made(moment_ms), timeout)
-        return made if isinstance(made, Recording) else None
+        return cast("Recording | None", made)
 
     def set_tap(self, tap: Tap | None) -> None:
         """Have `tap` take what is recorded from its next page on; None ends that."""
@@ -148,30 +151,14 @@ class Reel:
         return (*page.snapshot(now), *(() if mouse is None else (mouse,)))
 
     def _made(self, moment_ms: int) -> Recording | None:
+        load_gently(OF_RECORDINGS, rest=self.worker.rest)
+        from usero_desktop.replay.ready import once_more, recording_of
+
         if self._last is not None and monotonic() - self._last[0] < AGAIN_SECONDS:
-            # Another report may have gone out with that one.
-            return replace(self._last[1], sdk_session_id=str(uuid.uuid4()))
+            return once_more(self._last[1])
         events = self._buffer.events(self.timeline.now_ms())
         if not events:
             return None
-        first = events[0].timestamp_ms
-        moment_ms = max(moment_ms, first)
-        # Behind whatever is of the same time: the first two are what all else builds upon.
-        events = tuple(sorted((*events, feedback(moment_ms)), key=lambda each: each.timestamp_ms))
-        recording = Recording(
-            sdk_session_id=str(uuid.uuid4()),
-            started_at=moment_of(first),
-            ended_at=moment_of(events[-1].timestamp_ms),
-            offset_ms=moment_ms - first,
-            start_url=_address(events[0]),
-            user_agent=user_agent(),
-            chunks=pack(events),
-        )
+        recording = recording_of(events, moment_ms)
         self._last = monotonic(), recording
         return recording
-
-
-def _address(meta: Event) -> str | None:
-    """Return where a recording begins that begins with `meta`."""
-    href = json.loads(meta.data)["data"].get("href")
-    return href if isinstance(href, str) and href else None

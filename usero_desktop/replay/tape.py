@@ -35,9 +35,6 @@ Take: TypeAlias = "Callable[[float], Recording | None]"
 
 _REPLAY: Final = "usero_desktop.replay"
 MODULES: Final = (
-    "PIL.Image",
-    "PIL.WebPImagePlugin",
-    "usero_desktop.api.product",
     "usero_desktop.rrweb.document",
     f"{_REPLAY}.reel",
     f"{_REPLAY}.recorder.painting.canvas",
@@ -47,7 +44,10 @@ MODULES: Final = (
     f"{_REPLAY}.recorder.patches",
     f"{_REPLAY}.running",
 )
-"""What a recording loads, in an order in which each brings as little else as possible."""
+"""What a recording loads, in an order in which each brings as little else as possible.
+
+What only its pictures need, and what it needs once it is taken, its own thread loads by then.
+"""
 
 OF_STREAMS: Final = (f"{_REPLAY}.line", f"{_REPLAY}.stream")
 """And what a stream of it does."""
@@ -243,9 +243,6 @@ class Tape(QtCore.QObject):
 
         def load() -> None:
             load_gently(modules)
-            from usero_desktop.api.product import user_agent
-
-            user_agent()  # what it reads from the disk is remembered
             bridge.post(begin)
 
         threading.Thread(target=load, name="usero-replay-load", daemon=True).start()

@@ -87,6 +87,11 @@ class Worker:
         """Wait up to `timeout` seconds until it has ended."""
         self._thread.join(timeout)
 
+    def rest(self, seconds: float) -> None:
+        """Wait so many seconds, or until it is to end. For its own thread."""
+        with self._wake:
+            self._wake.wait_for(lambda: self._is_over, seconds)
+
     def _serve(self) -> None:
         while True:
             with self._wake:

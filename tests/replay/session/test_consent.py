@@ -6,6 +6,7 @@ import pytest
 from replay.hosts import PATIENCE, await_change, await_recording, running, told
 from ui.review import Review
 
+from usero_desktop.model.recording import whole_seconds
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.replay import SessionReplay
 from usero_desktop.replay.reel import Reel
@@ -225,7 +226,7 @@ def test_it_says_how_long_it_is_and_that_a_program_is_young(asked):
     } | {"Include a recording of the last second"}
     asked.tick()
     asked.wait_until_taken()
-    seconds = max(round(film(asked).recording.duration_ms / 1000), 1)
+    seconds = whole_seconds(film(asked).recording.duration_ms)
     unit = "second" if seconds == 1 else "seconds"
     assert asked.row_text[0].startswith(f"{seconds} {unit} up to ")
 

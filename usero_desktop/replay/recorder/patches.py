@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final, Protocol
 
 from usero_desktop.capture.pixels import Memory
+from usero_desktop.loading import load_gently
 from usero_desktop.qt import QtGui, QtWidgets, pixels_of
 from usero_desktop.replay.collage import Collage, Frame
 from usero_desktop.rrweb.events import Add, mutation
@@ -34,6 +35,9 @@ SHARE: Final = 0.04
 
 LARGEST: Final = 16_000_000
 """Pixels of the largest picture: of what is larger there is none."""
+
+OF_PICTURES: Final = ("PIL.ExifTags", "PIL.Image", "PIL.ImageFile", "PIL.WebPImagePlugin")
+"""What the first picture loads: most programs paint nothing that cannot be told in words."""
 
 ALL_OF_IT: Final = "left:0px;top:0px;width:100%;height:100%"
 
@@ -177,6 +181,7 @@ class Patches:
         try:
             if not surface.is_kept:
                 return
+            load_gently(OF_PICTURES, rest=self._worker.rest)
             event = surface.collage.show(frame, lambda: self._worker.is_over)
             with self._lock:
                 if event is not None and surface.is_kept:
