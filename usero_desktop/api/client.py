@@ -24,6 +24,7 @@ from usero_desktop.api.replies import (
     proxy_login,
     read_accepted,
     read_feedback_id,
+    read_known,
     read_replay_session,
     read_screenshot,
 )
@@ -171,6 +172,16 @@ class UseroClient:
         raw = body if isinstance(body, bytes) else wire.fields_body(body)
         request = self._json_request(wire.FEEDBACK_PATH, raw)
         return read_feedback_id(self._send(request, self._feedback_seconds))
+
+    def is_known(self, client_id: str) -> bool:
+        """Return whether the server has a project of that id (GET /api/feedback?clientId=…).
+
+        Nothing is sent but the id. Raises Unreachable, Busy, or Refused where the server says
+        neither: it does not know this request, or takes nothing from programs like this one.
+        """
+        query = urlencode({wire.CLIENT_FIELD: client_id})
+        request = self._http.build_request("GET", f"{self._base}{wire.FEEDBACK_PATH}?{query}")
+        return read_known(self._send(request, self._identify_seconds))
 
     def identify(
         self, client_id: str, anonymous_id: str, user: User | Mapping[str, object]

@@ -34,6 +34,9 @@ PICTURE_CODE: Final = "refused_picture"
 IDENTIFY_CODE: Final = "no_identify"
 """`Refused.code` where the server has no POST /api/identify at all."""
 
+UNTOLD_CODE: Final = "client_untold"
+"""`Refused.code` where the server does not tell whether it knows a project."""
+
 REPLAY_CODE: Final = "no_replay"
 """`Refused.code` where the server takes no recordings at all, or knows nothing of this one."""
 
@@ -90,6 +93,27 @@ def read_screenshot(reply: Reply) -> UploadedScreenshot:
             status=reply.status,
             error=error,
             code=PICTURE_CODE,
+        )
+    raise failure(reply)
+
+
+def read_known(reply: Reply) -> bool:
+    """Return whether the server knows the project that it was asked for; raises as the others do.
+
+    It knows one whose settings it answers. To one that it does not know it says so in words, as
+    to a report; a bare 404 may be a server that does not know the request.
+    """
+    if reply.is_success and wire.is_settings(reply.body):
+        return True
+    error, _ = wire.parse_refusal(reply.body)
+    if not reply.is_success and error == wire.INVALID_CLIENT:
+        return False
+    if reply.status in NO_SUCH_REQUEST:
+        raise Refused(
+            f"{reply.host} does not tell which projects it knows (HTTP {reply.status}).",
+            status=reply.status,
+            error=error,
+            code=UNTOLD_CODE,
         )
     raise failure(reply)
 

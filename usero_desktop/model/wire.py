@@ -199,6 +199,12 @@ def parse_feedback_id(raw: bytes) -> str | None:
     return _text(reply.get("feedbackId"))
 
 
+def is_settings(raw: bytes) -> bool:
+    """Whether a 2xx reply holds a project's settings, whichever there are."""
+    reply = parse_json(raw)
+    return isinstance(reply, dict) and isinstance(reply.get("settings"), dict)
+
+
 def parse_accepted(raw: bytes) -> bool | None:
     """Read `accepted` out of a 2xx reply, or None where it is not the documented one."""
     reply = parse_json(raw)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from usero_desktop import paths
+from usero_desktop.settings.asking import is_known
 from usero_desktop.settings.file import start_anew
 from usero_desktop.settings.options import options_for
 from usero_desktop.settings.reading import loaded
@@ -19,6 +20,7 @@ __all__ = [
     "Problem",
     "Program",
     "Settings",
+    "is_known",
     "load",
     "options_for",
     "save",

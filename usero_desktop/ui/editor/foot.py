@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Final
 
 from usero_desktop.qt import QtCore, QtWidgets, Signal
 from usero_desktop.ui.controls.labels import Label
+from usero_desktop.ui.controls.words import WordButton
 from usero_desktop.ui.editor.commands import COMMANDS, tip
-from usero_desktop.ui.editor.controls import SignButton, WordButton, signs
+from usero_desktop.ui.editor.controls import SignButton, signs
 from usero_desktop.ui.editor.flow import Flow
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.style import metrics
@@ -38,7 +39,7 @@ class Foot(Flow):
         self._is_asking = False
         self._zooms = Flow(self)
         self._zooms.setObjectName("usero_editor_zooms")
-        self._percent = WordButton("actual", self._zooms, flat=True)
+        self._percent = WordButton("usero_editor_actual", self._zooms, flat=True)
         self._signs = {
             name: SignButton(name, COMMANDS[name].icon, self._zooms)
             for name in ZOOMS
@@ -55,7 +56,7 @@ class Foot(Flow):
         self._ways = Flow(self)
         self._question = Label(self._ways, pixels=metrics.BODY, bold=True)
         self._words = {
-            name: WordButton(name, self._ways, primary=name == "done")
+            name: WordButton(f"usero_editor_{name}", self._ways, primary=name == "done")
             for name in ("cancel", *ANSWERS, "done")
         }
         self.put(self._zooms)
