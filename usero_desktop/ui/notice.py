@@ -26,6 +26,8 @@ class Action(StrEnum):
     READ = "read"
     UNREAD = "unread"
     DETACH = "detach"
+    ANYWAY = "anyway"
+    ANEW = "anew"
     WITHOUT_PICTURES = "without_pictures"
     DELETE = "delete"
     WIPE = "wipe"

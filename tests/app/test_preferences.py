@@ -1,0 +1,357 @@
+"""The Settings window: each change is in the file at once, and what is there already stays."""
+
+import pytest
+from servers import serving
+
+from usero_desktop import assets
+from usero_desktop.app.preferences.looks import LANGUAGES
+from usero_desktop.app.preferences.window import Preferences
+from usero_desktop.errors import UseroError
+from usero_desktop.inbox.server import running
+from usero_desktop.qt import QtCore, QtWidgets, Signal
+from usero_desktop.settings import Program, Settings, load, save
+
+Key = QtCore.Qt.Key
+LIMIT = 60_000
+ONE, TWO = Program("client_a1", "Ledger", "2.4"), Program("client_b2")
+
+
+class Login:
+    """A system that starts programs at login, or does not let us."""
+
+    def __init__(self, *, on=False, refuses=False):
+        self.on, self.refuses = on, refuses
+
+    def is_on(self):
+        return self.on
+
+    def turn_on(self):
+        self._turn(True)
+
+    def turn_off(self):
+        self._turn(False)
+
+    def _turn(self, on):
+        if self.refuses:
+            raise UseroError("The folder for that cannot be written.")
+        self.on = on
+
+
+class Keys(QtCore.QObject):
+    """A desktop that gives keys, but for one."""
+
+    changed = Signal()
+
+    def __init__(self):
+        super().__init__()
+        self.text, self.trouble = "", None
+
+    def set(self, text):
+        self.text = text
+        taken = UseroError("Another program has these keys.", code="hotkey_test")
+        self.trouble = taken if text == "Ctrl+Alt+X" else None
+        self.changed.emit()
+
+
+@pytest.fixture
+def come(qtbot, path):
+    def make(settings=None, **system):
+        if settings is not None:
+            save(settings, path)
+        window = Preferences(settings, path=path, **system)
+        qtbot.addWidget(window)
+        window.heard = []
+        window.saved.connect(window.heard.append)
+        with qtbot.waitSignal(window._keeper.loaded, timeout=LIMIT):
+            window.come()
+        return window
+
+    return make
+
+
+def part(window, name):
+    return window.findChild(QtWidgets.QWidget, f"usero_preferences_{name}")
+
+
+def told_by(window):
+    return window.banner.findChild(QtWidgets.QLabel).text().replace("\u200b", "")
+
+
+def titles(window):
+    names = [its for row in rows(window) for its in row.findChildren(QtWidgets.QLabel)]
+    return [label.text() for label in names if label.isVisible()]
+
+
+def rows(window):
+    return list(window._programs._rows.values())
+
+
+def press(qtbot, window, name):
+    """Do it as by hand, and wait until it is in the file."""
+    with qtbot.waitSignal(window.saved, timeout=LIMIT):
+        part(window, name).click()
+
+
+def test_each_tick_is_in_the_file_at_once(qtbot, come, path):
+    window = come(Settings((ONE,)))
+    assert part(window, "notify").isChecked()
+    assert not part(window, "subject").isChecked()
+    press(qtbot, window, "notify")
+    press(qtbot, window, "subject")
+    assert load(path).settings == Settings((ONE,), notify=False, offer_window_title=True)
+    assert window.heard[-1] == load(path).settings
+
+
+def test_what_another_program_writes_meanwhile_stays(qtbot, come, path):
+    window = come(Settings((ONE,)))
+    path.write_text(path.read_text().replace("# The language", "# My own words.\n# The language"))
+    save(Settings((ONE, TWO), locale="de"), path)
+    press(qtbot, window, "notify")
+    assert load(path).settings == Settings((ONE, TWO), locale="de", notify=False)
+    assert "# My own words." in path.read_text()
+    assert window.windowTitle() == "Einstellungen"
+    assert titles(window) == ["Ledger", "client_a1 · 2.4", "In Gebrauch", "client_b2"]
+
+
+def test_another_program_is_used_for_feedback_from_now_on(qtbot, come, path):
+    window = come(Settings((ONE, TWO)))
+    assert titles(window) == ["Ledger", "client_a1 · 2.4", "In use", "client_b2"]
+    assert part(window, "use_client_b2").accessibleName() == "Give feedback on client_b2"
+    press(qtbot, window, "use_client_b2")
+    assert load(path).settings.program == TWO
+    assert titles(window) == ["Ledger", "client_a1 · 2.4", "client_b2", "In use"]
+
+
+def test_a_program_is_removed_and_comes_back_with_undo(qtbot, come, path):
+    window = come(Settings((ONE, TWO), "client_b2"))
+    press(qtbot, window, "remove_client_b2")
+    assert load(path).settings == Settings((ONE,))
+    assert told_by(window) == "client_b2 was removed from the list."
+    [undo] = window.banner.buttons
+    with qtbot.waitSignal(window.saved, timeout=LIMIT):
+        undo.click()
+    assert load(path).settings == Settings((ONE, TWO), "client_b2")
+    assert not window.banner.isVisible()
+
+
+def editor_of(window):
+    [editor] = [its for its in window.findChildren(QtWidgets.QDialog) if its.isVisible()]
+    return editor
+
+
+def fill(qtbot, editor, **said):
+    for name, text in said.items():
+        line = editor.form.fields[name].line
+        line.clear()
+        qtbot.keyClicks(line, text)
+
+
+def test_a_program_is_added_once_the_server_knows_it(qtbot, come, path):
+    window = come(Settings((ONE,)))
+    part(window, "add").click()
+    editor = editor_of(window)
+    assert editor.windowTitle() == "Add a program"
+    with running() as inbox:
+        fill(qtbot, editor, client_id="client_typo", name="Demo", base_url=inbox.url)
+        qtbot.keyClick(editor.form.fields["name"].line, Key.Key_Return)
+        qtbot.waitUntil(lambda: editor.form.fields["client_id"].has_problem, timeout=LIMIT)
+        fill(qtbot, editor, client_id="client_demo")
+        with qtbot.waitSignal(window.saved, timeout=LIMIT):
+            qtbot.keyClick(editor.form.fields["name"].line, Key.Key_Return)
+    added = Program("client_demo", "Demo", base_url=inbox.url)
+    assert load(path).settings == Settings((ONE, added))
+    assert not [its for its in window.findChildren(QtWidgets.QDialog) if its.isVisible()]
+    assert part(window, "edit_client_demo") is window.focusWidget()
+
+
+def test_a_program_that_is_there_already_is_not_added_again(qtbot, come):
+    window = come(Settings((ONE,)))
+    part(window, "add").click()
+    editor = editor_of(window)
+    with serving() as server:
+        fill(qtbot, editor, client_id="client_a1", base_url=server.url)
+        qtbot.keyClick(editor.form.fields["name"].line, Key.Key_Return)
+        assert server.requests == []
+    assert editor.form.fields["client_id"].has_problem
+    qtbot.keyClick(editor, Key.Key_Escape)
+    assert not editor.isVisible()
+    assert window.isVisible()
+
+
+def test_a_new_version_is_written_down_without_asking_anybody(qtbot, come, path):
+    with serving() as server:
+        program = Program("client_demo", "Demo", base_url=server.url)
+        window = come(Settings((program, ONE), "client_demo"))
+        part(window, "edit_client_demo").click()
+        editor = editor_of(window)
+        assert editor.windowTitle() == "Edit a program"
+        fill(qtbot, editor, version="3.0")
+        with qtbot.waitSignal(window.saved, timeout=LIMIT):
+            qtbot.keyClick(editor.form.fields["version"].line, Key.Key_Return)
+        assert server.requests == []
+    changed = Program("client_demo", "Demo", "3.0", base_url=server.url)
+    assert load(path).settings == Settings((changed, ONE), "client_demo")
+
+
+def test_a_program_with_another_id_stays_the_one_in_use(qtbot, come, path):
+    with running() as inbox:
+        window = come(Settings((Program("client_old", base_url=inbox.url), ONE), "client_old"))
+        part(window, "edit_client_old").click()
+        editor = editor_of(window)
+        fill(qtbot, editor, client_id="client_demo")
+        with qtbot.waitSignal(window.saved, timeout=LIMIT):
+            qtbot.keyClick(editor.form.fields["version"].line, Key.Key_Return)
+    settings = load(path).settings
+    assert settings.program == Program("client_demo", base_url=inbox.url)
+    assert {its.client_id for its in settings.programs} == {"client_demo", "client_a1"}
+
+
+def choose(qtbot, window, name, value):
+    button = part(window, name)
+    qtbot.keyClick(button, Key.Key_Down)
+    menu = button.findChild(QtWidgets.QMenu)
+    [action] = [its for its in menu.actions() if its.objectName().endswith(f"_{value}")]
+    assert [its for its in menu.actions() if its.isChecked()] == [menu.activeAction()]
+    with qtbot.waitSignal(window.saved, timeout=LIMIT):
+        menu.setActiveAction(action)
+        qtbot.keyClick(menu, Key.Key_Return)
+
+
+def test_language_and_colours_are_seen_at_once(qtbot, come, path):
+    window = come(Settings((ONE,)))
+    assert part(window, "language").accessibleName() == "Language: As the system"
+    choose(qtbot, window, "theme", "dark")
+    choose(qtbot, window, "language", "ar")
+    assert load(path).settings == Settings((ONE,), locale="ar", theme="dark")
+    assert window.look.colors.dark
+    assert window.windowTitle() == window.look.texts("settings.title") != "Settings"
+    assert window.layoutDirection() == QtCore.Qt.LayoutDirection.RightToLeft
+    choose(qtbot, window, "language", "none")
+    choose(qtbot, window, "theme", "none")
+    assert load(path).settings == Settings((ONE,))
+    assert window.windowTitle() == "Settings"
+
+
+def test_every_language_is_offered_by_its_own_name():
+    shipped = {file.stem for file in assets.path("locales").glob("*.json")}
+    assert set(LANGUAGES) == shipped
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_start_at_login_is_what_the_system_says(qtbot, come, path, on):
+    login = Login(on=on)
+    window = come(Settings(), autostart=login)
+    tick = part(window, "login")
+    qtbot.waitUntil(tick.isEnabled, timeout=LIMIT)
+    assert tick.isChecked() == on
+    tick.click()
+    qtbot.waitUntil(lambda: login.on is not on, timeout=LIMIT)
+    qtbot.waitUntil(lambda: tick.isChecked() is not on, timeout=LIMIT)
+    assert window.heard == []
+
+
+def test_where_the_system_refuses_the_tick_goes_back_and_says_why(qtbot, come):
+    window = come(Settings(), autostart=Login(refuses=True))
+    tick = part(window, "login")
+    qtbot.waitUntil(tick.isEnabled, timeout=LIMIT)
+    tick.click()
+    qtbot.waitUntil(window._desktop._said.isVisible, timeout=LIMIT)
+    assert window._desktop._said.text() == "The folder for that cannot be written."
+    assert not tick.isChecked()
+
+
+def test_what_the_system_has_not_got_is_not_offered(come):
+    window = come(Settings())
+    assert not part(window, "login").isVisible()
+    assert not part(window, "hotkey").isVisible()
+
+
+def test_keys_are_pressed_in_their_field_asked_for_and_written_down(qtbot, come, path):
+    keys = Keys()
+    window = come(Settings(), hotkey=keys)
+    field = part(window, "hotkey")
+    both = QtCore.Qt.KeyboardModifier.ControlModifier | QtCore.Qt.KeyboardModifier.AltModifier
+    with qtbot.waitSignal(window.saved, timeout=LIMIT):
+        qtbot.keyClick(field, Key.Key_F, both)
+    assert keys.text == load(path).settings.hotkey == "Ctrl+Alt+F"
+    with qtbot.waitSignal(window.saved, timeout=LIMIT):
+        qtbot.keyClick(field, Key.Key_X, both)
+    said = window._desktop.hotkey._below
+    assert (said.text(), said.isVisible()) == ("Another program has these keys.", True)
+    assert field.accessibleDescription() == "Another program has these keys."
+    press(qtbot, window, "hotkey_clear")
+    assert keys.text == load(path).settings.hotkey == ""
+    assert not said.isVisible()
+
+
+def test_a_broken_file_is_told_nothing_can_be_changed_and_there_is_a_way_back(qtbot, come, path):
+    path.parent.mkdir()
+    path.write_text("notify = false\ntheme = dark\n")
+    window = come()
+    assert f"{path}, line 2: this is not TOML, at theme" in told_by(window)
+    assert not part(window, "notify").isEnabled()
+    assert not part(window, "add").isEnabled()
+    [anew] = window.banner.buttons
+    with qtbot.waitSignals([window._keeper.moved, window._keeper.loaded], timeout=LIMIT):
+        anew.click()
+    assert "settings.toml.broken-1" in told_by(window)
+    press(qtbot, window, "notify")
+    assert load(path).settings == Settings(notify=False)
+    kept = path.with_name("settings.toml.broken-1")
+    assert kept.read_text() == "notify = false\ntheme = dark\n"
+
+
+def test_a_wrong_value_is_told_and_everything_else_can_be_changed(qtbot, come, path):
+    path.parent.mkdir()
+    path.write_text('theme = "blue"\nnotfy = true\n')
+    window = come()
+    assert f'{path}, line 1: theme must be "light", "dark" or ""' in told_by(window)
+    assert f"{path}, line 2: there is no setting notfy; did you mean notify?" in told_by(window)
+    press(qtbot, window, "notify")
+    assert 'theme = "blue"\nnotfy = true\n' in path.read_text()
+    assert load(path).settings == Settings(notify=False)
+
+
+def test_a_change_that_cannot_be_saved_is_said_and_shown_as_it_is(qtbot, come, path):
+    window = come(Settings((ONE,)))
+    path.write_text("theme = dark\n")
+    part(window, "notify").click()
+    qtbot.waitUntil(lambda: not part(window, "notify").isEnabled(), timeout=LIMIT)
+    assert "cannot be read" in told_by(window)
+    assert path.read_text() == "theme = dark\n"
+
+
+def test_what_the_administrator_has_decided_is_shown_with_the_reason(qtbot, come, ruled):
+    ruled(base_url="https://usero.example", screenshots=False, outbox=False)
+    window = come(Settings((ONE,)))
+    managed = part(window, "managed")
+    assert managed.isVisible()
+    told = [its.text() for its in managed.findChildren(QtWidgets.QLabel)]
+    assert told[0] == managed.accessibleName() == "Set by your administrator"
+    assert told[1] == "All reports go to https://usero.example."
+    assert len(told) == 4
+    part(window, "edit_client_a1").click()
+    line = editor_of(window).form.fields["base_url"].line
+    assert (line.text(), line.isReadOnly()) == ("https://usero.example", True)
+
+
+def test_without_an_administrator_nothing_is_said_of_one(come):
+    assert not part(come(Settings()), "managed").isVisible()
+
+
+def test_where_the_file_is_can_be_read_and_copied(come, path):
+    line = part(come(Settings()), "path")
+    assert line.text() == str(path)
+    assert line.isReadOnly()
+
+
+@pytest.mark.parametrize("locale", ["en", "de", "fr", "ar", "ja"])
+def test_nothing_is_cut_off_in_any_language(come, locale, ruled):
+    ruled(base_url="https://usero.example", identity=False, replay=False)
+    window = come(Settings((ONE, TWO), locale=locale), autostart=Login(), hotkey=Keys())
+    assert window.content.minimumSizeHint().width() <= window._scroll.viewport().width()
+    for widget in window.findChildren(QtWidgets.QAbstractButton):
+        if widget.isVisible():
+            corner = widget.mapTo(window, QtCore.QPoint())
+            assert corner.x() >= 0, widget.objectName()
+            assert corner.x() + widget.width() <= window.width(), widget.objectName()
