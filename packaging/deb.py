@@ -43,6 +43,11 @@ HOME: Final = f"usr/lib/{NAME}"
 FROZEN_IN: Final = artefacts.FROZEN / "environment"
 """Where the bundle was made: of all that, the bundle holds a part."""
 
+COMPLETIONS: Final = {
+    "bash": f"bash-completion/completions/{NAME}",
+    "zsh": f"zsh/vendor-completions/_{NAME}",
+    "fish": f"fish/vendor_completions.d/{NAME}.fish",
+}
 MAINTAINER: Final = "Usero <support@usero.io>"
 STAMP = BUILD / "deb.stamp"
 CONTROL = ROOT / "packaging" / "linux" / "control"
@@ -135,13 +140,12 @@ def _desktop(epoch: int) -> None:
 
 def _documents(epoch: int, without: set[str]) -> None:
     day = time.strftime("%Y-%m-%d", time.gmtime(epoch))
-    man = subprocess.run(
-        [FROZEN_IN / "bin" / "python", ROOT / "packaging" / "manpage.py", artefacts.version(), day],
-        check=False, capture_output=True, env=clean_environment(),
-    )  # fmt: skip
-    if man.returncode:
-        raise Stop(f"{man.stderr.decode()}\nThe manual page could not be written.")
-    _gzipped(TREE / f"usr/share/man/man1/{NAME}.1.gz", man.stdout)
+    page = _told(ROOT / "packaging" / "manpage.py", artefacts.version(), day)
+    _gzipped(TREE / f"usr/share/man/man1/{NAME}.1.gz", page)
+    for shell, place in COMPLETIONS.items():
+        file = TREE / "usr/share" / place
+        file.parent.mkdir(parents=True)
+        file.write_bytes(_told("-m", "usero_desktop", "completion", shell))
     folder = TREE / "usr/share/doc" / NAME
     _gzipped(folder / "changelog.gz", (ROOT / "CHANGELOG.md").read_bytes())
     _gzipped(folder / "changelog.Debian.gz", _changelog(epoch).encode())
@@ -150,6 +154,20 @@ def _documents(epoch: int, without: set[str]) -> None:
     overrides = TREE / "usr/share/lintian/overrides" / NAME
     overrides.parent.mkdir(parents=True)
     shutil.copyfile(OVERRIDES, overrides)
+
+
+def _told(*arguments: str | Path) -> bytes:
+    """Return what a Python with the program in it prints."""
+    done = subprocess.run(
+        [FROZEN_IN / "bin" / "python", *arguments],
+        check=False,
+        capture_output=True,
+        env=clean_environment(),
+    )
+    if done.returncode:
+        what = " ".join(map(str, arguments))
+        raise Stop(f"{done.stderr.decode()}\nWhat belongs into the package was not told: {what}.")
+    return done.stdout
 
 
 def _changelog(epoch: int) -> str:

@@ -34,23 +34,23 @@ def page(parser: argparse.ArgumentParser, version: str, day: str) -> str:
         *_options(parser),
         ".SH COMMANDS",
     ]
-    for name, command in _commands(parser):
-        lines += [f".SS {_plain(f'{parser.prog} {name}')}", *_command(command, command.prog)]
+    for command in _commands(parser):
+        lines += _command(command)
     return "\n".join(lines) + "\n" + MORE.read_text(encoding="utf-8")
 
 
-def _command(parser: argparse.ArgumentParser, prog: str) -> Iterator[str]:
-    yield from _synopsis(parser, prog)
+def _command(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Tell of a command, and behind it of those it has itself."""
+    yield f".SS {_plain(parser.prog)}"
+    yield from _synopsis(parser, parser.prog)
     yield ".PP"
     yield _sentence(parser.description or "")
     yield from _options(parser)
-    for name, command in _commands(parser):
-        yield ".PP"
-        yield f".B {_plain(f'{prog} {name}')}"
-        yield from _command(command, command.prog)
     if parser.epilog:
         yield ".PP"
         yield _sentence(parser.epilog)
+    for command in _commands(parser):
+        yield from _command(command)
 
 
 def _synopsis(parser: argparse.ArgumentParser, prog: str) -> Iterator[str]:
@@ -81,10 +81,10 @@ def _value(action: argparse.Action) -> str:
     return f"\\fI{_plain(' '.join(shown) if isinstance(shown, tuple) else shown)}\\fR"
 
 
-def _commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+def _commands(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
     for action in parser._actions:  # noqa: SLF001 - as above
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
-            yield from action.choices.items()
+            yield from action.choices.values()
 
 
 def _sentence(text: str) -> str:

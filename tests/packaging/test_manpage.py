@@ -44,8 +44,8 @@ def options(parser):
             continue
         yield from (name for name in action.option_strings if name.startswith("--"))
         if isinstance(action, argparse._SubParsersAction):
-            for name, command in action.choices.items():
-                yield f"usero-desktop {name}"
+            for command in action.choices.values():
+                yield command.prog
                 yield from options(command)
 
 
