@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import plistlib
 import re
@@ -72,6 +73,19 @@ def test_an_empty_payload_is_no_installer(door, icon, tmp_path):
 )
 def test_windows_gets_four_numbers(door, version, four):
     assert door.setup_exe.of_four(version) == four
+
+
+def test_the_installer_removes_what_the_program_switches_on(root):
+    script = (root / "packaging/windows/usero-desktop.nsi").read_text(encoding="utf-8")
+    autostart = (root / "usero_desktop/app/autostart/windows.py").read_text(encoding="utf-8")
+    names = {
+        node.target.id: node.value.value
+        for node in ast.walk(ast.parse(autostart))
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Constant)
+    }
+    assert f'!define NAME "{names["VALUE"]}"' in script
+    assert 'DeleteRegValue HKCU "${RUN}" "${NAME}"' in script
+    assert 'DeleteRegValue HKCU "${APPROVED}" "${NAME}"' in script
 
 
 def test_windows_and_macos_know_the_app_by_the_name_it_gives_itself(root):
