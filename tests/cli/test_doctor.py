@@ -3,7 +3,10 @@
 import json
 import socket
 import sqlite3
+import subprocess
+import sys
 import threading
+from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -13,15 +16,17 @@ from capture.xclient import XClient
 from cli.conftest import COMMAND
 from identity.buses import deaf_service, gnome_keyring, private_bus
 from policy.machines import Machine
+from processes import running
 from servers import accepted, free_port, lure, reply, serving
 
 from usero_desktop.cli.checks.finding import Check, Finding, State, Subject
 from usero_desktop.cli.checks.running import run_all
 from usero_desktop.outbox import schema
 
+STARTS = Path(__file__).parents[1] / "app" / "starts.py"
 NAMES = [
-    "program", "python", "qt", "window", "tray", "capture_screen", "capture_portal", "keyring",
-    "outbox", "settings", "policy", "trust", "proxy", "server",
+    "program", "python", "qt", "window", "tray", "instance", "capture_screen", "capture_portal",
+    "keyring", "outbox", "settings", "policy", "trust", "proxy", "server",
 ]  # fmt: skip
 
 
@@ -238,6 +243,21 @@ def test_what_an_administrator_has_decided_is_said(home, tmp_path, text, state, 
     assert found["policy"]["state"] == state
     assert said in found["policy"]["sentence"]
     assert done.returncode == (1 if state == "failed" else 0)
+
+
+@pytest.mark.parametrize("words, state", [([], "ok"), (["stuck"], "warning")])
+def test_a_program_that_runs_is_asked_for_nothing_but_whether_it_does(doctor, home, words, state):
+    _, found = doctor("--offline")
+    assert found["instance"]["facts"] == {"running": False}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with running([sys.executable, STARTS, *words], home, text=True, **pipes) as process:
+        assert process.stdout.readline() == "first\n"
+        status, found = doctor("--offline")
+        told, _ = process.communicate("", timeout=60)
+    assert (status, found["instance"]["state"]) == (0, state)
+    assert told == ""
+    if state == "ok":
+        assert found["instance"]["facts"] == {"running": True}
 
 
 def test_a_place_that_can_keep_nothing_has_failed(doctor, tmp_path):

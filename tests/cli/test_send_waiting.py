@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import signal
 import struct
 import subprocess
 import sys
@@ -108,6 +109,28 @@ def test_pictures_on_their_way_are_counted_in_percent(at_terminal, tmp_path):
         status, said, _ = at_terminal(*words(server), "--wait", *picture, seen=look)
     assert status == 0
     assert re.search(r"Sending: \d+ % of \d\.\d MB", said)
+
+
+def test_who_gives_up_waiting_is_told_that_the_report_is_kept(home, usero):
+    arrived, gate = threading.Event(), threading.Event()
+
+    def answer(_request, _connection):
+        arrived.set()
+        gate.wait(LIMIT)
+
+    with serving(answer) as server:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "usero_desktop", *words(server), "--wait", "--json"],
+            env=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        assert arrived.wait(LIMIT)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=LIMIT)
+        gate.set()
+    assert process.returncode == 130
+    assert json.loads(out)["status"] == "kept"
+    assert err.decode().endswith("The report is kept and will be sent by the next start.\n")
+    assert len(json.loads(usero("outbox", "list", "--json").stdout)["reports"]) == 1
 
 
 def test_json_is_all_that_is_printed_while_one_waits(usero, later):

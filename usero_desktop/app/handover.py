@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app.place import address, folder, lock_path
+from usero_desktop.app.place import address, existing, folder, lock_path
 from usero_desktop.errors import UseroError
 
 if TYPE_CHECKING:
@@ -81,6 +81,24 @@ def hand_over(arguments: Sequence[str], timeout: float = SECONDS) -> bool:
             code="instance_other",
         )
     return answer == TAKEN
+
+
+def is_running(timeout: float = SECONDS) -> bool:
+    """Whether this user runs a usero-desktop, which is asked for nothing. Makes no folder.
+
+    Any thread; it waits up to `timeout` seconds. Raises UseroError where one does not answer.
+    """
+    place = existing()
+    if place is None:
+        return False
+    # No version is 0: whichever it is, it says that it does not know that one, and does nothing.
+    letter, until = MAGIC + b"0 0\n", time.monotonic() + timeout
+    answer = (
+        _spoken_on_windows(place, letter, until)
+        if os.name == "nt"
+        else _spoken(place, letter, until)
+    )
+    return answer.startswith(MAGIC)
 
 
 def desktop_token() -> str:

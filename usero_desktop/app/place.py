@@ -50,6 +50,17 @@ def folder() -> Path:
     )
 
 
+def existing() -> Path | None:
+    """Return that folder where it was made already; makes nothing and changes nothing."""
+    for chosen in _candidates():
+        try:
+            if chosen.is_dir() and is_mine(chosen.lstat()):
+                return chosen
+        except OSError:
+            continue
+    return None
+
+
 def _candidates() -> Iterator[Path]:
     if not os.environ.get(ENVIRONMENT_VARIABLE):
         for runtime in _runtime_folders():

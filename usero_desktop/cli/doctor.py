@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import usero_desktop
 from usero_desktop import policy
 from usero_desktop.cli.checks.finding import State, Subject
+from usero_desktop.cli.checks.instance import INSTANCE
 from usero_desktop.cli.checks.keyring import KEYRING
 from usero_desktop.cli.checks.network import PROXY, SERVER, TRUST
 from usero_desktop.cli.checks.program import PROGRAM
@@ -32,13 +33,14 @@ if TYPE_CHECKING:
     from usero_desktop.cli.checks.finding import Check, Finding
 
 CHECKS: Final[tuple[Check, ...]] = (
-    PROGRAM, WINDOW, SCREEN, PORTAL, KEYRING, OUTBOX, SETTINGS, POLICY, TRUST, PROXY, SERVER,
+    PROGRAM, WINDOW, INSTANCE, SCREEN, PORTAL, KEYRING, OUTBOX, SETTINGS, POLICY,
+    TRUST, PROXY, SERVER,
 )  # fmt: skip
 
 TITLES: Final = {
     "program": "Program", "python": "Python", "qt": "Qt", "window": "Display", "tray": "Tray",
-    "capture_screen": "Screen", "capture_portal": "Portal", "keyring": "Keyring",
-    "outbox": "Outbox", "settings": "Settings", "policy": "Policy",
+    "instance": "Instance", "capture_screen": "Screen", "capture_portal": "Portal",
+    "keyring": "Keyring", "outbox": "Outbox", "settings": "Settings", "policy": "Policy",
     "trust": "Certificates", "proxy": "Proxy", "server": "Server",
 }  # fmt: skip
 

@@ -49,6 +49,21 @@ class Following:
         sending it. `prefix` stands before what is told.
         """
         deadline = None if wait else monotonic() + PATIENCE_SECONDS
+        try:
+            self._follow(submission_id, deadline, look, prefix, wait=wait)
+        finally:
+            if self._line is not None:
+                self._line.clear()
+
+    def _follow(
+        self,
+        submission_id: str,
+        deadline: float | None,
+        look: Callable[[], bool],
+        prefix: str,
+        *,
+        wait: bool,
+    ) -> None:
         retry_at = 0.0
         while not self._is_over(submission_id, wait=wait):
             left = TICK_SECONDS
@@ -69,8 +84,6 @@ class Following:
                 if isinstance(event, Deferred):
                     retry_at = monotonic() + event.retry_in_seconds
                 self._tell(event, prefix, wait=wait)
-        if self._line is not None:
-            self._line.clear()
 
     def _is_over(self, submission_id: str, *, wait: bool) -> bool:
         end = self.ends.get(submission_id)

@@ -9,7 +9,16 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.cli import pictures
-from usero_desktop.cli.exits import MEANING, SENT, WORDS, failed, sentence_of, status_of
+from usero_desktop.cli.exits import (
+    INTERRUPTED,
+    KEPT,
+    MEANING,
+    SENT,
+    WORDS,
+    failed,
+    sentence_of,
+    status_of,
+)
 from usero_desktop.cli.following import Following
 from usero_desktop.cli.progress import ProgressLine
 from usero_desktop.cli.target import ORDER, add_options, target_of, warn_on
@@ -55,19 +64,28 @@ def run(chosen: argparse.Namespace) -> int:
 
         return pick()
     try:
-        options = _options(chosen)
-        rating, comment = _rating(chosen.rating), _comment(chosen.comment)
-        shots = _screenshots(chosen, has_words=bool(rating or (comment or "").strip()))
-        following = Following(ProgressLine())
-        with Feedback.from_options(options) as feedback:
-            feedback.subscribe(following.hear)
-            ticket = feedback.submit(
-                rating=rating, comment=comment, user_email=chosen.email, screenshots=shots
-            )
-            following.follow(ticket.submission_id, wait=chosen.wait)
-        return _report(ticket, as_json=chosen.json)
+        return _send(chosen)
     except UseroError as error:
         return failed("send", error, as_json=chosen.json)
+
+
+def _send(chosen: argparse.Namespace) -> int:
+    options = _options(chosen)
+    rating, comment = _rating(chosen.rating), _comment(chosen.comment)
+    shots = _screenshots(chosen, has_words=bool(rating or (comment or "").strip()))
+    following = Following(ProgressLine())
+    is_interrupted = False
+    with Feedback.from_options(options) as feedback:
+        feedback.subscribe(following.hear)
+        ticket = feedback.submit(
+            rating=rating, comment=comment, user_email=chosen.email, screenshots=shots
+        )
+        try:
+            following.follow(ticket.submission_id, wait=chosen.wait)
+        except KeyboardInterrupt:
+            is_interrupted = True  # of the waiting: the report is safe, and that is said
+    status = _report(ticket, as_json=chosen.json)
+    return INTERRUPTED if is_interrupted and status == KEPT else status
 
 
 def _options(chosen: argparse.Namespace) -> Options:
