@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import select
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,6 +41,16 @@ class Program:
             before.append(line)
         return before
 
+    def type(self, env, name, wanted):
+        """Press the key until it comes here: one may fall between two windows."""
+        until = time.monotonic() + LIMIT
+        while True:
+            xdotool(env, "key", name)
+            while select.select([self._process.stdout], [], [], 1)[0]:
+                if self.line() == wanted:
+                    return
+            assert time.monotonic() < until, f"no {wanted}"
+
     def set(self, text):
         """Use that key; return what the system calls it, and the code of the trouble."""
         self._process.stdin.write(f"{text}\n".encode())
@@ -60,3 +72,7 @@ class Program:
         line = self.line()
         assert line.startswith("pressed"), line
         return line.removeprefix("pressed").strip()
+
+
+def xdotool(env, *words):
+    subprocess.run(["xdotool", *words], env=env, check=True, timeout=LIMIT)

@@ -1,6 +1,7 @@
 """A program with a key of its own and no window, and another with a window that shows its keys.
 
     python keyed.py key            reads keys to use from its input, a line each
+    python keyed.py panel KEYS     shows a window in front when the key is pressed
     python keyed.py window TITLE   says what key comes to its window, and when it is in front
 
 What happens is printed, a line each: ``pressed``, or ``[shown, code of the trouble]``.
@@ -12,6 +13,7 @@ import json
 import sys
 
 from usero_desktop.app.hotkey import Hotkey
+from usero_desktop.app.raising import bring_to_front
 from usero_desktop.qt import QtCore, QtWidgets
 
 
@@ -51,10 +53,27 @@ class Window(QtWidgets.QWidget):
             say("ready")
 
 
+def panel(keys):
+    window, hotkey = Window(), Hotkey()
+    window.setWindowTitle("Panel")
+    window.resize(200, 100)
+
+    def on_pressed(token):
+        window.show()
+        bring_to_front(window, token)
+
+    hotkey.pressed.connect(on_pressed)
+    hotkey.set(keys)
+    say("ready")
+    return window, hotkey
+
+
 def main(kind, *words):
     application = QtWidgets.QApplication([])
     if kind == "key":
         kept = key()
+    elif kind == "panel":
+        kept = panel(*words)
     else:
         kept = Window()
         kept.setWindowTitle(words[0])

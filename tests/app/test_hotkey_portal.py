@@ -107,6 +107,19 @@ def test_another_key_is_asked_for_in_a_new_session(hotkey, address, qtbot):
         assert wish["preferred_trigger"] == "SHIFT+LOGO+Page_Up"
 
 
+def test_the_same_key_again_asks_nobody_again_unless_it_was_refused(hotkey, address, qtbot):
+    with desk_portal(address) as portal:
+        given(hotkey, qtbot)
+        hotkey.set("Ctrl+Alt+F")
+        assert hotkey.shown == "Strg+Alt+F"
+        with waited(qtbot, hotkey.pressed):
+            portal.tell("press")
+        with waited(qtbot, hotkey.changed):
+            portal.tell("close")
+        hotkey.set("Ctrl+Alt+F")
+        qtbot.waitUntil(lambda: hotkey.shown == "Strg+Alt+F", timeout=LIMIT)
+
+
 def test_what_comes_after_it_was_let_go_is_not_heard(hotkey, address, qtbot):
     with desk_portal(address, "silent") as portal:
         hotkey.set("Ctrl+Alt+F")

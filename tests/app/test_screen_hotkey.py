@@ -6,7 +6,7 @@ import json
 import subprocess
 
 import pytest
-from app.keyboards import LIMIT, keyed
+from app.keyboards import LIMIT, keyed, xdotool
 from screens import start_xvfb, x11_environment
 
 pytestmark = pytest.mark.screen
@@ -16,10 +16,6 @@ pytestmark = pytest.mark.screen
 def env():
     with start_xvfb() as display:
         yield x11_environment(display)
-
-
-def xdotool(env, *words):
-    subprocess.run(["xdotool", *words], env=env, check=True, timeout=LIMIT)
 
 
 def setxkbmap(env, *words):

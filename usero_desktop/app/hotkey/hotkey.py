@@ -79,8 +79,11 @@ class Hotkey(QtCore.QObject):
         """Use that key ("Ctrl+Alt+F", "" for none) in place of the one before.
 
         What cannot be had is told by `trouble`, in most places at once, on Wayland once the
-        desktop has answered. Nothing is raised.
+        desktop has answered. Nothing is raised. One that works already is not asked for anew: on
+        Wayland the user would be, too.
         """
+        if text == self._text and self._trouble is None:
+            return
         self._let_go()
         self._text, self._shown, self._trouble = text, "", None
         try:
