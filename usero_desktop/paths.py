@@ -25,13 +25,19 @@ _PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
 def data_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
+    """Return the folder for what users write: `state_dir(chosen)`.
+
+    Where the administrator of the machine lets nothing of that be kept, it is `NOWHERE`.
+    """
+    return state_dir(chosen) if policy.read().outbox else NOWHERE
+
+
+def state_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
     """Return the folder for our data: `chosen`, else the environment's, else the user's own.
 
-    The folder need not exist; nothing is made here. A user without a home has `NOWHERE`, and so
-    has everybody where the administrator lets nothing be kept.
+    The folder need not exist; nothing is made here. A user without a home has `NOWHERE`. By
+    itself it is for what tells nothing of anybody, such as a lock.
     """
-    if not policy.read().outbox:
-        return NOWHERE
     folder: str | os.PathLike[str] | None = chosen or os.environ.get(ENVIRONMENT_VARIABLE)
     try:
         if folder:

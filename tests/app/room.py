@@ -52,12 +52,15 @@ class Room:
         (folder / "settings.toml").write_text("\n".join(lines) + "\n")
 
     @contextmanager
-    def start(self, *words, status=0, scale=None):
-        """Run the program, which ends with the block; yield the user's eyes and hands."""
+    def start(self, *words, status=0, scale=None, under=lambda *command: command):
+        """Run the program, which ends with the block; yield the user's eyes and hands.
+
+        `under` returns what runs a command on another machine, in the place of this one.
+        """
         env = self.env | ({"QT_SCALE_FACTOR": str(scale)} if scale else {})
         said = self.bus.folder / "said"
         pipe = subprocess.PIPE
-        command = [sys.executable, HERE / "driven.py", *words]
+        command = under(sys.executable, HERE / "driven.py", *words)
         with (
             said.open("w") as errors,
             running(command, env, text=True, stdin=pipe, stdout=pipe, stderr=errors) as process,

@@ -250,6 +250,33 @@ def test_the_command_says_that_a_report_is_lost_which_may_not_be_kept(send, mach
     assert files(home) == []
 
 
+def test_the_command_takes_no_picture_that_may_not_be_sent(send, machine, inbox):
+    machine.has("screenshots = false")
+
+    done = send("--base-url", inbox.url, "--comment", "hello", "--capture", "screen")
+
+    assert done.returncode == 2
+    assert "lets no screenshot be sent" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "rules, status, words",
+    [
+        ("outbox = false", "ok", f"Nothing is kept here: {FILE} forbids that."),
+        ("outbox = false\nbase_url = 7", "failed", f"{FILE}, line 2: base_url must be an address"),
+    ],
+)
+def test_the_doctor_tells_what_is_set(machine, env, rules, status, words):
+    machine.has(rules)
+
+    done = machine.run(COMMAND, "doctor", "--json", env=env)
+
+    told = json.dumps(json.loads(done.stdout))
+    assert words in told
+    assert "Traceback" not in done.stderr
+    assert f'"{status}"' in told
+
+
 # ------------------------------------------------------------ every file
 
 WRITES = re.compile(

@@ -84,7 +84,7 @@ class Courier(QtCore.QObject):
     @guard
     def _on_event(self, event: Queued | Delivered | Deferred | Rejected) -> None:
         match event:
-            case Queued(ticket=ticket):
+            case Queued(ticket=ticket) if ticket.kept:
                 self._fresh.add(ticket.submission_id)
             case Delivered(submission_id=name):
                 self._fresh.discard(name)

@@ -44,6 +44,11 @@ class ProgramDesk(QtCore.QObject):
         if self._panel is None:
             courier.feedback.close(seconds)
 
+    def offers(self, place: str) -> bool:
+        """Whether there is such a place: the administrator of the machine may forbid it."""
+        may = {wish.REGION: self._options.show_screenshot_option}
+        return (may | {wish.HISTORY: self._options.keep_history}).get(place, True)
+
     @property
     def unsent(self) -> int:
         """How many reports are not sent."""
@@ -59,7 +64,7 @@ class ProgramDesk(QtCore.QObject):
             self._window.near = near
         if not panel.is_open:
             panel.update(page_title=subject or None)
-        match place:
+        match place if self.offers(place) else "":
             case wish.REGION:
                 panel.come_with_part()
             case wish.OUTBOX:

@@ -132,6 +132,7 @@ class Home(QtWidgets.QWidget):
         unsent = {desk.program.client_id: desk.unsent for desk in desks}.get(self._program, 0)
         for place, button in self._buttons.items():
             button.setText(texts.say(label(place, unsent)))
+            button.setVisible(all(desk.offers(place) for desk in desks))
             button.setEnabled(bool(desks) or place in {wish.FEEDBACK, wish.SETTINGS})
 
     def say(self, note: Note, texts: Texts) -> None:

@@ -70,7 +70,7 @@ class AppMenu(QtWidgets.QMenu):
                 way.setText(f"{name} ({desk.unsent})" if desk.unsent else name)
 
     def _fill(self, menu: QtWidgets.QMenu, desk: ProgramDesk, texts: Texts) -> None:
-        for place in ENTRIES:
+        for place in filter(desk.offers, ENTRIES):
             words = texts.say(label(place, desk.unsent))
             action = self._add(menu, words, place, desk.program.client_id)
             if place == wish.OUTBOX:

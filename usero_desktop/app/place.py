@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.errors import UseroError
-from usero_desktop.paths import ENVIRONMENT_VARIABLE, data_dir, short_name, shown_path
+from usero_desktop.paths import ENVIRONMENT_VARIABLE, short_name, shown_path, state_dir
 from usero_desktop.private import close_folder, is_mine
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _candidates() -> Iterator[Path]:
     if not os.environ.get(ENVIRONMENT_VARIABLE):
         for runtime in _runtime_folders():
             yield runtime / NAME
-    own = data_dir() / "app"
+    own = state_dir() / "app"
     if sys.platform == "win32" or len(os.fsencode(own)) + QT_BYTES <= PATH_BYTES:
         yield own
     else:

@@ -23,6 +23,7 @@ from usero_desktop.cli.following import Following
 from usero_desktop.cli.progress import ProgressLine
 from usero_desktop.cli.target import ORDER, add_options, target_of, warn_on
 from usero_desktop.config import Options
+from usero_desktop.core import allowed
 from usero_desktop.core.feedback import Feedback
 from usero_desktop.errors import OutboxError, Refused, UseroError
 
@@ -127,6 +128,8 @@ def _screenshots(chosen: argparse.Namespace, *, has_words: bool) -> list[Screens
         pictures.check_wish(words)
     if not has_words:
         return [*files]
+    if chosen.capture:
+        allowed.check_screenshots()
     return [*files, *(pictures.take(words) for words in chosen.capture)]
 
 

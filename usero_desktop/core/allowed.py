@@ -30,12 +30,8 @@ def checked(written: Written) -> Written:
     """
     rules = policy.read()
     rules.check()
-    if not rules.screenshots and written.screenshots:
-        raise UseroError(
-            f"This computer's administrator lets no screenshot be sent ({rules.source}); "
-            "send the report without.",
-            code="policy_screenshots",
-        )
+    if written.screenshots:
+        check_screenshots()
     if not rules.identity and written.user_email:
         raise UseroError(
             f"This computer's administrator lets no email address be sent ({rules.source}); "
@@ -47,6 +43,17 @@ def checked(written: Written) -> Written:
         return written
     choice = written.choice or Choice()
     return replace(written, choice=replace(choice, off=choice.off | off))
+
+
+def check_screenshots() -> None:
+    """Raise UseroError where no screenshot may be sent."""
+    rules = policy.read()
+    if not rules.screenshots:
+        raise UseroError(
+            f"This computer's administrator lets no screenshot be sent ({rules.source}); "
+            "send the report without.",
+            code="policy_screenshots",
+        )
 
 
 def of_patch(patch: Patch) -> Patch:

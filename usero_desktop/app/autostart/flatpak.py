@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from usero_desktop.app.portal import GONE, DeclinedError, NoPortalError, Portal
 from usero_desktop.errors import UseroError
-from usero_desktop.paths import data_dir
+from usero_desktop.paths import state_dir
 from usero_desktop.private import close_folder
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Background:
                 self._mark().unlink(missing_ok=True)
 
     def _mark(self) -> Path:
-        return data_dir() / "app" / "starts-at-login"
+        return state_dir() / "app" / "starts-at-login"
 
 
 def _declined() -> UseroError:

@@ -8,6 +8,7 @@ import stat
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop import policy
 from usero_desktop.cli.checks.finding import Check, Finding, State, Subject
 from usero_desktop.paths import NOWHERE, data_dir, shown_path
 
@@ -27,6 +28,10 @@ def _look(subject: Subject) -> tuple[Finding, ...]:
     from usero_desktop.outbox.examination import Condition, examine
     from usero_desktop.outbox.record import ReportState
 
+    rules = policy.read()
+    if not rules.outbox:
+        sentence = f"Nothing is kept here: {rules.source} forbids that. Reports go out from memory."
+        return (Finding("outbox", State.OK, sentence, facts={"folder": None}),)
     folder = data_dir(subject.data_dir)
     shown = shown_path(folder)
     facts: dict[str, JsonValue] = {"folder": shown}
