@@ -27,6 +27,7 @@ STARTS = Path(__file__).parents[1] / "app" / "starts.py"
 NAMES = [
     "program", "python", "qt", "window", "tray", "instance", "capture_screen", "capture_portal",
     "keyring", "outbox", "settings", "policy", "trust", "proxy", "server",
+    "client",
 ]  # fmt: skip
 
 
@@ -77,12 +78,26 @@ def test_the_server_is_asked_once_and_told_nothing_of_the_users(doctor):
     with serving() as server:
         _, found = doctor("--client-id", "client_mine", "--base-url", server.url)
         [asked] = [it for it in server.requests if it.path == "/api/ping"]
+        [other] = [it for it in server.requests if it is not asked]
     assert (asked.method, asked.body) == ("GET", b"")
     assert b"client_mine" not in asked.head
     assert set(asked.headers) == {
         "host", "user-agent", "accept", "accept-encoding", "connection",
     }  # fmt: skip
     assert found["server"]["state"] == "ok"
+    assert (other.method, other.path) == ("GET", "/api/feedback?clientId=client_mine")
+    assert (other.body, set(other.headers)) == (b"", set(asked.headers))
+
+
+def test_a_client_id_that_the_server_does_not_know_has_failed(doctor, inbox):
+    status, found = doctor("--base-url", inbox.url, "--client-id", "client_demo")
+    assert (status, found["client"]["state"]) == (0, "ok")
+    status, found = doctor("--base-url", inbox.url, "--client-id", "client_typo")
+    assert (status, found["client"]["state"]) == (1, "failed")
+    assert "client_typo" in found["client"]["sentence"]
+    status, found = doctor("--base-url", inbox.url)
+    assert (status, found["client"]["state"]) == (0, "skipped")
+    assert "usero-desktop open settings" in found["client"]["advice"]
 
 
 def test_without_a_display_what_needs_one_is_skipped_and_the_rest_is_well(doctor, inbox):
@@ -175,8 +190,12 @@ def test_a_broken_certificate_file_in_the_environment_is_said(doctor, tmp_path, 
 def test_a_proxy_is_named_with_the_variable_that_sets_it_and_without_its_password(doctor):
     proxy = "http://mira:open-sesame@proxy.example.com:3128"
     _, found = doctor("--offline", HTTPS_PROXY=proxy)
-    assert found["proxy"]["facts"] == {"setting": "HTTPS_PROXY", "proxy": "proxy.example.com:3128"}
+    assert found["proxy"]["facts"] == {
+        "setting": "HTTPS_PROXY", "proxy": "proxy.example.com:3128", "variables": ["HTTPS_PROXY"],
+    }  # fmt: skip
     assert "sesame" not in json.dumps(found)
+    _, found = doctor("--offline", HTTPS_PROXY=proxy, NO_PROXY="usero.io")
+    assert "without a proxy (HTTPS_PROXY and NO_PROXY" in found["proxy"]["sentence"]
 
 
 @pytest.mark.keyring

@@ -8,6 +8,7 @@ import pytest
 from capture.xclient import XClient
 from flows.desk import newest
 from PIL import Image
+from policy.machines import Machine
 from screens import x11_environment
 
 pytestmark = pytest.mark.screen
@@ -112,6 +113,15 @@ def test_a_region_is_not_asked_for_where_the_report_would_not_be_taken(send):
     assert status == 2
     assert "Give a rating or write a comment." in said
     assert facts["problems"]
+
+
+def test_where_an_administrator_forbids_pictures_none_is_taken(home, tmp_path):
+    machine = Machine(tmp_path)
+    machine.has("screenshots = false\n")
+    words = ("send", "--client-id", "client_demo", "--rating", "1", "--capture", "region")
+    done = machine.run(sys.executable, "-m", "usero_desktop", *words, env=home)
+    assert done.returncode == 2
+    assert "administrator lets no screenshot be sent" in done.stderr
 
 
 @pytest.mark.parametrize("what", [("screen",), ("region",), ("monitor", "1")])

@@ -15,7 +15,7 @@ from usero_desktop import policy
 from usero_desktop.cli.checks.finding import State, Subject
 from usero_desktop.cli.checks.instance import INSTANCE
 from usero_desktop.cli.checks.keyring import KEYRING
-from usero_desktop.cli.checks.network import PROXY, SERVER, TRUST
+from usero_desktop.cli.checks.network import CLIENT, PROXY, SERVER, TRUST
 from usero_desktop.cli.checks.program import PROGRAM
 from usero_desktop.cli.checks.rules import POLICY, SETTINGS
 from usero_desktop.cli.checks.running import run_all
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 CHECKS: Final[tuple[Check, ...]] = (
     PROGRAM, WINDOW, INSTANCE, SCREEN, PORTAL, KEYRING, OUTBOX, SETTINGS, POLICY,
-    TRUST, PROXY, SERVER,
+    TRUST, PROXY, SERVER, CLIENT,
 )  # fmt: skip
 
 TITLES: Final = {
     "program": "Program", "python": "Python", "qt": "Qt", "window": "Display", "tray": "Tray",
     "instance": "Instance", "capture_screen": "Screen", "capture_portal": "Portal",
     "keyring": "Keyring", "outbox": "Outbox", "settings": "Settings", "policy": "Policy",
-    "trust": "Certificates", "proxy": "Proxy", "server": "Server",
+    "trust": "Certificates", "proxy": "Proxy", "server": "Server", "client": "Client id",
 }  # fmt: skip
 
 SECONDS: Final = 30.0
@@ -58,7 +58,7 @@ def fill(parser: argparse.ArgumentParser) -> None:
         "Try what is needed to write and send reports on this machine, and say what is wrong and "
         "what to do. A picture of the screen is taken and let go of; on Wayland the desktop may "
         "ask you first. A word is kept in the keyring for a moment. The server is asked whether "
-        "it is there, and told nothing of yours."
+        "it is there and knows the client id, and told nothing else of yours."
     )
     parser.epilog = (
         f"Exit status: 0 where all that is needed works, {FAILED} where something failed. {ORDER}"

@@ -126,6 +126,8 @@ def _screenshots(chosen: argparse.Namespace, *, has_words: bool) -> list[Screens
         )
     for words in chosen.capture:
         pictures.check_wish(words)
+    if chosen.capture:
+        allowed.check_screenshots()
     if not has_words:
         return [*files]
     if chosen.capture:

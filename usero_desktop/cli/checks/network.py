@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from usero_desktop.cli.checks.finding import Check, Finding, State, Subject
+from usero_desktop.cli.exits import sentence_of
 from usero_desktop.errors import ApiError, ConfigError
 
 if TYPE_CHECKING:
     from usero_desktop.api.greeting import Certificate, Greeting
     from usero_desktop.model.submission import JsonValue
+
+
+PROXY_VARIABLES: Final = frozenset({"http_proxy", "https_proxy", "all_proxy", "no_proxy"})
 
 
 def _look_at_trust(_subject: Subject) -> tuple[Finding, ...]:
@@ -39,8 +44,11 @@ def _look_at_proxy(subject: Subject) -> tuple[Finding, ...]:
     from usero_desktop.api.transport import proxy_for
 
     found = proxy_for(subject.base_url)
+    variables = sorted(name for name in os.environ if name.lower() in PROXY_VARIABLES)
     if found is None:
-        return (Finding("proxy", State.OK, "The server is reached without a proxy."),)
+        beside = f" ({' and '.join(variables)} say so of it)" if variables else ""
+        sentence = f"The server is reached without a proxy{beside}."
+        return (Finding("proxy", State.OK, sentence, facts={"variables": [*variables]}),)
     setting, address = found
     try:
         # Without the login that may stand in it.
@@ -48,7 +56,11 @@ def _look_at_proxy(subject: Subject) -> tuple[Finding, ...]:
         shown = f"{parts.hostname or '?'}{f':{parts.port}' if parts.port else ''}"
     except ValueError:
         shown = ""
-    facts: dict[str, JsonValue] = {"setting": setting, "proxy": shown}
+    facts: dict[str, JsonValue] = {
+        "setting": setting,
+        "proxy": shown,
+        "variables": [*variables],
+    }
     if not shown or shown.startswith("?"):
         sentence = f"The proxy that {setting} names cannot be used."
         advice = "It should look like http://proxy.example.com:8080."
@@ -66,7 +78,7 @@ def _look_at_server(subject: Subject) -> tuple[Finding, ...]:
         with UseroClient(subject.base_url, allow_insecure=subject.allow_insecure) as client:
             greeting = client.ping()
     except (ApiError, ConfigError) as error:
-        sentence = str(error).removesuffix(" Nothing was sent.").replace("base_url", "--base-url")
+        sentence = sentence_of(error).removesuffix(" Nothing was sent.")
         facts: dict[str, JsonValue] = {"base_url": subject.base_url, "code": error.code}
         return (
             Finding(
@@ -100,6 +112,34 @@ def _greeted(subject: Subject, greeting: Greeting) -> Finding:
     )
 
 
+def _look_at_client(subject: Subject) -> tuple[Finding, ...]:
+    client_id = subject.client_id
+    if not client_id:
+        sentence = "No client id is set, so no report can be sent without saying it."
+        advice = "Set it with: usero-desktop open settings; or say it with --client-id."
+        return (Finding("client", State.SKIPPED, sentence, advice),)
+    facts: dict[str, JsonValue] = {"client_id": client_id}
+    if subject.offline:
+        return (Finding("client", State.SKIPPED, "Not asked (--offline).", facts=facts),)
+    from usero_desktop.settings import Program, is_known
+
+    try:
+        program = Program(
+            client_id, base_url=subject.base_url, allow_insecure=subject.allow_insecure
+        )
+        known = is_known(program)
+    except ConfigError as error:
+        return (Finding("client", State.FAILED, sentence_of(error), facts=facts),)
+    except ApiError as error:
+        sentence = f"Whether the client id is known could not be asked: {sentence_of(error)}"
+        return (Finding("client", State.WARNING, sentence, facts=facts),)
+    if known:
+        return (Finding("client", State.OK, f"The server knows {client_id}.", facts=facts),)
+    sentence = f"The server does not know the client id {client_id}."
+    advice = "Copy it again from the project's settings at Usero, and look at --base-url."
+    return (Finding("client", State.FAILED, sentence, advice, facts),)
+
+
 def _facts_of(certificate: Certificate) -> dict[str, JsonValue]:
     return {
         "issuer": certificate.issuer,
@@ -111,3 +151,4 @@ def _facts_of(certificate: Certificate) -> dict[str, JsonValue]:
 TRUST = Check(("trust",), _look_at_trust)
 PROXY = Check(("proxy",), _look_at_proxy)
 SERVER = Check(("server",), _look_at_server)
+CLIENT = Check(("client",), _look_at_client)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop import policy
 from usero_desktop.capture.backends import desktop_chooses
 from usero_desktop.cli.checks.finding import Check, Finding, State, Subject
 from usero_desktop.cli.pictures import sentence_of, with_cause
@@ -18,11 +19,15 @@ STATES: Final = {
     "screen_empty": State.WARNING,
 }
 
+FORBIDDEN: Final = "This computer's administrator lets no screenshot be sent."
+
 PORTAL_SECONDS: Final = 15.0
 """How long a desktop may take that asks its user first, who sits before it."""
 
 
 def _look_at_screen(_subject: Subject) -> tuple[Finding, ...]:
+    if not policy.read().screenshots:
+        return (Finding("capture_screen", State.SKIPPED, FORBIDDEN),)
     if desktop_chooses():
         sentence = "Not used on Wayland, where no program may look at the screen by itself."
         return (Finding("capture_screen", State.SKIPPED, sentence),)
@@ -32,6 +37,8 @@ def _look_at_screen(_subject: Subject) -> tuple[Finding, ...]:
 
 
 def _look_at_portal(_subject: Subject) -> tuple[Finding, ...]:
+    if not policy.read().screenshots:
+        return (Finding("capture_portal", State.SKIPPED, FORBIDDEN),)
     if not desktop_chooses():
         sentence = "Not needed here: the desktop's portal takes pictures on Wayland alone."
         return (Finding("capture_portal", State.SKIPPED, sentence),)

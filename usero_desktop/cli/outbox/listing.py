@@ -22,7 +22,7 @@ HEADS: Final = ("ID", "PROGRAM", "STATE", "AGE", "RATING", "PICTURES", "COMMENT"
 STATES: Final = {"queued": "waits", "sending": "sending", "rejected": "refused"}
 RATINGS: Final = {1: "1 terrible", 2: "2 bad", 3: "3 good", 4: "4 amazing"}
 
-COMMENT_COLUMNS: Final = 32
+COMMENT_COLUMNS: Final = 28
 """Of a comment so much is shown that one knows it again."""
 
 

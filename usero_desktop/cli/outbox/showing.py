@@ -34,13 +34,17 @@ def show_report(chosen: argparse.Namespace, shelves: Shelves) -> int:
     print(f"Report:  {record.submission_id}")
     print(f"To:      {submission.base_url}")
     print(f"State:   {STATES.get(record.state, record.state)}; {outlook(record, now)}")
-    print(f"Age:     {lasting(now - record.created_at)}, tried {record.attempts} times")
+    print(f"Age:     {lasting(now - record.created_at)}; {_tried(record.attempts)}")
     print("Sent as:")
     print(_harmless(written_out(submission)))
     if person:
         print("And, in a request of its own, who is speaking:")
         print(_harmless(person))
     return 0
+
+
+def _tried(attempts: int) -> str:
+    return "tried once" if attempts == 1 else f"tried {attempts} times"
 
 
 def read(kept: Kept) -> Submission:
