@@ -43,6 +43,10 @@ class Answers(driven.Answers):
                 return [place.x(), place.y(), place.width(), place.height()]
         return None
 
+    def do_focused(self):
+        focus = QtWidgets.QApplication.focusWidget()
+        return focus.objectName() if focus else ""
+
     def do_entries(self):
         """The entries of the menu that is open."""
         menu = QtWidgets.QApplication.activePopupWidget()

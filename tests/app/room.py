@@ -47,9 +47,25 @@ class Room:
         for program in programs:
             lines.append("[[programs]]")
             lines += [f"{key} = {json.dumps(value)}" for key, value in program.items()]
-        folder = Path(self.env["XDG_CONFIG_HOME"]) / "usero-desktop"
-        folder.mkdir(exist_ok=True)
-        (folder / "settings.toml").write_text("\n".join(lines) + "\n")
+        self.settings.parent.mkdir(exist_ok=True)
+        self.settings.write_text("\n".join(lines) + "\n")
+
+    @property
+    def settings(self):
+        return Path(self.env["XDG_CONFIG_HOME"]) / "usero-desktop" / "settings.toml"
+
+    def activate(self, title):
+        """Have the window of another program be the one in front."""
+        command = [
+            "xdotool",
+            "search",
+            "--onlyvisible",
+            "--name",
+            title,
+            "windowactivate",
+            "--sync",
+        ]
+        subprocess.run(command, env=self.env, check=True, timeout=LIMIT)
 
     @contextmanager
     def start(self, *words, status=0, scale=None, under=lambda *command: command):
@@ -165,4 +181,23 @@ def icons(room):
 def panel(room):
     """A panel that takes icons in as X11 has them."""
     with running(PANEL, room.env):
+        yield
+
+
+OTHER = """
+import sys
+from usero_desktop.qt import QtWidgets
+app = QtWidgets.QApplication(sys.argv)
+window = QtWidgets.QWidget()
+window.setWindowTitle(sys.argv[1])
+window.resize(300, 200)
+window.show()
+app.exec()
+"""
+
+
+@contextmanager
+def other_window(room, title):
+    """Another program, with a window of that title."""
+    with running([sys.executable, "-c", OTHER, title], room.env):
         yield

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from app.room import PAINT, icons, panel, room
+from app.room import PAINT, icons, other_window, panel, room
 from flows.desk import newest
 
 from usero_desktop.inbox.config import Client, InboxConfig
@@ -104,6 +104,74 @@ def test_what_cannot_be_sent_now_is_counted_in_the_menu_and_goes_out_at_the_next
         user.until(lambda: "Outbox (1)" in seen.layout(owner), "the count")
         seen.choose(owner, "Outbox (1)")
         user.until_words("Waiting to be sent")
+
+
+def test_the_first_start_asks_for_a_program_and_a_report_with_the_whole_screen_is_told_of(
+    desktop, inbox
+):
+    with icons(desktop) as seen, desktop.start() as user:
+        owner = seen.told("registered")
+        user.place("usero_program_client_id")
+        user.until(lambda: user.ask("focused") == "usero_program_client_id", "the cursor")
+        user.type(BOOK)
+        user.key("Tab")
+        user.type("Expense Book")
+        user.key("Tab", "Tab", "space")
+        user.until(lambda: user.ask("focused") == "usero_program_base_url", "the server's line")
+        user.key("ctrl+a")
+        user.type(inbox.url)
+        user.key("Return")
+
+        assert user.place("usero_panel")
+        user.until(lambda: "Outbox" in seen.layout(owner), "the whole menu")
+        desktop.paint()
+        user.add_picture("screen")
+        user.click("usero_rating_4")
+        user.click("usero_send")
+        assert seen.told("notified") == ["Feedback sent: Expense Book", "Thank you!"]
+
+    entry, [picture] = newest(inbox)
+    assert (entry["clientId"], entry["metadata"]["appName"]) == (BOOK, "Expense Book")
+    assert picture.size == (1280, 900)
+    # Nothing of ours is in it, though a window of ours was there a moment before.
+    assert {color for _, color in picture.getcolors(9)} == {PAINT, (0, 0, 0)}
+
+
+def test_a_mistake_in_the_settings_file_is_told_with_its_place_and_the_file_left_alone(
+    desktop, inbox
+):
+    desktop.configure(book(inbox), notify="perhaps")
+    before = desktop.settings.read_text()
+    with icons(desktop) as seen, desktop.start("open", "--background") as user:
+        owner = seen.told("registered")
+        title, words = seen.told("notified")
+        assert title == "Something in the settings file is wrong"
+        assert "settings.toml" in words
+        assert "line 1" in words
+        assert "notify" in words
+        seen.choose(owner, "Settings…")
+        assert user.place("usero_preferences")
+    assert desktop.settings.read_text() == before
+
+
+def test_the_window_in_front_is_offered_as_the_subject_where_that_is_ticked(desktop, inbox):
+    desktop.configure(book(inbox), offer_window_title=True)
+    with (
+        other_window(desktop, "Budget 2026"),
+        icons(desktop) as seen,
+        desktop.start("open", "--background") as user,
+    ):
+        owner = seen.told("registered")
+        user.until(lambda: user.shows("Budget 2026"), "the other program's window")
+        desktop.activate("Budget 2026")
+        seen.click(owner)
+        user.click("usero_rating_2")
+        user.click("usero_review")
+        user.until_words("Budget 2026")
+        user.key("Escape")
+        user.click("usero_send")
+        seen.told("notified")
+    assert newest(inbox)[0]["pageTitle"] == "Budget 2026"
 
 
 def test_without_a_place_for_icons_a_window_stands_in_until_there_is_one(desktop, inbox):

@@ -24,6 +24,7 @@ SAFE_CALLS = {
     "MEANINGS.get",
     "event.type",
     "self._metrics.get",
+    "self._heard.get",
     "session.give_up",
 }
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
@@ -9,7 +8,7 @@ from usero_desktop.ui.guard import guard
 from usero_desktop.ui.style import icons, metrics
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from usero_desktop.ui.style.colors import Colors
     from usero_desktop.ui.style.look import Look
@@ -87,7 +86,7 @@ class Choice(PaintedButton):
             action.setIcon(tick if value == self.value else QtGui.QIcon(none))
             action.setCheckable(True)  # a screen reader says which one it is
             action.setChecked(value == self.value)
-            action.triggered.connect(functools.partial(self._choose, value))
+            action.triggered.connect(self._chooser(value))
             if value == self.value:
                 menu.setActiveAction(action)
         below = QtCore.QPoint(0, look.scale.px(3))
@@ -99,11 +98,14 @@ class Choice(PaintedButton):
             corner = self.rect().bottomLeft()
         menu.popup(self.mapToGlobal(corner + below))
 
-    @guard
-    def _choose(self, value: str) -> None:
-        if value != self.value:
-            self.show_value(value)
-            self.chosen.emit(value)
+    def _chooser(self, value: str) -> Callable[[], None]:
+        @guard
+        def choose() -> None:
+            if value != self.value:
+                self.show_value(value)
+                self.chosen.emit(value)
+
+        return choose
 
     def _paint(self, painter: QtGui.QPainter, colors: Colors) -> None:
         px, box = self._scale.px, QtCore.QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.app import wish
 from usero_desktop.app.courier import Courier
+from usero_desktop.app.raising import bring_to_front
 from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore, QtGui, Signal
 from usero_desktop.settings import options_for
@@ -54,10 +55,13 @@ class ProgramDesk(QtCore.QObject):
         """How many reports are not sent."""
         return self.courier.count
 
-    def open(self, place: str, near: QtCore.QRect | None, subject: str = "") -> None:
+    def open(
+        self, place: str, near: QtCore.QRect | None, subject: str = "", token: str = ""
+    ) -> None:
         """Open the panel at `place`, one of `wish.PLACES`, beside what is `near` to it.
 
-        `subject` is what the report is offered to be about: the title of another window.
+        `subject` is what the report is offered to be about: the title of another window. `token`
+        is the desktop's leave for coming to the front.
         """
         panel = self._made()
         if self._window is not None:
@@ -73,6 +77,8 @@ class ProgramDesk(QtCore.QObject):
                 panel.come_with_history()
             case _:
                 panel.come()
+        if self._window is not None and self._window.isVisible():
+            bring_to_front(self._window, token)
 
     def prepare(self) -> None:
         """Load what the panel needs, in small steps: it is wanted soon."""

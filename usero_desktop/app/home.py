@@ -3,9 +3,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.app import wish
-from usero_desktop.app.menu import ENTRIES, NAME, label
+from usero_desktop.app.choice import Choice
+from usero_desktop.app.menu import NAME, label
+from usero_desktop.app.window import AppWindow
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
+from usero_desktop.ui.controls.buttons import QuietButton, TextButton
+from usero_desktop.ui.controls.labels import Label
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.panel.send import SendButton
+from usero_desktop.ui.style import metrics
 from usero_desktop.ui.window.stepping import Stepping
 
 if TYPE_CHECKING:
@@ -13,15 +19,14 @@ if TYPE_CHECKING:
 
     from usero_desktop.app.desk import ProgramDesk
     from usero_desktop.app.notices import Note
-    from usero_desktop.i18n import Texts
+    from usero_desktop.settings import Settings
+    from usero_desktop.ui.style.look import Look
 
-WIDTH: Final = 340
-ICON: Final = 48
-MARGIN: Final = 20
-GAP: Final = 10
+ICON: Final = 44
+FOOT: Final = (wish.OUTBOX, wish.HISTORY, wish.SETTINGS)
 
 
-class Home(QtWidgets.QWidget):
+class Home(AppWindow):
     """A small window in place of the icon, where the desktop has no place for one. GUI thread.
 
     Closing it ends the program: nothing of it would be left to be seen.
@@ -34,124 +39,115 @@ class Home(QtWidgets.QWidget):
     opening = Signal()
     quit_wanted = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("usero_home")
-        self._desks: list[ProgramDesk] = []
+    def __init__(self, settings: Settings) -> None:
+        super().__init__("usero_home", settings)
+        self.setWindowFlags(QtCore.Qt.WindowType.Window)
+        self._desks: Sequence[ProgramDesk] = ()
         self._note: Note | None = None
         self._stepping = Stepping(self, self)
-        self._icon = QtWidgets.QLabel()
-        self._name = QtWidgets.QLabel()
-        self._name.setTextFormat(QtCore.Qt.TextFormat.PlainText)
+        self._icon = QtWidgets.QLabel(self.content)
+        self._name = Label(self.content, pixels=metrics.TITLE, bold=True)
         self._name.setWordWrap(True)
-        self._about = QtWidgets.QComboBox()
-        self._about.activated.connect(self._on_chosen)
-        self._buttons = {place: self._made(place) for place in (*ENTRIES, wish.SETTINGS)}
-        self._told = QtWidgets.QPushButton()
+        self._about = Choice("usero_home_about", self.content)
+        self._about.chosen.connect(self._on_chosen)
+        self._send = SendButton(self.content)
+        self._region = QuietButton("region", self.content)
+        self._told = QuietButton("alert", self.content)
         self._told.clicked.connect(self._on_told_clicked)
         self._told.hide()
-        self._hint = QtWidgets.QLabel()
-        self._hint.setWordWrap(True)
-        self._hint.setForegroundRole(QtGui.QPalette.ColorRole.PlaceholderText)
+        self._why = Label(self.content, pixels=metrics.SMALL)
+        self._why.setWordWrap(True)
+        self._small = {place: TextButton(self) for place in FOOT}
+        self._buttons: dict[str, QtWidgets.QPushButton] = {
+            wish.FEEDBACK: self._send, wish.REGION: self._region, **self._small,
+        }  # fmt: skip
+        for place, button in self._buttons.items():
+            self._connect(place, button)
         self._arrange()
 
-    def _made(self, place: str) -> QtWidgets.QPushButton:
-        button = QtWidgets.QPushButton()
-        button.setObjectName(f"usero_home_{place}")
-        button.setAutoDefault(True)
-        button.setDefault(place == wish.FEEDBACK)
-
+    def _connect(self, place: str, button: QtWidgets.QPushButton) -> None:
         @guard
         def wished() -> None:
-            self.wished.emit(place, self._program)
+            self.wished.emit(place, self._about.value)
 
+        button.setObjectName(f"usero_home_{place}")
         button.clicked.connect(wished)
-        return button
 
     def _arrange(self) -> None:
-        head = QtWidgets.QHBoxLayout()
-        head.setSpacing(GAP + 4)
-        head.addWidget(self._icon)
-        names = QtWidgets.QVBoxLayout()
-        names.addStretch(1)
-        names.addWidget(self._name)
-        names.addWidget(self._about)
-        names.addStretch(1)
-        head.addLayout(names, 1)
-        small = QtWidgets.QHBoxLayout()
-        small.setSpacing(GAP)
-        for place in (wish.OUTBOX, wish.HISTORY, wish.SETTINGS):
-            small.addWidget(self._buttons[place], 1)
-        column = QtWidgets.QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.setSpacing(GAP)
-        column.addLayout(head)
-        column.addSpacing(GAP)
-        for place in (wish.FEEDBACK, wish.REGION):
-            self._buttons[place].setMinimumHeight(36)
-            column.addWidget(self._buttons[place])
-        column.addLayout(small)
-        column.addWidget(self._told)
-        column.addSpacing(2)
-        column.addWidget(self._hint)
-        column.addStretch(1)
+        self._head = QtWidgets.QHBoxLayout()
+        self._head.addWidget(self._icon)
+        self._head.addWidget(self._name, 1)
+        for part in (self._head, self._about, self._send, self._region, self._told, self._why):
+            self.column.put(part)
+        self.column.addStretch(1)
+        for place, button in self._small.items():
+            self.foot.addWidget(button)
+            if place != wish.SETTINGS:
+                self.foot.addStretch(1)
 
     # ------------------------------------------------------------ values downward
 
-    def show_programs(self, desks: Sequence[ProgramDesk], texts: Texts, current: str = "") -> None:
+    def show_programs(self, desks: Sequence[ProgramDesk], settings: Settings) -> None:
         """Be about these programs, and be in sight."""
-        self._desks = list(desks)
-        self.setLayoutDirection(
-            QtCore.Qt.LayoutDirection.RightToLeft
-            if texts.is_right_to_left
-            else QtCore.Qt.LayoutDirection.LeftToRight
-        )
-        self.setWindowTitle(NAME)
-        ratio = self.devicePixelRatioF()
-        pixmap = QtGui.QGuiApplication.windowIcon().pixmap(QtCore.QSize(ICON, ICON), ratio)
-        self._icon.setPixmap(pixmap)
-        large = self.font()
-        large.setPointSizeF(large.pointSizeF() * 1.3)
-        large.setWeight(QtGui.QFont.Weight.DemiBold)
-        self._name.setFont(large)
-        self._name.setText(desks[0].program.title if len(desks) == 1 else NAME)
-        self._about.clear()
-        for desk in desks:
-            self._about.addItem(desk.program.title, desk.program.client_id)
-        self._about.setCurrentIndex(max(self._about.findData(current), 0))
-        self._about.setAccessibleName(texts("app.about"))
-        self._about.setVisible(len(desks) > 1)
-        self._hint.setText(texts("app.home.why"))
-        self.show_counts(desks, texts)
-        self.setFixedWidth(max(WIDTH, self.minimumSizeHint().width()))
-        self.adjustSize()
+        self._desks = tuple(desks)
+        known = {desk.program.client_id for desk in desks}
+        if self._about.value not in known:
+            current = settings.program
+            self._about.show_value(current.client_id if current is not None else "")
+        self.show_settings(settings)
+        self.dress()
         self.show()
 
-    def show_counts(self, desks: Sequence[ProgramDesk], texts: Texts) -> None:
-        """Say how many reports are not sent."""
-        unsent = {desk.program.client_id: desk.unsent for desk in desks}.get(self._program, 0)
-        for place, button in self._buttons.items():
-            button.setText(texts.say(label(place, unsent)))
-            button.setVisible(all(desk.offers(place) for desk in desks))
-            button.setEnabled(bool(desks) or place in {wish.FEEDBACK, wish.SETTINGS})
+    def show_look(self, look: Look) -> None:
+        texts, px = look.texts, look.scale.px
+        side = px(ICON)
+        icon = QtGui.QGuiApplication.windowIcon()
+        self._icon.setPixmap(icon.pixmap(QtCore.QSize(side, side), self.devicePixelRatioF()))
+        self._icon.setFixedSize(side, side)
+        self._head.setSpacing(px(metrics.GAP))
+        desks = self._desks
+        self.setWindowTitle(NAME)
+        self._name.setText(desks[0].program.title if len(desks) == 1 else NAME)
+        self._name.show_color(look.colors.text, look.scale)
+        names = {desk.program.client_id: desk.program.title for desk in desks}
+        self._about.show_look(look, texts("app.about"), names)
+        self._about.setVisible(len(desks) > 1)
+        self._why.setText(texts("app.home.why"))
+        self._why.show_color(look.colors.muted, look.scale)
+        self._send.show_look(look)
+        for quiet in (self._region, self._told):
+            quiet.show_look(look)
+        for small in self._small.values():
+            small.show_look(look, "link", "background")
+        if self._note is not None:
+            self._told.setText(texts.say(self._note.title))
+        self.show_counts()
 
-    def say(self, note: Note, texts: Texts) -> None:
+    def show_room(self, room: int) -> None:
+        for button in (self._send, self._region, self._told):
+            button.show_room(room)
+
+    def show_counts(self) -> None:
+        """Say how many reports are not sent."""
+        unsent = {desk.program.client_id: desk.unsent for desk in self._desks}
+        count = unsent.get(self._about.value, 0)
+        for place, button in self._buttons.items():
+            button.setText(self.look.texts.say(label(place, count)))
+            button.setVisible(all(desk.offers(place) for desk in self._desks))
+            button.setEnabled(bool(self._desks) or place in {wish.FEEDBACK, wish.SETTINGS})
+            button.updateGeometry()
+
+    def say_note(self, note: Note) -> None:
         """Show a note, and that there is one in the task bar."""
         self._note = note
-        self._told.setText(texts.say(note.title))
-        self._told.setToolTip(texts.say(note.words))
-        self._told.setAccessibleDescription(texts.say(note.words))
+        self._told.setText(self.look.texts.say(note.title))
+        words = self.look.texts.say(note.words)
+        self._told.setToolTip(words)
+        self._told.setAccessibleDescription(words)
         self._told.show()
-        self.adjustSize()
+        self.fit()
+        self.say(f"{self._told.text()}. {words}")
         QtWidgets.QApplication.alert(self)
-
-    def come(self) -> None:
-        """Come to the front."""
-        if self.isMinimized():
-            self.showNormal()
-        self.show()
-        self.raise_()
-        self.activateWindow()
 
     def end(self) -> None:
         """Go: there is an icon now."""
@@ -161,14 +157,9 @@ class Home(QtWidgets.QWidget):
 
     # ------------------------------------------------------------ what the user does
 
-    @property
-    def _program(self) -> str:
-        found = self._about.currentData()
-        return found if isinstance(found, str) else ""
-
     @guard
     def _on_chosen(self) -> None:
-        self.opening.emit()
+        self.show_counts()
 
     @guard
     def _on_told_clicked(self) -> None:
@@ -182,6 +173,10 @@ class Home(QtWidgets.QWidget):
         if event.type() == QtCore.QEvent.Type.WindowActivate:
             self.opening.emit()
         return super().event(event)
+
+    @guard
+    def reject(self) -> None:
+        """Stay: Escape is for what opens from here."""
 
     @guard
     def closeEvent(self, event: QtGui.QCloseEvent) -> None:

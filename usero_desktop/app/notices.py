@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from usero_desktop.errors import UseroError
     from usero_desktop.i18n.said import Words
     from usero_desktop.model.submission import Receipt
-    from usero_desktop.settings import Program
+    from usero_desktop.settings import Problem, Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,8 @@ def refused_note(program: Program, error: UseroError) -> Note:
     title = Said("app.refused", {"program": program.title})
     words = both(trouble(error), Said("app.refused.click"))
     return Note(title, words, "outbox", program.client_id)
+
+
+def problem_note(problem: Problem) -> Note:
+    """Say what is wrong in the settings file: its name, the line and the key."""
+    return Note(Said("app.problem"), problem.sentence, "settings", "")

@@ -1,39 +1,33 @@
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from usero_desktop.app import tray, wish
+from usero_desktop.app import wish
 from usero_desktop.app.desk import ProgramDesk
-from usero_desktop.app.home import Home
-from usero_desktop.app.notices import refused_note, saved_note, sent_note
+from usero_desktop.app.focused import focused_title
+from usero_desktop.app.hotkey import Hotkey
+from usero_desktop.app.notices import problem_note, refused_note, saved_note, sent_note
+from usero_desktop.app.presence import Presence
+from usero_desktop.app.raising import bring_to_front
 from usero_desktop.app.signals import EndSignals
-from usero_desktop.app.traywatch import TrayWatch
 from usero_desktop.app.wish import Wish
 from usero_desktop.i18n import Texts
-from usero_desktop.paths import settings_path
-from usero_desktop.qt import QtCore, QtGui, QtWidgets
-from usero_desktop.settings import save
+from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.process.bridge import Bridge
-from usero_desktop.ui.timing import after
+from usero_desktop.ui.window.stepping import Stepping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from usero_desktop.app.instance import Instance
     from usero_desktop.app.notices import Note
+    from usero_desktop.app.preferences.window import Preferences
+    from usero_desktop.app.welcome import Welcome
     from usero_desktop.errors import UseroError
     from usero_desktop.model.submission import Receipt
     from usero_desktop.settings import Loaded, Program, Settings
 
-LOOK_MS: Final = 500
-LOOKS: Final = 20
-"""After a login the desktop's panel may come later than we do: it is looked for ten seconds."""
-
 
 class Standalone(QtCore.QObject):
-    """The program: its icon, or the window in place of that, and all that is opened from there.
+    """The program: what is seen of it, what works for each program, and the windows beside.
 
     GUI thread. It is made once, and lives as long as the application.
     """
@@ -41,27 +35,41 @@ class Standalone(QtCore.QObject):
     def __init__(self, application: QtWidgets.QApplication, loaded: Loaded) -> None:
         """`loaded` is what the settings file holds, and what is wrong with it."""
         super().__init__(application)
-        self._settings, self._problems = loaded.settings, loaded.problems
+        self._loaded = loaded
+        self._settings = loaded.settings
         self._desks: list[ProgramDesk] = []
-        self._tray: tray.Tray | None = None
-        self._home: Home | None = None
         self._note: Note | None = None
-        self._looks = 0
-        self._is_hidden = False
-        self._bridge = Bridge(self)
-        self._watch: TrayWatch | None = None
+        self._welcome: Welcome | None = None
+        self._preferences: Preferences | None = None
+        self._presence = Presence(self)
+        self._presence.wished.connect(self._on_wished)
+        self._presence.clicked.connect(self._on_clicked)
+        self._presence.opening.connect(self._on_opening)
+        self._presence.note_clicked.connect(self._on_note_clicked)
+        self._presence.quit_wanted.connect(self._on_quit_wanted)
+        texts = Texts(self._settings.locale or QtCore.QLocale().name())
+        self._hotkey = Hotkey(self, description=texts("app.feedback"))
+        self._hotkey.pressed.connect(self._on_hotkey_pressed)
         self._signals = EndSignals(self)
         self._signals.ended.connect(self._on_quit_wanted)
         application.aboutToQuit.connect(self._on_quitting)
         self.take(loaded.settings)
 
+    def begin(self, wished: Wish) -> None:
+        """Be there, and open what is `wished` for."""
+        self._presence.begin(hidden=wished.background)
+        if not wished.background:
+            self.open(wished)
+        if self._loaded.problems:
+            self._say(problem_note(self._loaded.problems[0]), always=True)
+
+    def listen_to(self, instance: Instance) -> None:
+        """Do what further starts of the program ask for."""
+        instance.asked.connect(self._on_asked)
+
     # ------------------------------------------------------------ settings
 
-    @property
-    def texts(self) -> Texts:
-        """The words of the language that was chosen, or of the system's."""
-        return Texts(self._settings.locale or QtCore.QLocale().name())
-
+    @guard
     def take(self, settings: Settings) -> None:
         """Work by `settings` from now on; what is written in a panel stays."""
         known = {desk.program: desk for desk in self._desks}
@@ -72,7 +80,12 @@ class Standalone(QtCore.QObject):
         self._desks = [known.get(program) or self._made(program) for program in settings.programs]
         for desk in self._desks:
             desk.take(settings)
-        self._show_programs()
+        if settings.hotkey != self._hotkey.text:
+            self._hotkey.set(settings.hotkey)
+        self._presence.show(self._desks, settings)
+        for window in (self._welcome, self._preferences):
+            if window is not None:
+                window.show_settings(settings)
 
     def _made(self, program: Program) -> ProgramDesk:
         desk = ProgramDesk(self, program, self._settings)
@@ -95,123 +108,81 @@ class Standalone(QtCore.QObject):
         desk.courier.refused.connect(refused)
         return desk
 
-    # ------------------------------------------------------------ icon or window
+    # ------------------------------------------------------------ what is opened
 
-    def begin(self, wished: Wish) -> None:
-        """Be there, and open what is `wished` for."""
-        self._is_hidden = wished.background
-        self._look()
-        if self._tray is None:
-            after(self, LOOK_MS, self._on_look_again)
-        self._watch = TrayWatch(lambda: self._bridge.post(self._on_tray_changed))
-        if not wished.background:
-            self.open(wished)
+    def open(self, wished: Wish, token: str = "") -> None:
+        """Open what is `wished` for; nothing in particular is the panel, or the first start.
 
-    def listen_to(self, instance: Instance) -> None:
-        """Do what further starts of the program ask for."""
-        instance.asked.connect(self._on_asked)
-
-    @guard
-    def _on_quitting(self) -> None:
-        if self._watch is not None:
-            self._watch.end()
-
-    @guard
-    def _on_look_again(self) -> None:
-        self._looks += 1
-        if self._looks >= LOOKS:
-            self._is_hidden = False  # who began without a word is not to be there unseen
-        self._look()
-        if self._tray is None and self._looks < LOOKS:
-            after(self, LOOK_MS, self._on_look_again)
-
-    @guard
-    def _on_tray_changed(self) -> None:
-        # One that restarts is away for a moment: the window is for when it stays so.
-        self._looks, self._is_hidden = 0, True
-        self._look()
-        if self._tray is None:
-            after(self, LOOK_MS, self._on_look_again)
-
-    def _look(self) -> None:
-        """Be in the notification area where there is one, else in a window."""
-        if tray.is_there():
-            home, self._home = self._home, None
-            if self._tray is None:
-                self._tray = self._made_tray()
-            if home is not None:
-                home.end()
-        else:
-            icon, self._tray = self._tray, None
-            if icon is not None:
-                icon.end()
-            if self._home is None and not self._is_hidden:
-                self._home = self._made_home()
-        self._show_programs()
-
-    def _made_tray(self) -> tray.Tray:
-        made = tray.Tray(self)
-        made.wished.connect(self._on_wished)
-        made.clicked.connect(self._on_clicked)
-        made.opening.connect(self._on_opening)
-        made.note_clicked.connect(self._on_note_clicked)
-        made.quit_wanted.connect(self._on_quit_wanted)
-        return made
-
-    def _made_home(self) -> Home:
-        made = Home()
-        made.wished.connect(self._on_wished)
-        made.opening.connect(self._on_opening)
-        made.quit_wanted.connect(self._on_quit_wanted)
-        return made
-
-    def _show_programs(self) -> None:
-        if self._tray is not None:
-            self._tray.show_programs(self._desks, self.texts)
-        if self._home is not None:
-            current = self._settings.program
-            name = current.client_id if current is not None else ""
-            self._home.show_programs(self._desks, self.texts, name)
-
-    @guard
-    def _on_counted(self) -> None:
-        for face in (self._tray, self._home):
-            if face is not None:
-                face.show_counts(self._desks, self.texts)
-
-    # ------------------------------------------------------------ what is wished for
-
-    def open(self, wished: Wish) -> None:
-        """Open what is `wished` for; nothing in particular is the panel, or the first start."""
-        if wished.place == wish.SETTINGS:
-            self._open_settings()
-            return
+        `token` is the desktop's leave for coming to the front.
+        """
         program = self._settings.named(wished.program) or self._settings.program
         desk = next((desk for desk in self._desks if desk.program is program), None)
-        if desk is None:
-            self._welcome()
-        elif wished.place or self._home is None:
-            near = self._tray.place if self._tray is not None else None
-            desk.open(wished.place, near)
+        home = self._presence.home
+        if wished.place == wish.SETTINGS:
+            self._open_preferences(token)
+        elif desk is None:
+            self._open_welcome(token)
+        elif home is not None and not wished.place:
+            home.come()
         else:
-            self._home.come()
+            # Before anything of ours comes: it is about what the user looked at until now.
+            title = focused_title() if self._settings.offer_window_title else None
+            desk.open(wished.place, self._presence.place, title or "", token)
 
-    def _welcome(self) -> None:
-        """There is no program yet: the file, which says what belongs in it, is the place."""
-        self._open_settings()
+    def _open_welcome(self, token: str) -> None:
+        from usero_desktop.app.welcome import Welcome
 
-    def _open_settings(self) -> None:
-        path = settings_path()
-        if not path.exists():
-            save(self._settings)
-        QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(path)))
+        if self._welcome is None:
+            self._welcome = Welcome(self._settings)
+            self._welcome.saved.connect(self.take)
+            self._welcome.finished.connect(self._on_welcomed)
+            self._welcome.rejected.connect(self._on_welcome_left)
+            Stepping(self._welcome, self._welcome)
+        self._welcome.come()
+        bring_to_front(self._welcome, token)
+
+    @guard
+    def _on_welcomed(self, program: Program) -> None:
+        self._on_welcome_left()
+        self.open(Wish(wish.FEEDBACK, program.client_id))
+
+    @guard
+    def _on_welcome_left(self) -> None:
+        window, self._welcome = self._welcome, None
+        if window is not None:
+            window.deleteLater()
+
+    def _open_preferences(self, token: str) -> None:
+        from usero_desktop.app import autostart
+        from usero_desktop.app.preferences.window import Preferences
+
+        if self._preferences is None:
+            self._preferences = Preferences(
+                self._settings, autostart=autostart, hotkey=self._hotkey
+            )
+            self._preferences.saved.connect(self.take)
+            self._preferences.finished.connect(self._on_preferences_left)
+            Stepping(self._preferences, self._preferences)
+        self._preferences.come()
+        bring_to_front(self._preferences, token)
+
+    @guard
+    def _on_preferences_left(self) -> None:
+        window, self._preferences = self._preferences, None
+        if window is not None:
+            window.deleteLater()
+
+    # ------------------------------------------------------------ who wishes it
 
     @guard
     def _on_asked(self, words: tuple[str, ...], token: str) -> None:
         wished = Wish.of(words)
         if not wished.background:
-            take_leave(token)
-            self.open(wished)
+            self.open(wished, token)
+
+    @guard
+    def _on_hotkey_pressed(self, token: str) -> None:
+        self.open(Wish(wish.FEEDBACK), token)
 
     @guard
     def _on_wished(self, place: str, program: str) -> None:
@@ -230,25 +201,22 @@ class Standalone(QtCore.QObject):
     def _on_quit_wanted(self) -> None:
         QtWidgets.QApplication.quit()
 
+    @guard
+    def _on_quitting(self) -> None:
+        self._presence.end()
+
     # ------------------------------------------------------------ what is told
 
-    def _say(self, note: Note) -> None:
-        self._note = note
-        face: Callable[[Note, Texts], object] | None = None
-        if self._tray is not None:
-            face = self._tray.say
-        elif self._home is not None:
-            face = self._home.say
-        if face is not None and self._settings.notify:
-            face(note, self.texts)
+    @guard
+    def _on_counted(self) -> None:
+        self._presence.show_counts()
+
+    def _say(self, note: Note, *, always: bool = False) -> None:
+        if always or self._settings.notify:
+            self._note = note
+            self._presence.say(note)
 
     @guard
     def _on_note_clicked(self) -> None:
         if self._note is not None:
             self.open(Wish(self._note.place, self._note.program))
-
-
-def take_leave(token: str) -> None:
-    """Have the next window come to the front by the desktop's leave for that, as Wayland wants."""
-    if token and QtGui.QGuiApplication.platformName().startswith("wayland"):
-        os.environ["XDG_ACTIVATION_TOKEN"] = token  # Qt uses it up

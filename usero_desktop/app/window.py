@@ -47,7 +47,10 @@ class AppWindow(QtWidgets.QDialog):
         self._appearance = Appearance(self, self)
         self._appearance.changed.connect(self._on_changed)
         self._announcer = Announcer(self)
-        self._scroll = QtWidgets.QScrollArea(self)
+        # What is written in our style sheet is not to be taken for the window's own colours,
+        # by which it is found to be light or dark.
+        self._body = QtWidgets.QWidget(self)
+        self._scroll = QtWidgets.QScrollArea(self._body)
         self._scroll.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
@@ -58,7 +61,10 @@ class AppWindow(QtWidgets.QDialog):
         self._scroll.setWidget(self.content)
         self.foot = QtWidgets.QHBoxLayout()
         """Its buttons, from where one begins to read."""
-        whole = QtWidgets.QVBoxLayout(self)
+        around = QtWidgets.QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._body)
+        whole = QtWidgets.QVBoxLayout(self._body)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._scroll, 1)
@@ -84,7 +90,7 @@ class AppWindow(QtWidgets.QDialog):
         look = self.look
         px = look.scale.px
         self.setLayoutDirection(look.direction)
-        self.setStyleSheet(sheet(look.colors, look.scale))
+        self._body.setStyleSheet(sheet(look.colors, look.scale))
         side = px(metrics.PANEL_PADDING)
         out = side - px(OUT)
         self.column.setContentsMargins(out, side, out, px(GAP))
@@ -100,6 +106,7 @@ class AppWindow(QtWidgets.QDialog):
         """Have a screen reader say `words`."""
         self._announcer.say(words, urgent=urgent)
 
+    @guard
     def fit(self) -> None:
         """Be as high as what is in it, or higher where the user wants that."""
         px = self.look.scale.px

@@ -31,7 +31,7 @@ LANGUAGES: Final = {
 THEMES: Final = ("", "light", "dark")
 
 
-class Looks(Section):
+class LooksSection(Section):
     """Language and colours.
 
     Signals: `locale_chosen(str)` and `theme_chosen(str)` by the user; "" is as the system.

@@ -132,9 +132,9 @@ class Programs(Section):
         row.show()
         for one, other in pairwise((*self._rows.values(), self._add)):
             in_order(one, other)
-        row.used.connect(lambda: self.used.emit(client_id))
-        row.edited.connect(lambda: self.edited.emit(client_id))
-        row.removed.connect(lambda: self.removed.emit(client_id))
+        row.used.connect(guard(lambda: self.used.emit(client_id)))
+        row.edited.connect(guard(lambda: self.edited.emit(client_id)))
+        row.removed.connect(guard(lambda: self.removed.emit(client_id)))
         return row
 
     def _give_up(self, client_id: str) -> None:

@@ -22,7 +22,7 @@ class Autostart(Protocol):
         """Have it not start; raises UseroError."""
 
 
-class Hotkey(Protocol):
+class GlobalKey(Protocol):
     """Keys that open the feedback window from anywhere. GUI thread.
 
     Signal: `changed()` when there is another trouble, or none any more.

@@ -8,7 +8,7 @@ from usero_desktop.app.keeper import Keeper
 from usero_desktop.app.lines import OUT
 from usero_desktop.app.preferences.desktop import Desktop
 from usero_desktop.app.preferences.login import Login
-from usero_desktop.app.preferences.looks import Looks
+from usero_desktop.app.preferences.looks import LooksSection
 from usero_desktop.app.preferences.managed import Managed
 from usero_desktop.app.preferences.programs import Programs
 from usero_desktop.app.programwindow import ProgramWindow
@@ -28,7 +28,7 @@ from usero_desktop.ui.wording import sentence
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from usero_desktop.app.preferences.system import Autostart, Hotkey
+    from usero_desktop.app.preferences.system import Autostart, GlobalKey
     from usero_desktop.errors import UseroError
     from usero_desktop.settings import Loaded, Program
     from usero_desktop.ui.style.look import Look
@@ -50,7 +50,7 @@ class Preferences(AppWindow):
         settings: Settings | None = None,
         *,
         autostart: Autostart | None = None,
-        hotkey: Hotkey | None = None,
+        hotkey: GlobalKey | None = None,
         path: Path | None = None,
     ) -> None:
         """It begins in the look of `settings`, and reads the file anew.
@@ -71,7 +71,7 @@ class Preferences(AppWindow):
         self._desktop = Desktop(
             self.content, has_login=autostart is not None, has_hotkey=hotkey is not None
         )
-        self._looks = Looks(self.content)
+        self._looks = LooksSection(self.content)
         self._managed = Managed(self.content)
         self._file = Label(self.content, pixels=metrics.SMALL)
         self._file.setWordWrap(True)
@@ -108,12 +108,14 @@ class Preferences(AppWindow):
         self._programs.added.connect(self._on_added)
         self._programs.edited.connect(self._on_edited)
         self._programs.removed.connect(self._on_removed)
-        self._programs.used.connect(lambda name: self._change(current=name))
-        self._desktop.notify_switched.connect(lambda on: self._change(notify=on))
-        self._desktop.subject_switched.connect(lambda on: self._change(offer_window_title=on))
+        self._programs.used.connect(guard(lambda name: self._change(current=name)))
+        self._desktop.notify_switched.connect(guard(lambda on: self._change(notify=on)))
+        self._desktop.subject_switched.connect(
+            guard(lambda on: self._change(offer_window_title=on))
+        )
         self._desktop.hotkey_chosen.connect(self._on_hotkey)
-        self._looks.locale_chosen.connect(lambda name: self._change(locale=name))
-        self._looks.theme_chosen.connect(lambda name: self._change(theme=name))
+        self._looks.locale_chosen.connect(guard(lambda name: self._change(locale=name)))
+        self._looks.theme_chosen.connect(guard(lambda name: self._change(theme=name)))
         self._close.clicked.connect(self.accept)
         if self._hotkey is not None:
             self._hotkey.changed.connect(self._on_hotkey_changed)
@@ -236,7 +238,7 @@ class Preferences(AppWindow):
         editor.form.refuse(ids - {program.client_id} if program is not None else ids)
         editor.take_policy(self._policy)
         editor.setWindowModality(QtCore.Qt.WindowModality.WindowModal)
-        editor.chosen.connect(lambda chosen: self._on_program(editor, program, chosen))
+        editor.chosen.connect(guard(lambda chosen: self._on_program(editor, program, chosen)))
         editor.finished.connect(editor.deleteLater)
         editor.dress()
         editor.form.setFocus()
