@@ -24,6 +24,9 @@ WIDTH: Final = 480
 GAP: Final = 16
 """Between what belongs to different things."""
 
+BORDERS: Final = 8
+"""What a window's frame takes beside its bar, more or less, of both sides together."""
+
 _NOBODY: Final = Program("client_usero_desktop")
 """Stands where a look asks for a program's options: a window of the app's is about none."""
 
@@ -111,7 +114,9 @@ class AppWindow(QtWidgets.QDialog):
         """Be as high as what is in it, or higher where the user wants that."""
         px = self.look.scale.px
         room = screen_of(self).availableGeometry()
-        frame = self.frameSize() - self.size()
+        # It has no frame before it is shown; most have a bar of about this height, and borders.
+        bar = self.style().pixelMetric(QtWidgets.QStyle.PixelMetric.PM_TitleBarHeight)
+        frame = (self.frameSize() - self.size()).expandedTo(QtCore.QSize(BORDERS, bar + BORDERS))
         width = min(self.width() if self.isVisible() else px(WIDTH), room.width() - frame.width())
         most = room.size() - frame
         wish = self._show_room(width, most.height())

@@ -1,0 +1,87 @@
+"""The app's own windows, for tests with a mouse: the first start, and Settings once that is done.
+
+    python opened.py SETTINGS_FILE
+
+It reads commands from standard input, a JSON list a line, and answers each with a JSON line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from usero_desktop.app.preferences.window import Preferences
+from usero_desktop.app.welcome import Welcome
+from usero_desktop.qt import QtCore, QtGui, QtWidgets
+
+
+class Answers(QtCore.QObject):
+    def __init__(self, path):
+        super().__init__()
+        self.path, self.preferences = path, None
+        self.welcome = Welcome(path=path)
+        self.welcome.finished.connect(self.on_finished)
+        self.welcome.come()
+        self._reading = QtCore.QSocketNotifier(0, QtCore.QSocketNotifier.Type.Read, self)
+        self._reading.activated.connect(self.on_line)
+        self._rest = b""
+
+    def on_finished(self, _program):
+        self.preferences = Preferences(self.welcome._keeper.current, path=self.path)
+        self.preferences.come()
+
+    def on_line(self, *_):
+        piece = os.read(0, 65536)
+        if not piece:
+            QtWidgets.QApplication.quit()
+            return
+        *lines, self._rest = (self._rest + piece).split(b"\n")
+        for line in lines:
+            command, *values = json.loads(line)
+            answer = json.dumps(getattr(self, f"do_{command}")(*values))
+            os.write(1, answer.encode() + b"\n")
+
+    def do_state(self):
+        focus = QtWidgets.QApplication.focusWidget()
+        top = QtWidgets.QApplication.activeWindow()
+        return {
+            "focus": focus.objectName() if focus else "",
+            "active": top.objectName() if top else "",
+            "words": [
+                part.text()
+                for part in QtWidgets.QApplication.allWidgets()
+                if isinstance(part, QtWidgets.QLabel | QtWidgets.QAbstractButton)
+                and part.isVisible()
+            ],
+        }
+
+    def do_place(self, name):
+        """Where the part of that name is, or the entry of the menu that is open; None."""
+        menu = QtWidgets.QApplication.activePopupWidget()
+        for action in menu.actions() if isinstance(menu, QtWidgets.QMenu) else ():
+            if action.objectName() == name:
+                return on_screen(menu, menu.actionGeometry(action))
+        for part in QtWidgets.QApplication.allWidgets():
+            if part.objectName() == name and part.isVisible() and part.isEnabled():
+                return on_screen(part, part.rect())
+        return None
+
+
+def on_screen(part, box):
+    """Where `box` of `part` is: x, y, width, height."""
+    return [*part.mapToGlobal(box.topLeft()).toTuple(), box.width(), box.height()]
+
+
+def main():
+    application = QtWidgets.QApplication([])
+    application.setQuitOnLastWindowClosed(False)
+    QtCore.QLocale.setDefault(QtCore.QLocale("en"))
+    answers = Answers(Path(sys.argv[1]))
+    QtGui.QGuiApplication.instance().aboutToQuit.connect(answers.deleteLater)
+    return application.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
