@@ -75,7 +75,7 @@ class ProgramForm(QtWidgets.QWidget):
         self._column.setSpacing(px(metrics.GAP))
         self._column.show_look(look)
         for name, field in self.fields.items():
-            hint = "settings.managed" if name == "base_url" and self._is_locked else HINTS.get(name)
+            hint = "review.policy" if name == "base_url" and self._is_locked else HINTS.get(name)
             field.show_look(look, f"program.{name}", hint or "")
         self._more.setText(look.texts("program.more"))
         self._more.show_look(look, "link", "background")
@@ -110,7 +110,7 @@ class ProgramForm(QtWidgets.QWidget):
     def lock_server(self, base_url: str) -> None:
         """Show the administrator's server, which nobody changes."""
         self._is_locked = True
-        self.fields["base_url"].lock(base_url, "settings.managed")
+        self.fields["base_url"].lock(base_url, "review.policy")
         self._insecure.setEnabled(False)
         self._show_server(shown=True)
 

@@ -91,6 +91,7 @@ class ProgramWindow(AppWindow):
         self.banner.show_notice(notice, self.look)
         if notice is not None:
             self.say(self.look.texts.say(notice.text), urgent=notice.kind == "error")
+            self.go_up()
         self.fit()
 
     @guard

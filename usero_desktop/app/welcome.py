@@ -112,9 +112,7 @@ class Welcome(ProgramWindow):
         self.take_policy(policy)
         self._inbox.setVisible(policy.base_url is None)
         if policy.trouble is not None:
-            self.show_notice(
-                Notice("error", Said("settings.managed.trouble", {"reason": policy.trouble}))
-            )
+            self.show_notice(Notice("error", Said("error.policy", {"reason": policy.trouble})))
         elif not loaded.is_readable:
             words = Said("settings.broken", {"problem": loaded.problems[0].sentence})
             self.show_notice(Notice("error", words, (Action.ANEW,)))

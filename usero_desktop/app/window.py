@@ -8,6 +8,7 @@ from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.settings import Program, Settings, options_for
 from usero_desktop.ui.controls.announce import Announcer
 from usero_desktop.ui.controls.buttons import PaintedButton
+from usero_desktop.ui.controls.focus import is_reached
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.own import OWN
 from usero_desktop.ui.style import metrics
@@ -23,6 +24,9 @@ WIDTH: Final = 480
 
 GAP: Final = 16
 """Between what belongs to different things."""
+
+WORDS_ROOM: Final = 56
+"""What is kept in sight above and below of what has the focus: its caption, what is wrong."""
 
 BORDERS: Final = 8
 """What a window's frame takes beside its bar, more or less, of both sides together."""
@@ -72,6 +76,9 @@ class AppWindow(QtWidgets.QDialog):
         whole.setSpacing(0)
         whole.addWidget(self._scroll, 1)
         whole.addLayout(self.foot)
+        application = QtWidgets.QApplication.instance()
+        if isinstance(application, QtWidgets.QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
         self.look = self._look_now()
 
     def show_look(self, look: Look) -> None:
@@ -108,6 +115,19 @@ class AppWindow(QtWidgets.QDialog):
     def say(self, words: str, *, urgent: bool = False) -> None:
         """Have a screen reader say `words`."""
         self._announcer.say(words, urgent=urgent)
+
+    def go_up(self) -> None:
+        """Scroll to the beginning, where something is said."""
+        self._scroll.verticalScrollBar().setValue(0)
+
+    @guard
+    def _on_focus_changed(
+        self, _before: QtWidgets.QWidget | None, now: QtWidgets.QWidget | None
+    ) -> None:
+        # Qt scrolls to whom Tab reaches alone.
+        if now is not None and is_reached(now, self.content):
+            room = self.look.scale.px(WORDS_ROOM)
+            self._scroll.ensureWidgetVisible(now, 0, room)
 
     @guard
     def fit(self) -> None:

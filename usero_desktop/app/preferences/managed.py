@@ -16,7 +16,7 @@ class Managed(Section):
     """What the administrator has decided, which nobody changes here."""
 
     def __init__(self, parent: QtWidgets.QWidget) -> None:
-        super().__init__("usero_preferences_managed", "settings.managed", parent)
+        super().__init__("usero_preferences_managed", "review.policy", parent)
         self._lines: list[Label] = []
         self.hide()
 
@@ -24,9 +24,9 @@ class Managed(Section):
         """Show what `policy` pins; nothing where it pins nothing."""
         texts = look.texts
         if policy.trouble is not None:
-            told = [texts("settings.managed.trouble", reason=policy.trouble)]
+            told = [texts("error.policy", reason=policy.trouble)]
         else:
-            told = [texts(f"settings.managed.{name}") for name in policy.forbidden]
+            told = [texts(f"review.policy.{name}") for name in policy.forbidden]
             if policy.base_url is not None:
                 told.insert(0, texts("settings.managed.base_url", server=policy.base_url))
         while len(self._lines) < len(told):

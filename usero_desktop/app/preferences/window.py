@@ -149,7 +149,7 @@ class Preferences(AppWindow):
         self.banner.show_notice(notice, self.look)
         if notice is not None:
             self.say(self.look.texts.say(notice.text), urgent=notice.kind == "error")
-            self._scroll.ensureVisible(0, 0)
+            self.go_up()
         self.fit()
 
     def _enable(self, *, on: bool) -> None:
