@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from usero_desktop.capture import PARTS
+from usero_desktop.capture.bundled import load_bundled
 from usero_desktop.capture.content import require_content
 from usero_desktop.capture.deadline import within
 from usero_desktop.capture.frame import PIXEL_BYTES, Frame, put, untouched
@@ -94,6 +95,7 @@ def _open(question: Callable[[mss.MSS], Result]) -> Result:
         AttributeError, TypeError, ValueError, MemoryError,
     )  # fmt: skip
     try:
+        load_bundled()
         with mss.MSS() as screen:
             return question(screen)
     except failures as error:
