@@ -13,7 +13,7 @@ from usero_desktop.replay.line import Beat
 
 QUICK = Beat(
     chunk=0.3, start=0.05, settle=0.05, report=5.0, retry=0.02, away=0.2, away_most=0.4,
-    farewell=5.0,
+    farewell=5.0, moment=5.0,
 )  # fmt: skip
 """As a stream beats, in a test's time: what may take long there is what a test waits for."""
 

@@ -68,7 +68,9 @@ class Beat:
     """Before another begin where a chunk was dropped, doubled each time."""
     away_most: float = 300.0
     farewell: float = 1.0
-    """What the last chunk and the end may take when it ends."""
+    """What the last chunk and the end may take where the program ends, or the recording goes on."""
+    moment: float = 0.015
+    """The same where nothing of it is to be left at once: what takes longer is kept on disk."""
 
 
 class Line:
@@ -92,6 +94,8 @@ class Line:
         self._rest, self._let_reports_go, self._is_held = rest, let_reports_go, is_held
         self._name = str(uuid.uuid4())
         self._seq = 0
+        self.unsent: tuple[int, Chunk] | None = None
+        """The chunk that was dropped last, with the number that stays its own."""
         self._busy_since: float | None = None
         self.session_id: str | None = None
         """The server's name for it, None while it has none. Any thread."""
@@ -105,6 +109,11 @@ class Line:
         """Chunks that were left out since the last one that was sent."""
         self.retry_after: float | None = None
         """The server's wish, in seconds, behind what it would not take."""
+
+    @property
+    def next_seq(self) -> int:
+        """The number of the next chunk."""
+        return self._seq
 
     @property
     def is_stuck(self) -> bool:
@@ -162,22 +171,21 @@ class Line:
         def send() -> None:
             self._client.send_chunk(self._client_id, session_id, seq, told, on_sent=look)
 
-        self._seq += 1
+        self._seq = seq + 1
         if self._done(send, retries, is_wanted):
             self.dropped = 0
             self.has_begun = True
             return True
+        self.unsent = seq, told
         self.dropped += 1 + chunk.dropped_before
         return False
 
-    def end(self, ended_ms: int) -> None:
-        """Say that it is whole, once."""
+    def end(self, ended_ms: int) -> bool:
+        """Say that it is whole, once; whether the server has heard that."""
         session_id = self.session_id
-        if session_id is not None:
-            self._done(
-                lambda: self._client.finalise_replay(self._client_id, session_id, moment(ended_ms)),
-                0,
-            )
+        return session_id is not None and self._done(
+            lambda: self._client.finalise_replay(self._client_id, session_id, moment(ended_ms)), 0
+        )
 
     def _done(
         self,

@@ -49,7 +49,10 @@ class SessionReplay(Plugin):
     is for the host to have agreed with its users, which is why it is to be said here and goes with
     `consent` "always" alone ("never" records nothing at all). It pauses while every window is
     hidden or minimised, and where nobody has done anything for five minutes. What cannot be sent
-    is dropped: nothing of it is kept on disk. A report then names the running session and the
+    is dropped: nothing of it is kept on disk while it goes on. `stop`, or the end of the last
+    widget, leaves no thread behind that waits for a server: of the last seconds that is kept in
+    the plugin's folder, masked, what the server has not taken by then, and sent as the program
+    ends or with the next stream. A report then names the running session and the
     moment in it, and brings no recording of its own; where the server refuses the session or
     cannot be reached, it brings the last seconds as it does without. `start` without a widget
     knows of no server, so there is no stream until a widget takes part, nor is there one while

@@ -2,7 +2,9 @@
 
 It begins with a snapshot, alone in its chunk, and goes on with what happens, a chunk about every
 ten seconds. Where something could not be sent it is dropped and counted, and a new snapshot
-follows: what is missing is skipped then. So nothing waits on disk, and little in memory.
+follows: what is missing is skipped then. So nothing waits on disk while it goes on, and little
+in memory. When it ends at once, what could not be sent by then is kept on disk for the next one
+(`remainder.py`).
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from usero_desktop.errors import Refused, Unreachable
 from usero_desktop.loading import load_gently
 from usero_desktop.logs import guest_logger
 from usero_desktop.replay.line import Beat, Line
+from usero_desktop.replay.remainder import Kept
 from usero_desktop.replay.tap import Tap
 from usero_desktop.replay.worker import Worker
 from usero_desktop.rrweb.chunks import pack
@@ -26,6 +29,7 @@ from usero_desktop.rrweb.events import feedback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from usero_desktop.api.client import UseroClient
     from usero_desktop.model.recording import Chunk
@@ -47,9 +51,20 @@ class Stream:
     Its methods are for any thread, and return at once.
     """
 
-    def __init__(self, target: Target, whose: Callable[[], str | None]) -> None:
-        """`whose` returns the anonymous id of a user whom the host has named by then."""
+    def __init__(
+        self,
+        target: Target,
+        whose: Callable[[], str | None],
+        place: Callable[[], Path],
+    ) -> None:
+        """`whose` returns the anonymous id of a user whom the host has named by then.
+
+        `place` returns a folder for what is left at its end; it may wait for the disk, and raise.
+        """
         self._target, self._whose, self._beat = target, whose, BEAT
+        self._kept = Kept(target, place)
+        self._unsent: tuple[int, Chunk] | None = None
+        """The chunk that was under way at the end."""
         self._process = os.getpid()
         self._over, self._wake = threading.Event(), threading.Event()
         self._tap = Tap(self._wake.set)
@@ -134,11 +149,11 @@ class Stream:
         self._held_until = 0.0
         self._wake.set()
 
-    def finish(self, *, with_rest: bool = True) -> None:
+    def finish(self, *, with_rest: bool = True, at_once: bool = False) -> None:
         """End: send the rest and say that it is whole, within `Beat.farewell` seconds.
 
         That goes on for so long after this has returned, unless the server is known not to
-        answer. May be repeated.
+        answer; `at_once` it is `Beat.moment`. What is not sent by then is kept. May be repeated.
         """
         if not self.is_live:
             return
@@ -154,6 +169,8 @@ class Stream:
         if line is None or line.is_stuck:
             self._abort()
         else:
+            if at_once:
+                self._timer.interval = self._beat.moment
             with suppress(RuntimeError):  # the interpreter ends, and nobody waits for long
                 self._timer.start()
         self._worker.stop(0)
@@ -204,6 +221,7 @@ class Stream:
                 let_reports_go=self._let_reports_go,
                 is_held=self._is_held,
             )
+            self._kept.open()
             while not self._over.is_set():
                 self._step(line)
             self._say_goodbye(line)
@@ -223,7 +241,8 @@ class Stream:
             if self._send_rest(line, source, epoch):
                 source.reel.shut()
         elif (pause := self._pause(source, now)) > 0:
-            self._rest(pause)
+            if not (self._client and self._kept.send(self._client, self._over.is_set)):
+                self._rest(pause)
         elif (
             self._send_rest(line, source, epoch) and self._page_at + self._beat.anew <= monotonic()
         ):
@@ -313,6 +332,8 @@ class Stream:
             # What is recorded anew hides more: no more of what was before goes out then.
             is_sent = line.send(chunk, lambda: self._epoch == epoch, retries=self._beat.retries)
             if not is_sent:
+                if self._over.is_set() and self._epoch == epoch and not self._is_broken:
+                    self._unsent = line.unsent
                 self._fail(line, source)
                 return False
         return True
@@ -328,12 +349,21 @@ class Stream:
             self._failures += 1
 
     def _say_goodbye(self, line: Line) -> None:
-        """Send the last of it, and say that it is whole."""
-        if self._last and not self._is_broken:
-            for chunk in self._packed(line, None, self._last):
+        """Send the last of it, and say that it is whole; keep what that is not done for."""
+        last: tuple[Chunk, ...] = ()
+        if self._last and (self._unsent is not None or not self._is_broken):
+            last = self._packed(line, None, self._last)
+        ended_ms = max(self._ended_ms, self._floor_ms)
+        if self._unsent is None:
+            for at, chunk in enumerate(last):
                 if not line.send(chunk, lambda: True, retries=0):
-                    return
-        line.end(max(self._ended_ms, self._floor_ms))
+                    self._unsent, last = line.unsent, last[at + 1 :]
+                    break
+        if self._unsent is not None:
+            seq, first = self._unsent
+            self._kept.keep(line, seq, (first, *last), ended_ms)
+        elif not line.end(ended_ms):
+            self._kept.keep(line, line.next_seq, (), ended_ms)
 
     def _is_held(self) -> bool:
         return monotonic() < self._held_until and not self._over.is_set()

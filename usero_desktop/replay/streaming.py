@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import sys
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 from weakref import WeakSet
@@ -87,10 +88,13 @@ class Streaming:
         if self._stream is not None:
             self._stream.release(session_id)
 
-    def finish(self) -> None:
-        """End the stream, if there is one. Returns at once; may be repeated."""
+    def finish(self, *, at_once: bool = False) -> None:
+        """End the stream, if there is one. Returns at once; may be repeated.
+
+        `at_once`, nothing of it is left a moment later; see `Stream.finish`.
+        """
         self._asking.clear()
-        self._settle()
+        self._settle(at_once=at_once)
 
     def wait(self, timeout: float) -> None:
         """Wait up to `timeout` seconds for the end of the stream that has ended last."""
@@ -98,10 +102,10 @@ class Streaming:
         if ending is not None:
             ending.wait(timeout)
 
-    def _settle(self, *, with_rest: bool = True) -> None:
+    def _settle(self, *, with_rest: bool = True, at_once: bool = False) -> None:
         may_stream = not self._objecting
         if self._stream is not None and not (may_stream and self._owner in self._asking):
-            self._stream.finish(with_rest=with_rest)
+            self._stream.finish(with_rest=with_rest, at_once=at_once)
             self._ending, self._stream, self._owner = self._stream, None, None
         if self._stream is None and self._running is not None and self._asking and may_stream:
             self._owner, context = next(iter(self._asking.items()))
@@ -117,7 +121,7 @@ def _stream_for(context: PluginContext) -> Stream:
         """As with a report: nobody's, where the host has named nobody."""
         return None if context.user_id() is None else context.anonymous_id()
 
-    stream = Stream(Target.of(context), whose)
+    stream = Stream(Target.of(context), whose, context.folder)
     _streams.add(stream)
     return stream
 
@@ -131,3 +135,6 @@ def _end_all() -> None:
         stream.finish()
     for stream in streams:
         stream.wait(max(deadline - monotonic(), 0.0))
+    remainder = sys.modules.get("usero_desktop.replay.remainder")
+    if remainder is not None:
+        remainder.send_kept(max(deadline - monotonic(), 0.0))

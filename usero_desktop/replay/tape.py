@@ -49,10 +49,10 @@ MODULES: Final = (
 What only its pictures need, and what it needs once it is taken, its own thread loads by then.
 """
 
-OF_STREAMS: Final = (f"{_REPLAY}.line", f"{_REPLAY}.stream")
+OF_STREAMS: Final = (f"{_REPLAY}.line", f"{_REPLAY}.remainder", f"{_REPLAY}.stream")
 """And what a stream of it does."""
 
-STOP_SECONDS: Final = 0.025
+STOP_SECONDS: Final = 0.035
 """What `stop` waits for all threads together; they end by themselves where they take longer."""
 
 _lot: Final = random.random()  # noqa: S311 - which runs are recorded is no secret
@@ -146,7 +146,7 @@ class Tape(QtCore.QObject):
         named.watch(self)
         application = QtCore.QCoreApplication.instance()
         if application is not None:
-            application.aboutToQuit.connect(self.stop)
+            application.aboutToQuit.connect(self._on_quit)
         after(self, settings.start_after_ms, self._on_time)
 
     @property
@@ -179,8 +179,9 @@ class Tape(QtCore.QObject):
     def leave(self, holder: object) -> bool:
         """Have `holder` take part no more; whether anybody is left. The last one ends it."""
         self._holders.pop(id(holder), None)
-        self.streaming.leave(holder)
-        if not self._holders:
+        if self._holders:
+            self.streaming.leave(holder)
+        else:
             self.stop()
         return bool(self._holders)
 
@@ -215,13 +216,21 @@ class Tape(QtCore.QObject):
         return running
 
     @guard
-    def stop(self) -> None:
-        """End, whoever takes part. May be repeated."""
+    def _on_quit(self) -> None:
+        self.stop(at_once=False)
+
+    @guard
+    def stop(self, *, at_once: bool = True) -> None:
+        """End, whoever takes part. May be repeated.
+
+        `at_once` is for a program that goes on, in which no thread is to be left of it; where the
+        program ends, that of a stream has a second more to send what is left.
+        """
         if self._is_over or self._process != os.getpid():
             return
         self._is_over = True
         deadline = monotonic() + STOP_SECONDS
-        self.streaming.finish()
+        self.streaming.finish(at_once=at_once)
         self._end(max(deadline - monotonic(), 0.0))
         self.streaming.wait(max(deadline - monotonic(), 0.0))
         self._bridge.close()
@@ -230,7 +239,7 @@ class Tape(QtCore.QObject):
 
     def vanish(self) -> None:
         """Leave nothing behind for an event loop that will not run again."""
-        self.stop()
+        self.stop(at_once=False)
         delete_now(self)
 
     @guard

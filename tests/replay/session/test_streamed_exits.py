@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from flows.recorded import Usero
+from flows.recorded import FINALISE, Usero, steps
 from servers import serving
 from ui.process import run_script
 
@@ -91,6 +91,30 @@ def test_the_rest_arrives_and_its_end(tmp_path, end):
 
 def _plain(replays, name, seq):
     return gzip.decompress(replays.data(name, seq))
+
+
+@pytest.mark.promise("H2", "H6")
+def test_what_was_left_when_the_last_widget_went_arrives_as_the_program_ends(tmp_path):
+    late = threading.Event()
+
+    def slow(request):
+        if "/chunks/1" in request.path:
+            late.wait(0.1)  # later than the widget waits, which is gone by then
+
+    end = """
+widget.destroy()
+while any(thread.name.startswith("usero-replay") for thread in threading.enumerate()):
+    app.processEvents()
+print([path.suffix for path in Path(sys.argv[2]).rglob("*.rest")])
+sys.exit(0)
+"""
+    with serving(Usero(slow)) as server:
+        done = run_script("from pathlib import Path\n" + HOST + end, server.url, tmp_path)
+        assert (done.returncode, said(done), done.stdout) == (0, [], "['.rest']\n")
+        chunks = [r for r in server.requests if "/chunks/1" in r.path]
+        assert b"The last orders" in gzip.decompress(chunks[-1].body)
+        assert steps(server)[-1] == FINALISE
+    assert list(tmp_path.rglob("*.rest")) == []
 
 
 @pytest.mark.parametrize("silent", ["/chunks/1", "/finalise"])
