@@ -16,15 +16,45 @@ if TYPE_CHECKING:
 
 
 class Said:
-    """An element as it was told last. Its id stays while it is on the page."""
+    """An element as it was told last. Its id stays while it is on the page.
 
-    __slots__ = ("id", "kids", "part", "text_id")
+    Of what is in it only the ids are kept until somebody asks for it: most of it never changes,
+    and Python's collector goes through each object, but through no numbers.
+    """
+
+    __slots__ = ("_children", "_ids", "_kids", "id", "part", "text_id")
 
     def __init__(self, part: Part, id_: int) -> None:
         self.part, self.id = part, id_
         self.text_id: int | None = None
-        # Mostly none: a list of its own for each of thousands brings on a garbage collection.
-        self.kids: Sequence[Said] = ()
+        self._kids: Sequence[Said] = ()
+        self._children: Sequence[Part] = ()
+        self._ids: tuple[int, ...] = ()
+
+    @property
+    def kids(self) -> Sequence[Said]:
+        """What is in it."""
+        if self._ids:
+            ids, children = iter(self._ids), self._children
+            self.kids = tuple(_unpacked(child, ids) for child in children)
+        return self._kids
+
+    @kids.setter
+    def kids(self, kids: Sequence[Said]) -> None:
+        self._kids, self._children, self._ids = kids, (), ()
+
+    def pack(self, children: Sequence[Part], ids: tuple[int, ...]) -> None:
+        """Have `children` be in it, by the `ids` that they and all in them have, from the front."""
+        self._children, self._ids = children, ids
+
+
+def _unpacked(part: Part, ids: Iterator[int]) -> Said:
+    said = Said(part, next(ids))
+    if part.text:
+        said.text_id = next(ids)
+    elif part.children:
+        said.kids = tuple(_unpacked(child, ids) for child in part.children)
+    return said
 
 
 class Batch:
@@ -65,17 +95,25 @@ class Changes:
 
     def made(self, part: Part) -> tuple[Said, Element]:
         """Return `part` as an element to be put on the page, with all that is in it."""
-        said = Said(part, self.new_id())
+        ids: list[int] = []
+        element = self._element(part, ids)
+        said = Said(part, element.id)
         if part.text:
-            said.text_id = self.new_id()
-            text = Text(said.text_id, part.text)
-            return said, Element(said.id, part.tag, _attributes(part), (text,))
-        if not part.children:
-            return said, Element(said.id, part.tag, _attributes(part))
-        made = [self.made(child) for child in part.children]
-        said.kids = tuple(kid for kid, _ in made)
-        children = tuple(element for _, element in made)
-        return said, Element(said.id, part.tag, _attributes(part), children)
+            said.text_id = ids[1]
+        elif part.children:
+            said.pack(part.children, tuple(ids[1:]))
+        return said, element
+
+    def _element(self, part: Part, ids: list[int]) -> Element:
+        """Return `part` as an element; what ids it and all in it have is put into `ids`."""
+        id_ = self.new_id()
+        ids.append(id_)
+        if part.text:
+            text = Text(self.new_id(), part.text)
+            ids.append(text.id)
+            return Element(id_, part.tag, _attributes(part), (text,))
+        children = tuple([self._element(child, ids) for child in part.children])
+        return Element(id_, part.tag, _attributes(part), children)
 
     def add(self, parent: int, part: Part, next_id: int | None) -> Said:
         """Put `part` into the element `parent`, before `next_id` or as the last."""
