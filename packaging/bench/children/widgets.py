@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from pathlib import Path
@@ -11,7 +12,6 @@ from host import application, asked, spin, tell, wait_for
 from meter import Meter
 
 from usero_desktop.qt import QtWidgets
-from usero_desktop.replay import SessionReplay
 
 sys.path.append(str(Path(__file__).resolve().parents[3] / "tests"))
 
@@ -64,9 +64,11 @@ def main() -> None:
     app = application()
     window = crowd(wishes["widgets"])
     spin(1.0)
-    began = time.thread_time()
-    window.grab()
-    grab = (time.thread_time() - began) * 1000
+    if not wishes["recorded"]:
+        tell(grab=_milliseconds(window.grab), collection=_milliseconds(gc.collect))
+        return
+    from usero_desktop.replay import SessionReplay
+
     meter = Meter()
     replay = SessionReplay()
     replay.start()
@@ -75,7 +77,13 @@ def main() -> None:
     replay.stop()
     window.close()
     app.processEvents()
-    tell(**told, grab=grab)
+    tell(**told)
+
+
+def _milliseconds(call: Callable[[], object]) -> float:
+    began = time.thread_time()
+    call()
+    return (time.thread_time() - began) * 1000
 
 
 main()

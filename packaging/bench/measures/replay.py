@@ -30,6 +30,8 @@ GRAB = "one QWidget.grab() of the window: processor time"
 MEMORY = "the host without a recorder, after the script"
 RRWEB = "rrweb's record() on an equal page, the same script by the browser's own input"
 LARGE_GRAB = "one QWidget.grab() of that window: processor time"
+COLLECTION = "a full garbage collection of the host without a recorder: processor time"
+LARGE_COLLECTION = "a full garbage collection of that host without a recorder: processor time"
 
 OWN = Figure("replay: recorder's own CPU, script", "%", HOST, Goal(1, "value"))
 ADDED = Figure("replay: GUI thread's CPU added, script", "%", HOST)
@@ -37,18 +39,33 @@ IDLE = Figure("replay: recorder's own CPU, idle", "%", IDLE_HOST, Goal(0.1, "val
 BLINKING = Figure("replay: recorder's own CPU, idle in a field", "%", IDLE_HOST)
 TICK_P95 = Figure("replay: a look, 95 of 100", "ms", GRAB, Goal(4, "value"))
 TICK_MAX = Figure("replay: the longest look", "ms", GRAB, Goal(8, "value"))
+TICK_ALONE = Figure("replay: the longest look, no full collection in it", "ms", GRAB)
+TICK_COLLECTED = Figure("replay: a full collection in a look", "ms", COLLECTION)
 RSS = Figure("replay: memory added", "MB", MEMORY, Goal(8, "value"))
 BUFFER = Figure("replay: its buffer", "MB", MEMORY, Goal(2, "value"))
 BYTES = Figure("replay: 30 s packed, no custom painting", "KB", RRWEB, Goal(1.4, "ratio"))
 ALL_BYTES = Figure("replay: 30 s packed, with a chart", "KB", RRWEB, Goal(100, "value"))
 SLICE = Figure("replay: longest slice, 2,000 widgets", "ms", LARGE_GRAB, Goal(8, "value"))
 SLICE_ALONE = Figure("replay: that, no full collection in it", "ms", LARGE_GRAB)
+SLICE_COLLECTED = Figure("replay: a full collection in a slice", "ms", LARGE_COLLECTION)
 SLICES = Figure("replay: all slices, 2,000 widgets", "ms", LARGE_GRAB)
 WHOLE = Figure("replay: until all is told, 2,000 widgets", "s", LARGE_GRAB)
 
 
 @REGISTRY.measure(
-    "replay", OWN, ADDED, IDLE, BLINKING, TICK_P95, TICK_MAX, RSS, BUFFER, BYTES, ALL_BYTES
+    "replay",
+    OWN,
+    ADDED,
+    IDLE,
+    BLINKING,
+    TICK_P95,
+    TICK_MAX,
+    TICK_ALONE,
+    TICK_COLLECTED,
+    RSS,
+    BUFFER,
+    BYTES,
+    ALL_BYTES,
 )
 def replay(bench: Bench) -> dict[str, Sample]:
     """Half a minute by hands on a screen: without a recorder and with one; rrweb's once a run."""
@@ -67,6 +84,10 @@ def replay(bench: Bench) -> dict[str, Sample]:
         ),
         TICK_P95.name: Sample(looks[round((len(looks) - 1) * P95)], grab),
         TICK_MAX.name: Sample(looks[-1], grab, _collected(recorded["script"]).lstrip(", ")),
+        TICK_ALONE.name: Sample(max(recorded["script"]["without"]), grab),
+        TICK_COLLECTED.name: Sample(
+            max(recorded["script"]["collected"], default=0.0), bare["memory"]["collection"]
+        ),
         RSS.name: Sample(recorded["memory"]["rss"] - bare["memory"]["rss"], bare["memory"]["rss"]),
         BUFFER.name: Sample(recorded["memory"]["buffer"], bare["memory"]["rss"]),
         BYTES.name: Sample(plain / 1000, min(web.values()) / 1000, _told(web)),
@@ -74,14 +95,19 @@ def replay(bench: Bench) -> dict[str, Sample]:
     }
 
 
-@REGISTRY.measure("replay-large", SLICE, SLICE_ALONE, SLICES, WHOLE)
+@REGISTRY.measure("replay-large", SLICE, SLICE_ALONE, SLICE_COLLECTED, SLICES, WHOLE)
 def replay_large(bench: Bench) -> dict[str, Sample]:
     """The first snapshot of a window of 2,000 widgets, all to be seen."""
-    told = bench.child("widgets", bench.screen(1920, 1080), widgets=WIDGETS)
-    looks, grab = told["looks"], told["grab"]
+    screen = bench.screen(1920, 1080)
+    told, bare = bench.pair(
+        lambda: bench.child("widgets", screen, widgets=WIDGETS, recorded=True),
+        lambda: bench.child("widgets", screen, widgets=WIDGETS, recorded=False),
+    )
+    looks, grab = told["looks"], bare["grab"]
     return {
         SLICE.name: Sample(max(looks), grab, f"{len(looks)} slices{_collected(told)}"),
         SLICE_ALONE.name: Sample(max(told["without"]), grab),
+        SLICE_COLLECTED.name: Sample(max(told["collected"], default=0.0), bare["collection"]),
         SLICES.name: Sample(sum(looks), grab),
         WHOLE.name: Sample(told["seconds"], grab / 1000),
     }
