@@ -1,5 +1,8 @@
 """The Settings window: each change is in the file at once, and what is there already stays."""
 
+import subprocess
+import sys
+
 import pytest
 from servers import serving
 
@@ -355,3 +358,47 @@ def test_nothing_is_cut_off_in_any_language(come, locale, ruled):
             corner = widget.mapTo(window, QtCore.QPoint())
             assert corner.x() >= 0, widget.objectName()
             assert corner.x() + widget.width() <= window.width(), widget.objectName()
+
+
+QUITTING = """
+import sys
+from pathlib import Path
+from usero_desktop.app.preferences.window import Preferences
+from usero_desktop.qt import QtCore, QtWidgets
+application = QtWidgets.QApplication([])
+window = Preferences(path=Path(sys.argv[1]))
+def change():
+    window.findChild(QtWidgets.QWidget, "usero_preferences_notify").click()
+    application.quit()
+window._keeper.loaded.connect(change)
+window.come()
+sys.exit(application.exec())
+"""
+
+
+def test_who_quits_right_after_a_change_finds_it_in_the_file(path):
+    command = [sys.executable, "-c", QUITTING, path]
+    subprocess.run(command, check=True, timeout=60, capture_output=True)
+    assert load(path).settings == Settings(notify=False)
+
+
+def test_words_of_a_list_begin_where_one_begins_to_read(qtbot, come):
+    """Seen by their pixels: no ink of a short word in the other half of its line."""
+    for locale, is_right in (("en", False), ("he", True)):
+        window = come(Settings(locale=locale, theme="light"))
+        button = part(window, "language")
+        button.click()
+        menu = button.findChild(QtWidgets.QMenu)
+        [action] = [its for its in menu.actions() if its.text() == "日本語"]
+        image = menu.grab(menu.actionGeometry(action)).toImage()
+        ground = image.pixelColor(image.width() // 2, image.height() // 2)
+        inked = [
+            x
+            for x in range(8, image.width() - 8)
+            if any(image.pixelColor(x, y) != ground for y in range(4, image.height() - 4))
+        ]
+        assert inked
+        half = image.width() // 2
+        assert all((x > half) == is_right for x in inked), locale
+        menu.close()
+        window.close()

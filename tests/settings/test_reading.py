@@ -1,6 +1,7 @@
 """A wrong settings file: which file, which line, which key, and defaults in its place."""
 
 import os
+import subprocess
 import sys
 
 import pytest
@@ -223,15 +224,28 @@ def test_nobody_waits_for_the_other_end_of_a_pipe(path):
     assert load(path).problems[0].sentence == f"{path} is not a file."
 
 
+NOBODY = """
+import os
+from pathlib import Path
+from usero_desktop.settings import Settings, load
+load(Path("none"))
+if os.geteuid() == 0:
+    os.setuid(65534)
+loaded = load(Path("settings.toml"))
+print(loaded.problems[0].sentence, loaded.is_readable, loaded.settings == Settings())
+"""
+"""Root may read everything, so it becomes nobody."""
+
+
 @posix
 def test_a_file_that_may_not_be_read_is_told(path):
-    if os.geteuid() == 0:
-        pytest.skip("root may read everything")
-    path.write_text("")
+    path.write_text('hotkey = "F9"')
     path.chmod(0)
-    loaded = load(path)
-    assert loaded.problems[0].sentence == f"{path} cannot be read (Permission denied)."
-    assert not loaded.is_readable
+    path.parent.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, "-c", NOBODY], cwd=path.parent, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "settings.toml cannot be read (Permission denied). False True\n"
 
 
 @posix
@@ -240,6 +254,18 @@ def test_links_in_a_circle_are_told(path):
     loaded = load(path)
     assert "cannot be read (Too many levels" in loaded.problems[0].sentence
     assert not loaded.is_readable
+
+
+def test_reading_needs_no_library(path):
+    path.write_text('hotkey = "F9"')
+    code = (
+        "import sys; sys.modules['tomlkit'] = None\n"
+        "from pathlib import Path\nfrom usero_desktop.settings import load\n"
+        "print(load(Path(sys.argv[1])).settings.hotkey)"
+    )
+    command = [sys.executable, "-c", code, path]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "F9\n"
 
 
 def test_ten_megabytes_are_no_settings_and_not_read(path):

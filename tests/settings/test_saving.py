@@ -214,6 +214,18 @@ def test_what_breaks_off_in_the_middle_leaves_the_old_file(path, monkeypatch):
     assert names(path.parent) == ["settings.toml"]
 
 
+def test_what_a_killed_writer_left_goes_with_the_next_save_and_nothing_else_does(path):
+    save(FULL, path)
+    left, young = (path.with_name(f".settings.toml-{name}") for name in ("left", "young"))
+    mine = path.with_name("settings.toml-mine")
+    for file_ in (left, young, mine):
+        file_.touch()
+    for file_ in (left, mine):
+        os.utime(file_, (1, 1))
+    save(Settings(), path)
+    assert sorted(names(path.parent)) == [".settings.toml-young", "settings.toml", mine.name]
+
+
 def test_two_who_change_different_things_lose_nothing(path):
     base = save(FULL, path)
     save(replace(base, theme="light", programs=(*base.programs, Program("client_c3"))), path)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop.app.choicemenu import ChoiceMenu
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.controls.buttons import PaintedButton, words_size
 from usero_desktop.ui.guard import guard
@@ -71,32 +72,14 @@ class Choice(PaintedButton):
         look = self._look
         if look is None:
             return
-        menu = QtWidgets.QMenu(self)
+        menu = ChoiceMenu(self, look)
         menu.setObjectName(f"{self.objectName()}_menu")
-        menu.setLayoutDirection(look.direction)
-        menu.aboutToHide.connect(menu.deleteLater)
-        side, ratio = look.scale.px(metrics.MENU_ICON), self.devicePixelRatioF()
-        tick = QtGui.QIcon(icons.icon("check", side, ratio, look.colors.text))
-        none = QtGui.QPixmap(round(side * ratio), round(side * ratio))
-        none.setDevicePixelRatio(ratio)
-        none.fill(QtGui.QColor(0, 0, 0, 0))
+        menu.setAccessibleName(self.accessibleName())
         for value, words in self._words.items():
-            action = menu.addAction(words.replace("&", "&&"))
-            action.setObjectName(f"{self.objectName()}_{value or 'none'}")
-            action.setIcon(tick if value == self.value else QtGui.QIcon(none))
-            action.setCheckable(True)  # a screen reader says which one it is
-            action.setChecked(value == self.value)
+            name = f"{self.objectName()}_{value or 'none'}"
+            action = menu.add(name, words, is_chosen=value == self.value)
             action.triggered.connect(self._chooser(value))
-            if value == self.value:
-                menu.setActiveAction(action)
-        below = QtCore.QPoint(0, look.scale.px(3))
-        if self.isRightToLeft():
-            # Wider than its words, it would put them to the wrong side (seen in 6.11).
-            corner = self.rect().bottomRight() - QtCore.QPoint(menu.sizeHint().width(), 0)
-        else:
-            menu.setMinimumWidth(self.width())
-            corner = self.rect().bottomLeft()
-        menu.popup(self.mapToGlobal(corner + below))
+        menu.open_below(self)
 
     def _chooser(self, value: str) -> Callable[[], None]:
         @guard

@@ -25,6 +25,9 @@ LIMIT: Final = 256 * 1024
 PATIENCE_SECONDS: Final = 5.0
 """How long a writer waits for another one, which needs milliseconds."""
 
+LEFT_SECONDS: Final = 60.0
+"""A new file that is older than this, and not in its place, was left by a writer's end."""
+
 LOOK_SECONDS: Final = 0.02
 
 _NONE: Final = (FileNotFoundError, NotADirectoryError)
@@ -69,6 +72,7 @@ def replace(path: Path, raw: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     private.make_folder(target.parent)
+    _sweep(target)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -81,6 +85,14 @@ def replace(path: Path, raw: bytes) -> None:
             os.unlink(name)  # noqa: PTH108
         raise
     private.sync_names(target.parent)
+
+
+def _sweep(target: Path) -> None:
+    """Take away what a writer has left that was killed in the middle; nobody waits for it."""
+    for left in target.parent.glob(f".{target.name}-*"):
+        with suppress(OSError):
+            if time.time() - left.lstat().st_mtime > LEFT_SECONDS:
+                left.unlink()
 
 
 def start_anew(path: Path) -> Path:
