@@ -47,8 +47,15 @@ def choice():
     return made
 
 
+def password():
+    made = line()
+    made.setEchoMode(W.QLineEdit.EchoMode.Password)
+    return made
+
+
 FIELDS = {
     "line": line,
+    "password": password,
     "text": lambda: page(W.QTextEdit),
     "plain text": lambda: page(W.QPlainTextEdit),
     "combo box": choice,

@@ -39,6 +39,10 @@ class Masks:
             return cover
         return self._stronger(cover, self._told(widget))
 
+    def is_hidden_by_nobody(self, widget: QtWidgets.QWidget) -> bool:
+        """Whether the host has said nothing of `widget` itself: it may hide its text anyhow."""
+        return self.rules.told_cover(widget) is None and self._told(widget) is None
+
     def cover_of_window(self, window: QtWidgets.QWidget) -> Cover | None:
         """Return what stands in place of a window, also because of what it was opened from."""
         cover = self._stronger(self.rules.cover_of(window), self._told(window))

@@ -208,17 +208,24 @@ class WidgetTree:
     def _judge(self, shown: Shown) -> None:
         subject = shown.subject
         inherited = shown.parent.subject.cover if shown.parent else shown.inherited
-        cover = self._cover(subject.widget, inherited)
-        if cover is not subject.cover:
-            subject.cover = cover
-            if subject.rows is not None:
-                subject.rows.mark(subject.widget, None)
+        before = subject.cover
+        self._hide(subject, inherited)
+        if before is not subject.cover and subject.rows is not None:
+            subject.rows.mark(subject.widget, None)
         for kid in shown.kids:
             self.mark(kid.address, COVER)
 
-    def _cover(self, widget: QtWidgets.QWidget, inherited: Cover | None) -> Cover | None:
-        own = self._masks.own_cover(widget)
-        return Cover.BLOCK if own is Cover.BLOCK else (inherited or own)
+    def _hide(self, subject: Subject, inherited: Cover | None) -> None:
+        """Find out what of a widget is not to be seen, in one of which `inherited` is so."""
+        widget, masks = subject.widget, self._masks
+        own = masks.own_cover(widget)
+        subject.cover = Cover.BLOCK if own is Cover.BLOCK else (inherited or own)
+        subject.is_only_secret = (
+            own is Cover.MASK
+            and inherited is None
+            and isinstance(widget, QtWidgets.QLineEdit)
+            and masks.is_hidden_by_nobody(widget)
+        )
 
     def _redraw(self, shown: Shown) -> bool:
         """Describe the widget's own picture anew; return whether what is in it is to be seen."""
@@ -330,8 +337,9 @@ class WidgetTree:
         try:
             if not _is_seen(widget):
                 return None
-            cover = self._cover(widget, shown.subject.cover)
-            kid = Shown(address, Subject(widget, cover), shown, shown.subject.cover)
+            subject = Subject(widget, None)
+            self._hide(subject, shown.subject.cover)
+            kid = Shown(address, subject, shown, shown.subject.cover)
             self._grow(kid, shown.said.id, shown.next_id)
         except RuntimeError:
             if is_alive(widget):

@@ -85,13 +85,20 @@ class Rules:
 
     def own_cover(self, widget: QtWidgets.QWidget) -> Cover | None:
         """Return what stands in place of `widget` because of itself alone."""
+        cover = self.told_cover(widget)
         try:
-            cover = marked(widget)
-            if cover is None and (self._is_named(widget) or _is_secret(widget)):
+            if cover is None and _is_secret(widget):
                 cover = Cover.MASK
         except (RuntimeError, TypeError, ValueError):
             return Cover.MASK
         return cover
+
+    def told_cover(self, widget: QtWidgets.QWidget) -> Cover | None:
+        """Return what the host has said of `widget` itself, whatever that is."""
+        try:
+            return marked(widget) or (Cover.MASK if self._is_named(widget) else None)
+        except (RuntimeError, TypeError, ValueError):
+            return Cover.MASK
 
     def _is_named(self, thing: QtCore.QObject) -> bool:
         named = self._named

@@ -20,6 +20,7 @@ INNER: Final = "qt_"
 
 _Object = QtCore.QObject
 _Widget = QtWidgets.QWidget
+_DIRECT: Final = QtCore.Qt.FindChildOption.FindDirectChildrenOnly
 
 
 def control_of(widget: QtWidgets.QWidget) -> QtWidgets.QWidget:
@@ -94,8 +95,11 @@ def _name(widget: QtWidgets.QWidget, rules: Rules) -> str:
 def _from_buddy(widget: QtWidgets.QWidget, rules: Rules) -> str:
     """Return the words of the label that stands for `widget`."""
     parent = _Widget.parentWidget(widget)
-    for part in _Object.children(parent) if parent is not None else ():
-        if isinstance(part, QtWidgets.QLabel) and QtWidgets.QLabel.buddy(part) is widget:
+    if parent is None:
+        return ""
+    # Not `children`: PySide6 makes the types of all that Qt has to say what the others are.
+    for part in _Object.findChildren(parent, QtWidgets.QLabel, options=_DIRECT):
+        if QtWidgets.QLabel.buddy(part) is widget:
             words = "" if rules.is_masked(part) else _words_of(part)
             return without_mnemonic(words).rstrip(": ")
     return ""

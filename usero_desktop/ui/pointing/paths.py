@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.ui.masking.scenes import is_embedded
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _Widget = QtWidgets.QWidget
+_DIRECT: Final = QtCore.Qt.FindChildOption.FindDirectChildrenOnly
 
 
 def parent_of(widget: QtWidgets.QWidget) -> QtWidgets.QWidget:
@@ -33,8 +34,9 @@ def parts_of(
 ) -> list[QtWidgets.QWidget]:
     """Return the controls in `widget` that can be seen, as one reads: by rows from the top."""
     found: list[QtWidgets.QWidget] = []
-    for child in QtCore.QObject.children(widget):
-        if not isinstance(child, QtWidgets.QWidget) or _Widget.isWindow(child):
+    # Not `children`: PySide6 makes the types of all that Qt has to say what the others are.
+    for child in QtCore.QObject.findChildren(widget, _Widget, options=_DIRECT):
+        if _Widget.isWindow(child):
             continue
         if is_ours(child) or not _Widget.isVisible(child) or _Widget.size(child).isEmpty():
             continue

@@ -36,7 +36,7 @@ class Subject(Borrowed):
     """A widget, what kind it is, and what of it is kept from one look to the next."""
 
     __slots__ = (
-        "cover", "is_drawn_whole", "is_own_painting", "kind", "length", "names",
+        "cover", "is_drawn_whole", "is_only_secret", "is_own_painting", "kind", "length", "names",
         "needs_picture", "rows",
     )  # fmt: skip
 
@@ -47,6 +47,8 @@ class Subject(Borrowed):
         self.is_own_painting = kinds.paints_itself(widget, self.names)
         self.cover = cover
         self.needs_picture = self.is_drawn_whole = False
+        self.is_only_secret = False
+        """Whether it is masked because it is a field for passwords, and nobody has asked for it."""
         self.rows = Rows() if self.kind is Kind.ROWS else None
         self.length: int | None = None
         """How much is written in it, where nothing else of that is told."""
@@ -127,7 +129,8 @@ class Describer:
 
     def _has_placeholders(self, subject: Subject) -> bool:
         """Whether the host's own words in a field are told, though what is written is not."""
-        return subject.cover is None and not self._masks.settings.mask_all_text
+        is_let = subject.cover is None or subject.is_only_secret
+        return is_let and not self._masks.settings.mask_all_text
 
     @staticmethod
     def _may_paint_words_anyhow(subject: Subject) -> bool:
