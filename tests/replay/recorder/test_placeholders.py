@@ -91,14 +91,20 @@ def test_it_stands_where_qt_has_it(record, put, way):
     assert masked[:2] == pytest.approx(plain[:2], abs=1)
 
 
-def test_it_is_not_below_an_icon(record, put):
+@pytest.mark.parametrize("side", ["LeadingPosition", "TrailingPosition"])
+@pytest.mark.parametrize("sheet", ["", "padding: 3px 9px; border: 1px solid navy"])
+@pytest.mark.parametrize("aligned", [_Side.AlignLeft, _Side.AlignRight])
+def test_it_is_beside_an_icon(record, put, side, sheet, aligned):
     field = put(line(), 20, 20, 220, 40)
+    field.setStyleSheet(sheet)
+    field.setAlignment(aligned)
     picture = QtGui.QPixmap(16, 16)
     picture.fill(QtGui.QColor("navy"))
-    field.addAction(QtGui.QIcon(picture), W.QLineEdit.ActionPosition.LeadingPosition)
+    field.addAction(QtGui.QIcon(picture), getattr(W.QLineEdit.ActionPosition, side))
     [masked], [plain] = texts(record()), texts(record(mask_all_inputs=False))
     assert masked[:2] == pytest.approx(plain[:2], abs=1)
-    assert masked[0] > 20 + 16
+    if side == "LeadingPosition" and aligned == _Side.AlignLeft:
+        assert masked[0] > 20 + 16
 
 
 @pytest.mark.parametrize("kind", FIELDS)

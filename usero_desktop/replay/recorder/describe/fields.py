@@ -28,6 +28,7 @@ MARGIN: Final = 2
 """Pixels that QLineEdit leaves on either side of its text."""
 _DIRECT: Final = QtCore.Qt.FindChildOption.FindDirectChildrenOnly
 _MOST: Final = 200
+_ICON: Final = "QLineEditIconButton"
 _Style = QtWidgets.QStyle
 _LineEdit = QtWidgets.QLineEdit
 _RIGHT: Final = QtCore.Qt.AlignmentFlag.AlignRight.value
@@ -134,14 +135,22 @@ def _room(field: QtWidgets.QLineEdit, option: QtWidgets.QStyleOptionFrame) -> Qt
     style = QtWidgets.QWidget.style(field)
     room = style.subElementRect(_Style.SubElement.SE_LineEditContents, option, field)
     room = room.marginsRemoved(_LineEdit.textMargins(field))
+    middle = QtWidgets.QWidget.rect(field).center().x()
     # Not `children`: PySide6 takes long to tell what its other ones are.
     for button in QtCore.QObject.findChildren(field, QtWidgets.QToolButton, options=_DIRECT):
-        if not QtWidgets.QWidget.isHidden(button):
-            taken = QtWidgets.QWidget.geometry(button)
-            if taken.center().x() < room.center().x():
-                room.setLeft(max(room.left(), taken.right() + 1))
-            else:
-                room.setRight(min(room.right(), taken.left() - 1))
+        if QtWidgets.QWidget.isHidden(button):
+            continue
+        taken = QtWidgets.QWidget.geometry(button)
+        is_first, is_qts = taken.center().x() < middle, chain(button)[0] == _ICON
+        if is_qts:
+            # Whatever a style leaves free around its text, Qt adds the icon's own room to that.
+            gap = style.pixelMetric(_Style.PixelMetric.PM_LineEditIconMargin, None, field)
+            step = taken.width() + gap
+            room.adjust(step if is_first else 0, 0, 0 if is_first else -step, 0)
+        elif is_first:
+            room.setLeft(max(room.left(), taken.right() + 1))
+        else:
+            room.setRight(min(room.right(), taken.left() - 1))
     return room
 
 
