@@ -207,7 +207,8 @@ class PluginContext:
         """Return this plugin's folder, which its owner alone can open; made when asked for.
 
         "Delete my data" deletes it with what is in it. Raises OutboxError where somebody else's
-        stands there, and OSError where none can be made.
+        stands there or the administrator of the machine lets nothing be kept, and OSError where
+        none can be made.
         """
         return self._folder()
 

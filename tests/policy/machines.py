@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -21,6 +22,14 @@ exec "$@"
 """
 
 POLICY = "policy.toml"
+_WRITES = re.compile(
+    r"O_WRONLY|O_RDWR|O_CREAT|\b(?:mkdir|rename|unlink|rmdir|link|symlink|mknod|truncate)(?:at2?)?\("
+)
+
+
+def writes(call):
+    """Whether a line of strace's writes to a file; below /dev/null is where nothing can be."""
+    return bool(_WRITES.search(call)) and '"/dev/null' not in call
 
 
 class Machine:

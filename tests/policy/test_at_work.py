@@ -174,6 +174,23 @@ def test_a_policy_that_cannot_be_used_opens_no_connection(monkeypatch):
         UseroClient(NOBODY)
 
 
+def test_a_plugin_that_keeps_something_is_told_so_in_a_sentence(ruled, tmp_path, caplog):
+    ruled(outbox=False)
+    from usero_desktop.plugins import CrashReports
+
+    options = {"base_url": NOBODY, "data_dir": tmp_path / "data", "plugins": [CrashReports()]}
+    with Feedback("client_demo", **options) as feedback:
+        assert feedback.when_ready(60)
+
+    [record] = [it for it in caplog.records if "Crashes" in it.getMessage()]
+    assert record.getMessage() == (
+        "Crashes are not noted down: This computer's administrator lets nothing be kept on it "
+        "(the test's)."
+    )
+    assert record.exc_info is None
+    assert not (tmp_path / "data").exists()
+
+
 def test_what_is_shown_of_a_policy_is_plain_values():
     found = policy.Policy("https://house.example", screenshots=False, source="policy.toml")
 

@@ -12,9 +12,8 @@ from usero_desktop import policy
 
 PRINT = """
 import json
-from dataclasses import asdict
 from usero_desktop import policy
-print(json.dumps(asdict(policy.read()) | {"pinned": policy.read().pinned}))
+print(json.dumps(policy.read()._asdict() | {"pinned": policy.read().pinned}))
 """
 FILE = "/etc/usero-desktop/policy.toml"
 EVERYTHING = """
@@ -183,7 +182,7 @@ def test_what_cannot_be_trusted_forbids_everything_and_says_what_to_do(
 def test_a_policy_that_this_user_may_not_read_forbids_everything(machine, closed):
     (machine.etc if closed == "the folder" else machine.has("outbox = false")).chmod(0o700)
     # Another user may not be allowed to read this Python: all of it is loaded before.
-    loaded = "import os, json, dataclasses, usero_desktop.policy.place, usero_desktop.policy.trust"
+    loaded = "import os, json, usero_desktop.policy.place, usero_desktop.policy.trust"
 
     done = machine.python(f"{loaded}\nos.setuid(12345)\n{PRINT}")
 

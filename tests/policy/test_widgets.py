@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from policy.machines import writes
 from ui.process import environment
 
 from usero_desktop.inbox.config import Client, InboxConfig
@@ -30,14 +31,14 @@ def run(machine, tmp_path, inbox, noise):
     """Run the host on the machine, which wants to send to `url`; return what it tells."""
     home = tmp_path / "home"
 
-    def start(url=None, *, api="pyside6"):
+    def start(url=None, *, api="pyside6", under=()):
         home.mkdir(exist_ok=True)
         variables = environment(
             QT_API=api, PYTHONPATH=str(TESTS), PYTHONDONTWRITEBYTECODE="1",
             HOME=str(home), TMPDIR=str(home), XDG_RUNTIME_DIR=str(home),
         )  # fmt: skip
         done = machine.run(
-            sys.executable, "-W", "error", TESTS / "policy" / "host.py",
+            *under, sys.executable, "-W", "error", TESTS / "policy" / "host.py",
             url or inbox.url, home / "data", noise, env=variables,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
@@ -162,6 +163,39 @@ def test_a_policy_that_cannot_be_used_keeps_the_button_away(run, machine, inbox,
     assert told["files"] == []
     assert inbox.store.entries() == ()
     figure("a mistake in it: no button, a sentence, 0 reports, 0 files")
+
+
+def traced(run, tmp_path, api):
+    """What the host told, and every call of its that has to do with files."""
+    trace = tmp_path / "trace"
+    told = run(api=api, under=("strace", "-f", "-qq", "-o", str(trace), "-e", "trace=%file"))
+    assert told["said"] == THANKS
+    return told, trace.read_text().splitlines()
+
+
+@pytest.mark.faults
+@pytest.mark.bites("L1")
+def test_without_a_policy_the_calls_that_write_are_seen(run, machine, tmp_path, figure):
+    _, calls = traced(run, tmp_path, "pyside6")
+
+    found = [call for call in calls if writes(call)]
+    assert any("reports.sqlite3" in call for call in found)
+    figure(f"no policy: {len(found)} calls that write")
+
+
+@pytest.mark.faults
+@pytest.mark.promise("L1")
+@pytest.mark.parametrize("api", BINDINGS)
+def test_not_one_call_of_a_window_writes_to_a_file_where_nothing_may_be_kept(
+    run, machine, tmp_path, api, figure
+):
+    machine.has("outbox = false")
+
+    told, calls = traced(run, tmp_path, api)
+
+    assert told["pictures"] == 2
+    assert [call for call in calls if writes(call)] == []
+    figure(f"{len(calls)} calls with files, 0 that write")
 
 
 @pytest.mark.parametrize("api", BINDINGS)

@@ -6,6 +6,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
+from usero_desktop import policy
 from usero_desktop.errors import OutboxError
 from usero_desktop.paths import plugins_path, shown_path
 from usero_desktop.private import NO_WAITING, close_folder, patiently
@@ -19,8 +20,15 @@ if TYPE_CHECKING:
 def plugin_folder(options: Options, name: str) -> Path:
     """Return the folder of the plugin `name`, made where it is not there.
 
-    Raises OutboxError where somebody else's stands there, and OSError where none can be made.
+    Raises OutboxError where somebody else's stands there or the administrator of the machine lets
+    nothing be kept, and OSError where none can be made.
     """
+    rules = policy.read()
+    if not rules.outbox:
+        raise OutboxError(
+            f"This computer's administrator lets nothing be kept on it ({rules.source}).",
+            code="outbox_forbidden",
+        )
     above = plugins_path(options.client_id, options.data_dir)
     for folder in (above, above / name):
         if not close_folder(folder):

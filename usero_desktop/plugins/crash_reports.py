@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop.errors import OutboxError
 from usero_desktop.plugin import Offer, Plugin, PluginContext
 from usero_desktop.plugins.hooks import crash_watches
 from usero_desktop.plugins.locked import is_left, lock
@@ -44,7 +45,11 @@ class CrashReports(Plugin):
 
     def on_init(self, context: PluginContext) -> None:
         """Watch, and ask about what an earlier run has left."""
-        folder = context.folder()
+        try:
+            folder = context.folder()
+        except (OutboxError, OSError) as error:
+            context.logger.warning("Crashes are not noted down: %s", error)
+            return
         with _lock:
             self._contexts.add(context)
             if self._path is None:
