@@ -59,6 +59,12 @@ def outbox_path(client_id: str, chosen: str | os.PathLike[str] | None = None) ->
     return data_dir(chosen) / f"outbox-{short_name(client_id)}" / "reports.sqlite3"
 
 
+def project_folders(client_id: str, chosen: str | os.PathLike[str] | None = None) -> list[Path]:
+    """Return the folders that hold what was written to a project, whatever is allowed by now."""
+    name = short_name(client_id)
+    return [state_dir(chosen) / f"{kind}-{name}" for kind in ("outbox", "plugins")]
+
+
 def settings_path() -> Path:
     """Return the file of the standalone program's settings, in the user's own settings folder.
 

@@ -164,6 +164,20 @@ def test_data_is_deleted_where_nothing_was_kept(ruled, inbox, tmp_path):
     assert not (tmp_path / "data").exists()
 
 
+def test_what_was_kept_before_nothing_may_be_is_deleted_with_the_rest(ruled, tmp_path):
+    data = tmp_path / "data"
+    options = {"base_url": NOBODY, "data_dir": data}
+    for client_id in ("client_demo", "client_other"):
+        with Feedback(client_id, **options) as feedback:
+            feedback.submit(comment="Before.")
+    ruled(outbox=False)
+
+    with Feedback("client_demo", **options) as feedback:
+        feedback.delete_my_data()
+
+    assert [path.name for path in data.iterdir()] == ["outbox-client_other"]
+
+
 def test_a_policy_that_cannot_be_used_opens_no_connection(monkeypatch):
     from usero_desktop.api.client import UseroClient
 

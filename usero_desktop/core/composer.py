@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from usero_desktop import loading
+from usero_desktop import loading, policy
 from usero_desktop.errors import UseroError
 from usero_desktop.paths import may_exist, plugins_path
 
@@ -139,9 +139,13 @@ class Composer:
     def wipe(self) -> None:
         """Delete what plugins keep on disk, also those that are no longer used.
 
-        Raises OutboxError.
+        Where nothing may be kept it is all that was before. Raises OutboxError.
         """
-        if may_exist(plugins_path(self._options.client_id, self._options.data_dir)):
+        if not policy.read().outbox:
+            from usero_desktop.core.plugin_files import wipe_earlier
+
+            wipe_earlier(self._options)
+        elif may_exist(plugins_path(self._options.client_id, self._options.data_dir)):
             from usero_desktop.core.plugin_files import wipe_plugins
 
             wipe_plugins(self._options)

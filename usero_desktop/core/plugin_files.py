@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop import policy
 from usero_desktop.errors import OutboxError
-from usero_desktop.paths import plugins_path, shown_path
+from usero_desktop.paths import plugins_path, project_folders, shown_path
 from usero_desktop.private import NO_WAITING, close_folder, patiently
 
 if TYPE_CHECKING:
@@ -46,7 +46,19 @@ def wipe_plugins(options: Options) -> None:
 
     A file that a running program keeps open, and the system will not delete, is emptied.
     """
-    folder = plugins_path(options.client_id, options.data_dir)
+    _wipe(plugins_path(options.client_id, options.data_dir))
+
+
+def wipe_earlier(options: Options) -> None:
+    """Delete what was kept for the project before an administrator forbade to keep anything.
+
+    Raises OutboxError, as `wipe_plugins`.
+    """
+    for folder in project_folders(options.client_id, options.data_dir):
+        _wipe(folder)
+
+
+def _wipe(folder: Path) -> None:
     if not folder.is_dir() or folder.is_symlink():
         return
     try:
@@ -55,7 +67,7 @@ def wipe_plugins(options: Options) -> None:
         for path in folder.rglob("*"):
             _empty(path)
         raise OutboxError(
-            f"What plugins keep in {shown_path(folder)} could not be deleted ({error.strerror}).",
+            f"What is kept in {shown_path(folder)} could not be deleted ({error.strerror}).",
             code="outbox_unwritable",
             reason=error.strerror or "",
         ) from error
