@@ -9,9 +9,11 @@ import subprocess
 import sys
 import threading
 import zipfile
+from contextlib import closing
 
 import pytest
 from PIL import Image
+from rights import run_as_ordinary
 from servers import accepted, free_port, reply, serving
 
 from usero_desktop.outbox import schema
@@ -84,9 +86,7 @@ def test_every_programs_reports_are_listed_with_state_age_and_why(usero, keep, r
         "ID", "PROGRAM", "STATE", "AGE", "RATING", "PICTURES", "COMMENT", "NEXT",
     ]  # fmt: skip
     assert [row.split()[0] for row in rows] == [waits[:8], other[:8], refused[:8]]
-    assert re.search(
-        r"client_demo +waits +\d+ s +2 bad +- +The save button does nothing at…", rows[0]
-    )
+    assert re.search(r"client_demo +waits +\d+ s +2 bad +- +The save button does nothin…", rows[0])
     assert re.search(r" (now|in \d+ s); 127\.0\.0\.1:\d+ could not be reached", rows[0])
     assert "client_other" in rows[1]
     assert re.search(r"refused .*\(userEmail: Invalid email\)", rows[2])
@@ -343,6 +343,41 @@ def test_a_newer_versions_outbox_is_left_as_it_is_and_said(usero, keep, tmp_path
         done = usero("outbox", *words)
         assert "was written by a newer version of usero-desktop" in sentence(done), words
     assert files(tmp_path / "data") == before
+
+
+def test_an_outbox_that_another_program_holds_is_said_and_the_others_are_listed(
+    usero, keep, tmp_path
+):
+    keep("Held")
+    other = keep("Free", client_id="client_other")
+    [path] = (tmp_path / "data").glob("outbox-client_demo/reports.sqlite3")
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("BEGIN EXCLUSIVE")
+        done = usero("outbox", "list", "--json")
+    told = json.loads(done.stdout)
+    assert done.returncode == 69
+    assert "Another program is holding the outbox" in sentence(done)
+    assert [it["submission_id"] for it in told["reports"]] == [other]
+    assert told["troubles"] == [sentence(done).removeprefix("usero-desktop outbox list: ")]
+
+
+def test_a_folder_that_may_not_be_looked_into_is_said(keep, home, tmp_path):
+    keep("Closed")
+    folder = tmp_path / "data"
+    folder.chmod(0)
+    try:
+        for words in (("outbox", "list"), ("outbox", "retry", "--all"), ("history",)):
+            command = [sys.executable, "-m", "usero_desktop", *words]
+            done = run_as_ordinary(command, env=home)
+            assert done.returncode == 69, words
+            [line] = done.stderr.splitlines()
+            assert "may not be looked into" in line
+        command = [sys.executable, "-m", "usero_desktop", "doctor", "--offline", "--json"]
+        done = run_as_ordinary(command, env=home)
+    finally:
+        folder.chmod(0o700)
+    found = {check["name"]: check for check in json.loads(done.stdout)["checks"]}
+    assert (done.returncode, found["outbox"]["state"]) == (1, "failed")
 
 
 def test_what_was_sent_is_listed_and_forgotten(usero, inbox):

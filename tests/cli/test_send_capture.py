@@ -78,7 +78,11 @@ def test_the_screen_and_a_monitor_of_it_go_with_a_report(send, inbox, display, p
     assert right.tobytes() == painted.crop((400, 0, 1000, 600)).tobytes()
 
 
-def test_a_region_is_chosen_by_hand_and_arrives_to_the_pixel(send, inbox, painted, hand):
+@pytest.mark.parametrize("binding", ["pyside6", "pyqt6"])
+def test_a_region_is_chosen_by_hand_and_arrives_to_the_pixel(
+    send, inbox, painted, hand, home, binding
+):
+    home["QT_API"] = binding
     process = send("--comment", "Look at this corner", "--capture", "region")
     hand("search", "--sync", "--onlyvisible", "--class", "usero-desktop")
     hand("mousemove", 100, 50, "mousedown", 1, "mousemove", 200, 100, "mousemove", 299, 169)

@@ -66,8 +66,9 @@ def _list(
     if chosen.ids:
         print("".join(f"{entry.submission_id}\n" for _, entry in found), end="")
     elif chosen.json:
-        facts = {"reports": [_facts(shelf, entry) for shelf, entry in found]}
-        print(json.dumps(facts, ensure_ascii=False, indent=2))
+        reports = [_facts(shelf, entry) for shelf, entry in found]
+        told = {"reports": reports, "troubles": shelves.troubles}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     elif found:
         ids = shortened([entry.submission_id for _, entry in found])
         rows = [(ids[entry.submission_id], *_row(shelf, entry)) for shelf, entry in found]

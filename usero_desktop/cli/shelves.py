@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Self
@@ -58,6 +59,8 @@ class Shelves:
     """All outboxes below a data folder, open until the block ends."""
 
     all: list[Shelf] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+    """What was said of outboxes that are damaged, newer or cannot be read."""
     _stack: ExitStack = field(default_factory=ExitStack)
 
     @classmethod
@@ -69,8 +72,13 @@ class Shelves:
         `warn` is told, a sentence each, of one that is damaged, newer or cannot be read.
         """
         found = cls()
+
+        def tell(sentence: str) -> None:
+            found.troubles.append(sentence)
+            warn(sentence)
+
         for path in _paths(chosen_data_dir, client_id):
-            shelf = found._open(path, client_id, chosen_data_dir, warn)
+            shelf = found._open(path, client_id, chosen_data_dir, tell)
             if shelf is not None:
                 found.all.append(shelf)
         return found
@@ -173,8 +181,13 @@ def _paths(chosen_data_dir: str | None, client_id: str | None) -> list[Path]:
     if client_id is not None:
         path = outbox_path(client_id, chosen_data_dir)
         return [path] if path.parent.is_dir() and _has_outbox(path) else []
-    folders = data_dir(chosen_data_dir).glob(FOLDERS)
-    return sorted(path for it in folders if _has_outbox(path := it / NAME))
+    home = data_dir(chosen_data_dir)
+    if home.is_dir() and not os.access(home, os.R_OK | os.X_OK):
+        raise OutboxError(
+            f"{shown_path(home)} may not be looked into, so nothing is known of reports in it.",
+            code="cli_folder",
+        )
+    return sorted(path for it in home.glob(FOLDERS) if _has_outbox(path := it / NAME))
 
 
 def _has_outbox(path: Path) -> bool:

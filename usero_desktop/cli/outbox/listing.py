@@ -33,7 +33,8 @@ def list_reports(chosen: argparse.Namespace, shelves: Shelves) -> int:
     if chosen.ids:
         print("".join(f"{it.record.submission_id}\n" for it in found), end="")
     elif chosen.json:
-        print(json.dumps({"reports": [facts_of(it) for it in found]}, ensure_ascii=False, indent=2))
+        told = {"reports": [facts_of(it) for it in found], "troubles": shelves.troubles}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     elif found:
         ids = shortened([it.record.submission_id for it in found])
         rows = [(ids[it.record.submission_id], *_row(it, now)) for it in found]
