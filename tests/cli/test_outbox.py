@@ -100,7 +100,8 @@ def test_as_json_a_report_has_all_that_is_known_of_it(usero, keep, refuse):
     keep("Later")
     refuse("Never")
     waiting, refused = json.loads(usero("outbox", "list", "--json").stdout)["reports"]
-    assert (waiting["state"], waiting["comment"], waiting["attempts"]) == ("queued", "Later", 1)
+    assert (waiting["state"], waiting["comment"]) == ("queued", "Later")
+    assert waiting["attempts"] >= 1
     assert waiting["next_attempt_at"] > waiting["created_at"]
     assert (refused["state"], refused["next_attempt_at"]) == ("rejected", None)
     assert refused["issues"] == {"userEmail": ["Invalid email"]}
