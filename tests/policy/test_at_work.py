@@ -6,6 +6,7 @@ import json
 
 import pytest
 from feedbacks import feedbacks
+from recordings import recording
 
 from usero_desktop import paths, policy
 from usero_desktop.config import Options
@@ -13,6 +14,7 @@ from usero_desktop.core.feedback import Feedback
 from usero_desktop.errors import UseroError
 from usero_desktop.inbox.config import Client, InboxConfig
 from usero_desktop.inbox.server import running
+from usero_desktop.model.written import Written
 from usero_desktop.plugin import Plugin
 
 NOBODY = "http://127.0.0.1:9"
@@ -147,6 +149,22 @@ def test_a_report_of_before_is_read_as_it_may_be_sent(ruled, feedback_for, pictu
 
     assert (left.pictures, left.user_email) == ((), None)
     assert (left.comment, left.base_url) == ("Before.", "https://house.example")
+
+
+@pytest.mark.parametrize("may_record", [True, False])
+def test_a_recording_of_before_goes_out_where_it_still_may(ruled, feedback_for, inbox, may_record):
+    written = Written(comment="Before.", recording=recording(3))
+    kept = feedback_for(NOBODY).submit_written(written)
+    assert kept.kept
+    ruled(base_url=inbox.url, replay=may_record)
+
+    later = feedback_for(NOBODY)
+    later.retry_now()
+
+    assert later.flush(60)
+    [entry] = inbox.store.entries()
+    assert (entry.report.session_replay_id is not None) == may_record
+    assert len(inbox.store.replays.since(-1)[1]) == may_record
 
 
 def test_data_is_deleted_where_nothing_was_kept(ruled, inbox, tmp_path):
