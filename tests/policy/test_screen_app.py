@@ -58,6 +58,18 @@ def test_the_app_offers_and_sends_what_the_policy_leaves(machine, desktop, inbox
     assert kept(desktop) == []
 
 
+def test_the_window_in_place_of_the_icon_promises_nothing_that_is_not_kept(machine, desktop):
+    machine.has("screenshots = false\noutbox = false\n")
+    with desktop.start(under=machine.command) as user:
+        user.until(lambda: "usero_home" in user.ask("windows"), "the window")
+        user.until(lambda: any("lets nothing be saved" in it for it in user.state["words"]), "it")
+        words = user.state["words"]
+
+    assert not any("what you wrote is kept" in it for it in words)
+    assert {"Outbox", "Settings…"} <= set(words)
+    assert not {"History", "Capture a region first"} & set(words)
+
+
 @pytest.mark.promise("L1")
 def test_the_app_says_why_it_sends_nothing_where_the_policy_cannot_be_used(machine, desktop, inbox):
     machine.has(f'base_url = "{inbox.url}"\nscreenshot = false\n')

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop import policy
 from usero_desktop.app import wish
 from usero_desktop.app.choice import Choice
 from usero_desktop.app.menu import NAME, label
@@ -112,7 +113,8 @@ class Home(AppWindow):
         names = {desk.program.client_id: desk.program.title for desk in desks}
         self._about.show_look(look, texts("app.about"), names)
         self._about.setVisible(len(desks) > 1)
-        self._why.setText(texts("app.home.why"))
+        keeps = policy.read().outbox
+        self._why.setText(texts("app.home.why" if keeps else "app.home.why.not_kept"))
         self._why.show_color(look.colors.muted, look.scale)
         self._send.show_look(look)
         for quiet in (self._region, self._told):
