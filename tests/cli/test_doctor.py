@@ -23,6 +23,8 @@ from usero_desktop.cli.checks.finding import Check, Finding, State, Subject
 from usero_desktop.cli.checks.running import run_all
 from usero_desktop.outbox import schema
 
+linux = pytest.mark.skipif(sys.platform != "linux", reason="as Linux has it")
+
 STARTS = Path(__file__).parents[1] / "app" / "starts.py"
 NAMES = [
     "program", "python", "qt", "window", "tray", "instance", "capture_screen", "capture_portal",
@@ -100,6 +102,7 @@ def test_a_client_id_that_the_server_does_not_know_has_failed(doctor, inbox):
     assert "usero-desktop open settings" in found["client"]["advice"]
 
 
+@linux
 def test_without_a_display_what_needs_one_is_skipped_and_the_rest_is_well(doctor, inbox):
     status, found = doctor("--base-url", inbox.url)
     assert status == 0
@@ -114,6 +117,7 @@ def test_a_screen_that_shows_nothing_is_a_warning(doctor, display):
     assert "all black" in found["capture_screen"]["sentence"]
 
 
+@linux
 def test_a_display_that_is_not_there_fails_with_qts_and_the_captures_own_reason(doctor):
     status, found = doctor("--offline", DISPLAY=":9713")
     assert status == 1
@@ -160,6 +164,7 @@ def test_a_web_page_in_the_servers_place_is_no_server(doctor):
     assert "not as a Usero server does" in found["server"]["sentence"]
 
 
+@linux
 def test_a_certificate_is_named_by_its_issuer_and_a_strange_one_is_said_in_words(doctor, tmp_path):
     authority = trustme.CA(organization_name="Delgado & Sons")
     file = tmp_path / "ca.pem"
@@ -174,6 +179,7 @@ def test_a_certificate_is_named_by_its_issuer_and_a_strange_one_is_said_in_words
     assert "Its certificate is good from Delgado & Sons" in found["server"]["sentence"]
 
 
+@linux
 @pytest.mark.parametrize(
     "content, said", [(None, "is no file"), ("nonsense", "holds no certificate to be read")]
 )
