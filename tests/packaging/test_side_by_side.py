@@ -31,18 +31,18 @@ def git(root, *words):
 def commits_by_version(root):
     """The versions of the outbox's tables that there were, each with a commit that had it.
 
-    Of the present one the first, of those before the last: the two that differ most from ours.
+    Of the present one the first; of those before, the last: what came just before the next one.
     """
-    found = {}
+    found, next_one = {}, ""
     for commit in git(root, "log", "--format=%H", "--", SCHEMA).split():  # the newest first
-        number = re.search(
-            r"^VERSION: Final = (\d+)", git(root, "show", f"{commit}:{SCHEMA}"), re.M
-        )
+        text = git(root, "show", f"{commit}:{SCHEMA}")
+        number = re.search(r"^VERSION: Final = (\d+)", text, re.MULTILINE)
         version = int(number[1]) if number else 0
         if version == VERSION:
             found[version] = commit
         elif version:
-            found.setdefault(version, commit)
+            found.setdefault(version, f"{next_one}^")
+        next_one = commit
     return found
 
 
@@ -114,7 +114,8 @@ def comments(server):
     )
 
 
-VERSIONS = sorted({VERSION, *range(2, VERSION)})
+VERSIONS = (3, VERSION)
+"""Programs of the first two had their outbox in another place; none had the fourth alone."""
 
 
 @pytest.mark.parametrize("version", VERSIONS)
