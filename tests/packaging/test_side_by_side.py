@@ -17,7 +17,7 @@ from servers import accepted, free_port, serving
 
 from usero_desktop.outbox.schema import VERSION
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(500)]
 SHARING = Path(__file__).with_name("sharing.py")
 SCHEMA = "usero_desktop/outbox/schema.py"
 LIMIT = 100
@@ -121,20 +121,28 @@ VERSIONS = (3, VERSION)
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("first", ["old", "new"])
 def test_both_at_once_send_each_report_once(earlier, present, tmp_path, version, first):
+    """The one that is there first has nothing on its way when the other comes.
+
+    Of an older one that has, that report may come twice, with the same `submissionId`: once the
+    newer has brought the file up to its version, the older cannot write down there what arrived.
+    """
     places = {"old": earlier(version), "new": present}
     names = [first, *(name for name in places if name != first)]
     with serving(accepted) as server:
-        with (
-            sharing(places[names[0]], server.url, tmp_path) as one,
-            sharing(places[names[1]], server.url, tmp_path) as other,
-        ):
-            for number in range(10):
-                one.submit(f"{names[0]} {number}")
-                other.submit(f"{names[1]} {number}")
-            for program in (one, other):
-                program.say("flush")
-            assert [one.hear(), other.hear()] == ["True", "True"]
-        assert comments(server) == {f"{name} {n}": 1 for name in names for n in range(10)}
+        with sharing(places[names[0]], server.url, tmp_path) as one:
+            one.submit("alone")
+            one.say("flush")
+            assert one.hear() == "True"
+            with sharing(places[names[1]], server.url, tmp_path) as other:
+                other.submit("beside")
+                for number in range(10):
+                    one.submit(f"{names[0]} {number}")
+                    other.submit(f"{names[1]} {number}")
+                for program in (one, other):
+                    program.say("flush")
+                assert [one.hear(), other.hear()] == ["True", "True"]
+        wanted = {f"{name} {number}": 1 for name in names for number in range(10)}
+        assert comments(server) == wanted | {"alone": 1, "beside": 1}
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -159,6 +167,9 @@ def test_what_both_kept_before_a_kill_is_sent_by_the_newer_once(
     with serving(accepted, port=port) as server:
         with sharing(present, url, tmp_path) as newer:
             newer.submit("after")
+            # What was just being sent is let be until it is certain that nobody is sending it.
+            while comments(server).total() < 11:
+                server.arrived.get(timeout=3 * LIMIT)
             newer.say("flush")
             assert newer.hear() == "True"
         wanted = {f"{name} {n}": 1 for name in names for n in range(5)}
