@@ -14,7 +14,7 @@ import trustme
 from api.certificates import server_context
 from capture.xclient import XClient
 from cli.conftest import COMMAND
-from identity.buses import deaf_service, gnome_keyring, private_bus
+from identity.buses import deaf_service, gnome_keyring, locked_keyring, private_bus
 from policy.machines import Machine
 from processes import running
 from servers import accepted, free_port, lure, reply, serving
@@ -26,6 +26,7 @@ from usero_desktop.outbox import schema
 linux = pytest.mark.skipif(sys.platform != "linux", reason="as Linux has it")
 
 STARTS = Path(__file__).parents[1] / "app" / "starts.py"
+WATCHER = STARTS.with_name("watcher.py")
 NAMES = [
     "program", "python", "qt", "window", "tray", "instance", "capture_screen", "capture_portal",
     "keyring", "outbox", "settings", "policy", "trust", "proxy", "server",
@@ -108,6 +109,20 @@ def test_without_a_display_what_needs_one_is_skipped_and_the_rest_is_well(doctor
     assert status == 0
     assert states(found, "window", "tray", "capture_screen") == ["skipped"] * 3
     assert "DISPLAY" in found["capture_screen"]["sentence"]
+
+
+@pytest.mark.screen
+@pytest.mark.keyring
+def test_a_desktop_that_takes_icons_in_has_a_notification_area(doctor, display):
+    with private_bus() as bus:
+        address = {"DBUS_SESSION_BUS_ADDRESS": bus.environment["DBUS_SESSION_BUS_ADDRESS"]}
+        _, without = doctor("--offline", **display, **address)
+        pipes = {"stdout": subprocess.PIPE}
+        with running([sys.executable, WATCHER], bus.environment, text=True, **pipes) as process:
+            assert json.loads(process.stdout.readline()) == {"ready": True}
+            _, found = doctor("--offline", **display, **address)
+    assert (without["tray"]["state"], without["tray"]["facts"]) == ("warning", {"available": False})
+    assert (found["tray"]["state"], found["tray"]["facts"]) == ("ok", {"available": True})
 
 
 @pytest.mark.screen
@@ -211,6 +226,16 @@ def test_a_keyring_that_does_not_answer_is_a_warning_in_time(doctor):
         status, found = doctor("--offline", **address)
     assert (status, found["keyring"]["state"]) == (0, "warning")
     assert "did not answer" in found["keyring"]["sentence"]
+
+
+@pytest.mark.keyring
+def test_a_locked_keyring_is_said_and_nobody_is_asked_for_its_password(doctor, tmp_path):
+    with locked_keyring(tmp_path / "of-the-keyring", holding="a@b.co") as (bus, questions):
+        _, found = doctor("--offline", **bus.environment)
+        assert questions == []
+    assert found["keyring"]["state"] == "warning"
+    assert "The keyring is locked" in found["keyring"]["sentence"]
+    assert found["keyring"]["advice"].startswith("Unlock the keyring")
 
 
 def test_what_waits_and_what_was_refused_is_counted(doctor, usero, inbox):
