@@ -127,7 +127,7 @@ class Standalone(QtCore.QObject):
         `token` is the desktop's leave for coming to the front.
         """
         program = self._settings.named(wished.program) or self._settings.program
-        desk = next((desk for desk in self._desks if desk.program is program), None)
+        desk = next((desk for desk in self._desks if desk.program == program), None)
         home = self._presence.home
         if wished.place == wish.SETTINGS:
             self._open_preferences(token)
