@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flows.desk import LIMIT, Desk, host
+from flows.reading import nodes, read
 from screens import start_xvfb, x11_environment
 
 from usero_desktop.inbox.server import running
@@ -19,12 +20,13 @@ OPENED = Path(__file__).with_name("opened.py")
 
 
 @contextmanager
-def first_start(path, size=(1280, 1000)):
+def first_start(path, size=(1280, 1000), environment=None):
     """A user before the window that asks what feedback is about."""
     with start_xvfb(*size) as display:
         said = path.with_name("opened.err")
         command = [sys.executable, str(OPENED), str(path)]
-        with said.open("w") as errors, host(command, x11_environment(display), errors) as process:
+        env = x11_environment(display) | (environment or {})
+        with said.open("w") as errors, host(command, env, errors) as process:
             user = Desk(display, process, said)
             user.until(lambda: user.state["active"] == "usero_welcome", "the window")
             yield user
@@ -104,3 +106,36 @@ def test_on_a_small_screen_all_of_it_can_be_reached_by_keys(inbox, tmp_path):
         user.click("usero_welcome_confirm")
         user.until(lambda: user.state["active"] == "usero_preferences", "the settings")
         assert load(path).settings.program == Program("client_demo", base_url=inbox.url)
+
+
+@pytest.mark.reader
+@pytest.mark.timeout(300)
+def test_by_ear_alone_the_first_start_is_done_and_a_setting_changed(inbox, tmp_path):
+    path = tmp_path / "settings.toml"
+    make = lambda environment: first_start(path, environment=environment)  # noqa: E731
+    with read(make, "opened.py") as (user, reader):
+        reader.write("Client id", "client_typo")
+        reader.act("push button", "Another server…", "Press")
+        reader.write("Server", inbox.url)
+        reader.act("push button", "Continue", "Press")
+        reader.hears("Asking the server…")
+        wrong = "The server does not know this client id."
+        reader.until(
+            lambda: reader.find("text", "Client id")["description"].startswith(wrong),
+            "the field to say what is wrong with it",
+        )
+        assert reader.reads("text", "Client id")
+
+        reader.write("Client id", "client_demo")
+        reader.act("push button", "Continue", "Press")
+        user.until(lambda: user.state["active"] == "usero_preferences", "the settings")
+        parts = [its for its in nodes(reader.ask("tree")) if "focusable" in its["states"]]
+        unnamed = [its for its in parts if not its["name"] and its["role"] != "filler"]
+        assert not unnamed
+        assert {"Language: As the system", "Remove client_demo", "Add a program"} <= {
+            its["name"] for its in parts
+        }
+        notify = "Notify me when a report was sent, saved or refused"
+        assert "checked" in reader.find("check box", notify)["states"]
+        reader.act("check box", notify, "Toggle")
+        user.until(lambda: not load(path).settings.notify, "the file")

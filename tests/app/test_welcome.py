@@ -151,6 +151,14 @@ def test_an_answer_to_what_has_been_changed_meanwhile_is_not_taken(qtbot, come):
     assert [program.name for program in window.heard] == ["Ledger"]
 
 
+def test_what_a_form_filler_writes_counts_as_what_is_typed(qtbot, come):
+    window = come()
+    button(window, "confirm").click()
+    assert window.form.fields["client_id"].has_problem
+    window.form.fields["client_id"].line.setText("client_a1")
+    assert not window.form.fields["client_id"].has_problem
+
+
 def test_nobody_is_asked_before_the_button_is_pressed(qtbot, come):
     with serving() as server:
         window = come()

@@ -104,13 +104,21 @@ class Reader:
 @contextmanager
 def read_desk(url, data, **options):
     """A desk with a reader; yields both."""
+    make = lambda environment: desk(url, data, environment=environment, **options)  # noqa: E731
+    with read(make, "driven.py") as both:
+        yield both
+
+
+@contextmanager
+def read(make, program):
+    """The desk that `make` opens with an environment, and a reader of `program`; yields both."""
     with ExitStack() as stack:
         bus = stack.enter_context(private_bus())
         stack.enter_context(running([LAUNCHER, "--launch-immediately"], bus.environment))
         told = {name: bus.environment[name] for name in OF_THE_BUS}
-        user = stack.enter_context(desk(url, data, environment=HEARD | told, **options))
+        user = stack.enter_context(make(HEARD | told))
         env = bus.environment | {"DISPLAY": user.display}
-        command = [PYTHON, "-I", str(LISTENER), "driven.py"]
+        command = [PYTHON, "-I", str(LISTENER), program]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
         process = stack.enter_context(running(command, env, **pipes))
         reader = Reader(process)

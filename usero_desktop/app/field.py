@@ -46,7 +46,8 @@ class Field(QtWidgets.QWidget):
         for part in (self._caption, self.line, self._below):
             self._column.addWidget(part)
         self.setFocusProxy(self.line)
-        self.line.textEdited.connect(self._on_edited)
+        # Not only what is typed: a screen reader or a form filler sets the whole of it.
+        self.line.textChanged.connect(self._on_edited)
 
     @property
     def text(self) -> str:
@@ -55,8 +56,10 @@ class Field(QtWidgets.QWidget):
 
     def show_text(self, text: str) -> None:
         """Have `text` in it."""
+        blocker = QtCore.QSignalBlocker(self.line)
         if text != self.line.text():
             self.line.setText(text)
+        blocker.unblock()
 
     def show_look(self, look: Look, message: str, hint: str = "") -> None:
         """Take colours, sizes and words: the ids of its caption and of its hint."""

@@ -65,7 +65,7 @@ class ProgramForm(QtWidgets.QWidget):
         self.fields["base_url"].line.setMaxLength(2000)
         self.fields["base_url"].show_text(limits.DEFAULT_BASE_URL)
         self._more.clicked.connect(self._on_more)
-        self._insecure.clicked.connect(self._on_insecure)
+        self._insecure.toggled.connect(self._on_insecure)
         self._show_server(shown=False)
         self.setFocusProxy(self.fields["client_id"])
 

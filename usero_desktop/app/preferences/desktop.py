@@ -49,9 +49,10 @@ class Desktop(Section):
         self.column.put(self.hotkey)
         self.ticks["login"].setVisible(has_login)
         self.hotkey.setVisible(has_hotkey)
-        self.ticks["login"].clicked.connect(self._on_login)
-        self.ticks["notify"].clicked.connect(self._on_notify)
-        self.ticks["subject"].clicked.connect(self._on_subject)
+        # Not clicked(): what a screen reader does is no click.
+        self.ticks["login"].toggled.connect(self._on_login)
+        self.ticks["notify"].toggled.connect(self._on_notify)
+        self.ticks["subject"].toggled.connect(self._on_subject)
         self.hotkey.chosen.connect(self.hotkey_chosen)
 
     def show_settings(self, settings: Settings, look: Look, trouble: UseroError | None) -> None:
@@ -60,8 +61,8 @@ class Desktop(Section):
         for name, tick in self.ticks.items():
             tick.setText(look.texts(f"settings.{name}"))
             tick.show_look(look)
-        self.ticks["notify"].setChecked(settings.notify)
-        self.ticks["subject"].setChecked(settings.offer_window_title)
+        self._check("notify", on=settings.notify)
+        self._check("subject", on=settings.offer_window_title)
         self._said.show_color(look.colors.error, look.scale)
         self.hotkey.show_look(look)
         words = look.texts.say(sentence(trouble)) if trouble is not None else ""
@@ -69,11 +70,16 @@ class Desktop(Section):
 
     def show_login(self, *, on: bool | None, trouble: str = "") -> None:
         """Show whether it starts at login, None where that is not known; and what went wrong."""
-        tick = self.ticks["login"]
-        tick.setEnabled(on is not None)
-        tick.setChecked(bool(on))
+        self.ticks["login"].setEnabled(on is not None)
+        self._check("login", on=bool(on))
         self._said.setText(trouble)
         self._said.setVisible(bool(trouble))
+
+    def _check(self, name: str, *, on: bool) -> None:
+        """Show a tick or none, which the user has not switched."""
+        blocker = QtCore.QSignalBlocker(self.ticks[name])
+        self.ticks[name].setChecked(on)
+        blocker.unblock()
 
     def show_room(self, room: int) -> None:
         """Be at most `room` wide."""
