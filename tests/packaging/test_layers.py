@@ -58,6 +58,8 @@ DESKTOP = "jeepney lives in ui/process/desktop, in capture/portal and in two pla
 FOLDERS = "platformdirs lives in paths (and in the inbox's command)"
 BINDING = "A binding is imported by qt.py alone"
 KEYRING = "keyring, and secretstorage below it, live in identity"
+SYSTEM = "ctypes lives where a system is asked for what Python and Qt do not know"
+REGISTRY = "winreg lives in policy/registry and in app/autostart/windows"
 HOMELESS = "qt.py reaches the other binding by its name"
 
 
@@ -100,6 +102,8 @@ HOMELESS = "qt.py reaches the other binding by its name"
         ("core/__init__.py", "import python_multipart", SERVER),
         ("ui/capture/aside.py", "import jeepney", DESKTOP),
         ("outbox/store.py", "import platformdirs", FOLDERS),
+        ("app/instance.py", "import ctypes", SYSTEM),
+        ("app/autostart/mac.py", "import winreg", REGISTRY),
         ("ui/__init__.py", "import PySide6", BINDING),
         ("__main__.py", "from PySide6 import QtCore", BINDING),
         ("core/__init__.py", "import keyring", KEYRING),
