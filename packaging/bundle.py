@@ -35,7 +35,7 @@ def make(env: Environment) -> list[Path]:
 
 def folder(env: Environment) -> Path:
     """Freeze the wheel. What was made of the same wheel, pins and recipe is left as it is."""
-    clean = _clean(env)
+    clean = environment_of(env)
     clean.prepare(artefacts.wheel())
     stamp = _digest(clean)
     if not (_read(STAMP) == stamp and artefacts.BUNDLE.exists() and artefacts.ICONS.exists()):
@@ -49,11 +49,12 @@ def folder(env: Environment) -> Path:
 
 def bill(env: Environment, artefact: Path, *, kind: str = "bundle") -> Path:
     """Write what is in `artefact`, which holds the bundle; the `kind` as bills.py has it."""
-    work, site_packages = WORK / SPEC.stem, _clean(env).site_packages
+    work, site_packages = WORK / SPEC.stem, environment_of(env).site_packages
     return bills.of_bundle(env, artefact, work=work, site_packages=site_packages, kind=kind)
 
 
-def _clean(env: Environment) -> Clean:
+def environment_of(env: Environment) -> Clean:
+    """Return the environment that the bundle is made in."""
     return Clean(env, artefacts.FROZEN / "environment", "app", "freeze")
 
 
