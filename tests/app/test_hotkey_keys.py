@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from usero_desktop.app.hotkey import checked, mac, portal, windows
+from usero_desktop.app.hotkey import mac, portal, windows
+from usero_desktop.app.hotkey.keys import checked
 from usero_desktop.errors import UseroError
 
 

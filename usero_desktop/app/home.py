@@ -40,9 +40,11 @@ class Home(AppWindow):
     opening = Signal()
     quit_wanted = Signal()
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, aside: bool = False) -> None:
+        """`aside` leaves the keyboard to the window that has it."""
         super().__init__("usero_home", settings)
         self.setWindowFlags(QtCore.Qt.WindowType.Window)
+        self.setAttribute(QtCore.Qt.WidgetAttribute.WA_ShowWithoutActivating, aside)
         self._desks: Sequence[ProgramDesk] = ()
         self._note: Note | None = None
         self._stepping = Stepping(self, self)
@@ -53,7 +55,7 @@ class Home(AppWindow):
         self._about.chosen.connect(self._on_chosen)
         self._send = SendButton(self.content)
         self._region = QuietButton("region", self.content)
-        self._told = QuietButton("chat", self.content)
+        self._told = QuietButton("alert", self.content)
         self._told.clicked.connect(self._on_told_clicked)
         self._told.hide()
         self._why = Label(self.content, pixels=metrics.SMALL)

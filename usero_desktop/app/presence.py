@@ -46,13 +46,19 @@ class Presence(QtCore.QObject):
         self._shown: tuple[Sequence[ProgramDesk], Settings] | None = None
         self._looks = 0
         self._is_hidden = False
+        self._is_aside = False
         self._bridge = Bridge(self)
         self._watch: TrayWatch | None = None
 
-    def begin(self, *, hidden: bool) -> None:
-        """Be there; `hidden` waits with the window for an icon's place that may come."""
-        self._is_hidden = hidden
+    def begin(self, *, hidden: bool, aside: bool = False) -> None:
+        """Be there; `hidden` waits with the window for an icon's place that may come.
+
+        `aside`: something was asked for that opens now. The window comes half a second after
+        that, which is then there sooner, and leaves it the keyboard.
+        """
+        self._is_aside, self._is_hidden = aside, hidden or aside
         self._look()
+        self._is_hidden = hidden
         if self._tray is None:
             after(self, LOOK_MS, self._on_look_again)
         self._watch = TrayWatch(lambda: self._bridge.post(self._on_tray_changed))
@@ -127,7 +133,9 @@ class Presence(QtCore.QObject):
         from usero_desktop.app.home import Home
         from usero_desktop.settings import Settings
 
-        made = Home(self._shown[1] if self._shown is not None else Settings())
+        settings = self._shown[1] if self._shown is not None else Settings()
+        made = Home(settings, aside=self._is_aside)
+        self._is_aside = False
         made.wished.connect(self.wished)
         made.opening.connect(self.opening)
         made.quit_wanted.connect(self.quit_wanted)

@@ -10,6 +10,8 @@ from usero_desktop.app.icon import window_icon
 from usero_desktop.app.instance import Instance
 from usero_desktop.app.standalone import Standalone
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.ui.guard import guard
+from usero_desktop.ui.timing import after
 
 if TYPE_CHECKING:
     from usero_desktop.app.wish import Wish
@@ -20,6 +22,9 @@ DESKTOP_FILE: Final = "io.usero.Desktop"
 Windows is told the same, as the AppUserModelID that its start menu's entry has, too: else it would
 show windows and messages under another name and icon.
 """
+
+ICON_MS: Final = 250
+"""When windows get their icon, which is drawn in many sizes: not before the first one is there."""
 
 
 def run(wished: Wish) -> int:
@@ -34,6 +39,12 @@ def run(wished: Wish) -> int:
     program = Standalone(application, kept.load())
     program.listen_to(instance)
     program.begin(wished)
+
+    @guard
+    def dress() -> None:
+        application.setWindowIcon(window_icon())
+
+    after(application, ICON_MS, dress)
     return application.exec()
 
 
@@ -48,5 +59,4 @@ def _application() -> QtWidgets.QApplication:
     application = QtWidgets.QApplication(sys.argv[:1])
     # Its windows come and go; it is the icon that stays.
     application.setQuitOnLastWindowClosed(False)
-    application.setWindowIcon(window_icon())
     return application

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from usero_desktop.app.hotkey.keys import Keys, checked
 from usero_desktop.errors import UseroError
 from usero_desktop.qt import QtCore, QtGui, Signal
 from usero_desktop.ui.guard import guard
+
+if TYPE_CHECKING:
+    from usero_desktop.app.hotkey.keys import Keys
 
 
 class Grip(Protocol):
@@ -87,7 +89,7 @@ class Hotkey(QtCore.QObject):
         self._let_go()
         self._text, self._shown, self._trouble = text, "", None
         try:
-            keys = checked(text)
+            keys = _keys(text)
             if keys is not None:
                 self._turn = turn = _Turn(self)
                 self._grip = self._taken(keys, turn)
@@ -162,3 +164,12 @@ class _Turn:
 
 def _platform() -> str:
     return QtGui.QGuiApplication.platformName()
+
+
+def _keys(text: str) -> Keys | None:
+    if not text:
+        return None
+    # Every key that Qt knows becomes an object by that: not where nobody wants one.
+    from usero_desktop.app.hotkey.keys import checked
+
+    return checked(text)
