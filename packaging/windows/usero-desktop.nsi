@@ -13,6 +13,7 @@ ManifestDPIAware true
 ManifestSupportedOS all
 RequestExecutionLevel user
 SetCompressor /SOLID lzma
+AllowSkipFiles off ; all of it or none: a file that cannot be written ends the installation
 
 !include "MUI2.nsh"
 !include "LogicLib.nsh"
@@ -67,24 +68,24 @@ VIAddVersionKey "LegalCopyright" "Usero; the licences are in the program's folde
 !insertmacro MUI_LANGUAGE "Arabic"
 !insertmacro MUI_LANGUAGE "Hebrew"
 
-; Closes what this user runs of the program: asked first, ended after five seconds. A report is on
+; Closes what this user runs of the program, in the tray or in a console: asked first, ended after five seconds. A report is on
 ; the disk before it is sent, so that nothing is lost. Others' programs are not touched.
 !macro CLOSE_PROGRAM un
 Function ${un}CloseProgram
   ReadEnvStr $0 "USERDOMAIN"
   ReadEnvStr $1 "USERNAME"
   ${For} $2 1 11
-    nsExec::ExecToStack 'cmd /c tasklist /NH /FI "IMAGENAME eq ${WINDOWED}" /FI "USERNAME eq $0\$1" | find /I "${WINDOWED}"'
-    Pop $3 ; 0: find has found one
+    nsExec::ExecToStack 'cmd /c tasklist /NH /FI "USERNAME eq $0\$1" | findstr /I /B "${WINDOWED} ${CONSOLE}"'
+    Pop $3 ; 0: findstr has found one of them
     Pop $4
     ${If} $3 != 0
       Return
     ${EndIf}
     ${If} $2 = 1
-      nsExec::Exec 'taskkill /IM ${WINDOWED} /FI "USERNAME eq $0\$1"'
+      nsExec::Exec 'taskkill /IM ${WINDOWED} /IM ${CONSOLE} /FI "USERNAME eq $0\$1"'
       Pop $3
     ${ElseIf} $2 = 10
-      nsExec::Exec 'taskkill /F /IM ${WINDOWED} /FI "USERNAME eq $0\$1"'
+      nsExec::Exec 'taskkill /F /IM ${WINDOWED} /IM ${CONSOLE} /FI "USERNAME eq $0\$1"'
       Pop $3
     ${EndIf}
     Sleep 500

@@ -36,11 +36,12 @@ class Answers(driven.Answers):
         }  # fmt: skip
 
     def do_icon(self):
-        """Where the icon is on the screen, None while it has no place there."""
+        """Where the icon is on the screen, in physical pixels; None while it has no place there."""
         for icon in self.parent().findChildren(QtWidgets.QSystemTrayIcon):
             place = icon.geometry()
             if icon.isVisible() and place.width() and place.topLeft() != QtCore.QPoint():
-                return [place.x(), place.y(), place.width(), place.height()]
+                ratio = QtWidgets.QApplication.primaryScreen().devicePixelRatio()
+                return [round(one * ratio) for one in place.getRect()]
         return None
 
     def do_focused(self):

@@ -18,6 +18,7 @@ from jeepney.io.blocking import open_dbus_connection
 from processes import running
 from screens import start_xvfb
 
+NOTES = "org.freedesktop.Notifications"
 PAINT = (0x40, 0x80, 0xC0)
 HERE = Path(__file__).parent
 PANEL = ("trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request",
@@ -112,6 +113,19 @@ class Icons:
         while kind not in (line := self._lines.get(timeout=LIMIT)):
             pass
         return line[kind]
+
+    def untold(self, kind):
+        """Whether nothing of that kind was told so far."""
+        lines = []
+        while not self._lines.empty():
+            lines.append(self._lines.get())
+        return not any(kind in line for line in lines)
+
+    def click_note(self):
+        """Click the note that is shown last, as a desktop tells of that."""
+        with open_dbus_connection(self._bus.environment["DBUS_SESSION_BUS_ADDRESS"]) as bus:
+            asked = DBusAddress("/clicks", NOTES, "test.Notes")
+            bus.send_and_get_reply(new_method_call(asked, "Click"), timeout=LIMIT)
 
     def call(self, owner, message):
         with open_dbus_connection(self._bus.environment["DBUS_SESSION_BUS_ADDRESS"]) as bus:

@@ -201,6 +201,11 @@ def test_every_way_of_installing_has_its_command(tmp_path, monkeypatch):
     assert login_command() == (str(tmp_path / "bin/usero-desktop"), *background)
     monkeypatch.setenv("APPIMAGE", made("Usero.AppImage"))
     assert login_command() == (str(tmp_path / "Usero.AppImage"), *background)
+    # A bundle of Windows has two programs; that of a console would show one at each login.
+    monkeypatch.delenv("APPIMAGE")
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "executable", made("win/usero-desktop.exe", "win/usero-desktopw.exe"))
+    assert login_command() == (str(tmp_path / "win/usero-desktopw.exe"), *background)
 
 
 class Registry(dict):

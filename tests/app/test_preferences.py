@@ -313,6 +313,12 @@ def test_a_wrong_value_is_told_and_everything_else_can_be_changed(qtbot, come, p
     press(qtbot, window, "notify")
     assert 'theme = "blue"\nnotfy = true\n' in path.read_text()
     assert load(path).settings == Settings(notify=False)
+    choose(qtbot, window, "theme", "dark")
+    qtbot.waitUntil(lambda: "theme must be" not in told_by(window), timeout=LIMIT)
+    assert f"{path}, line 2: there is no setting notfy" in told_by(window)
+    path.write_text(path.read_text().replace("notfy = true\n", ""))
+    press(qtbot, window, "subject")
+    qtbot.waitUntil(lambda: not window.banner.isVisible(), timeout=LIMIT)
 
 
 def test_a_change_that_cannot_be_saved_is_said_and_shown_as_it_is(qtbot, come, path):

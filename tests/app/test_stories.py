@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 from app.room import PAINT, icons, other_window, panel, room
 from flows.desk import newest
@@ -30,6 +32,12 @@ def desktop():
 
 def book(inbox, **more):
     return {"client_id": BOOK, "name": "Expense Book", "base_url": inbox.url} | more
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def click_icon(user):
@@ -93,7 +101,8 @@ def test_the_desktop_sees_the_icon_with_its_menu_and_tells_of_what_was_sent(desk
 def test_what_cannot_be_sent_now_is_counted_in_the_menu_and_goes_out_at_the_next_start(
     desktop, inbox
 ):
-    desktop.configure(book(inbox, base_url="http://127.0.0.1:9"))
+    port = free_port()
+    desktop.configure(book(inbox, base_url=f"http://127.0.0.1:{port}"))
     with icons(desktop) as seen, desktop.start() as user:
         owner = seen.told("registered")
         user.click("usero_rating_2")
@@ -104,6 +113,43 @@ def test_what_cannot_be_sent_now_is_counted_in_the_menu_and_goes_out_at_the_next
         user.until(lambda: "Outbox (1)" in seen.layout(owner), "the count")
         seen.choose(owner, "Outbox (1)")
         user.until_words("Waiting to be sent")
+
+    back = InboxConfig(clients=(Client(BOOK),))
+    with (
+        running(back, port=port),
+        icons(desktop) as seen,
+        desktop.start("open", "--background") as user,
+    ):
+        owner = seen.told("registered")
+        caught_up = "1 report that had waited was sent."
+        assert seen.told("notified") == ["Feedback sent: Expense Book", caught_up]
+        user.until(lambda: "Outbox" in seen.layout(owner), "the count to be gone")
+
+
+def test_what_is_refused_is_told_with_the_reason_and_a_way_to_it(desktop, inbox):
+    desktop.configure(book(inbox, client_id="client_nobody"))
+    with icons(desktop) as seen, desktop.start() as user:
+        seen.told("registered")
+        user.click("usero_rating_2")
+        user.click("usero_send")
+        title, words = seen.told("notified")
+        assert title == "Feedback could not be sent: Expense Book"
+        assert words.endswith("Click here to change it, send it again or save a copy.")
+        user.key("Escape")
+        user.until(lambda: user.ask("windows") == [], "the panel to be gone")
+        seen.click_note()
+        user.until_words("Could not be sent")
+
+
+def test_nothing_is_told_where_that_is_switched_off(desktop, inbox):
+    desktop.configure(book(inbox), notify=False)
+    with icons(desktop) as seen, desktop.start() as user:
+        seen.told("registered")
+        user.click("usero_rating_3")
+        user.click("usero_send")
+        user.until_words("Thank you!")
+        user.key("Escape")
+        assert seen.untold("notified")
 
 
 def test_the_first_start_asks_for_a_program_and_a_report_with_the_whole_screen_is_told_of(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from jeepney import HeaderFields, MessageType, new_error, new_method_return
+from jeepney import DBusAddress, HeaderFields, MessageType, new_error, new_method_return, new_signal
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import Proxy, open_dbus_connection
 
@@ -47,5 +47,10 @@ while True:
         shown += 1
         tell(notified=message.body[3:5])
         bus.send(new_method_return(message, "u", (shown,)))
+    elif member == "Click":
+        # Of the last one, which was clicked and not called off: "default" is what Qt named it.
+        noted = DBusAddress("/org/freedesktop/Notifications", None, "org.freedesktop.Notifications")
+        bus.send(new_signal(noted, "ActionInvoked", "us", (shown, "default")))
+        bus.send(new_method_return(message))
     else:
         bus.send(new_error(message, "org.freedesktop.DBus.Error.UnknownMethod"))

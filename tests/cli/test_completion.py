@@ -9,6 +9,8 @@ import sys
 import pytest
 from servers import free_port
 
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="shells of POSIX systems")
+
 LIMIT = 60
 NAMES = {
     "open", "send", "outbox", "history", "doctor", "demo", "inbox", "completion",

@@ -14,7 +14,7 @@ import trustme
 from api.certificates import server_context
 from capture.xclient import XClient
 from cli.conftest import COMMAND
-from identity.buses import deaf_service, gnome_keyring, private_bus
+from identity.buses import deaf_service, gnome_keyring, locked_keyring, private_bus
 from policy.machines import Machine
 from processes import running
 from servers import accepted, free_port, lure, reply, serving
@@ -23,7 +23,10 @@ from usero_desktop.cli.checks.finding import Check, Finding, State, Subject
 from usero_desktop.cli.checks.running import run_all
 from usero_desktop.outbox import schema
 
+linux = pytest.mark.skipif(sys.platform != "linux", reason="as Linux has it")
+
 STARTS = Path(__file__).parents[1] / "app" / "starts.py"
+WATCHER = STARTS.with_name("watcher.py")
 NAMES = [
     "program", "python", "qt", "window", "tray", "instance", "capture_screen", "capture_portal",
     "keyring", "outbox", "settings", "policy", "trust", "proxy", "server",
@@ -100,11 +103,26 @@ def test_a_client_id_that_the_server_does_not_know_has_failed(doctor, inbox):
     assert "usero-desktop open settings" in found["client"]["advice"]
 
 
+@linux
 def test_without_a_display_what_needs_one_is_skipped_and_the_rest_is_well(doctor, inbox):
     status, found = doctor("--base-url", inbox.url)
     assert status == 0
     assert states(found, "window", "tray", "capture_screen") == ["skipped"] * 3
     assert "DISPLAY" in found["capture_screen"]["sentence"]
+
+
+@pytest.mark.screen
+@pytest.mark.keyring
+def test_a_desktop_that_takes_icons_in_has_a_notification_area(doctor, display):
+    with private_bus() as bus:
+        address = {"DBUS_SESSION_BUS_ADDRESS": bus.environment["DBUS_SESSION_BUS_ADDRESS"]}
+        _, without = doctor("--offline", **display, **address)
+        pipes = {"stdout": subprocess.PIPE}
+        with running([sys.executable, WATCHER], bus.environment, text=True, **pipes) as process:
+            assert json.loads(process.stdout.readline()) == {"ready": True}
+            _, found = doctor("--offline", **display, **address)
+    assert (without["tray"]["state"], without["tray"]["facts"]) == ("warning", {"available": False})
+    assert (found["tray"]["state"], found["tray"]["facts"]) == ("ok", {"available": True})
 
 
 @pytest.mark.screen
@@ -114,6 +132,7 @@ def test_a_screen_that_shows_nothing_is_a_warning(doctor, display):
     assert "all black" in found["capture_screen"]["sentence"]
 
 
+@linux
 def test_a_display_that_is_not_there_fails_with_qts_and_the_captures_own_reason(doctor):
     status, found = doctor("--offline", DISPLAY=":9713")
     assert status == 1
@@ -160,6 +179,7 @@ def test_a_web_page_in_the_servers_place_is_no_server(doctor):
     assert "not as a Usero server does" in found["server"]["sentence"]
 
 
+@linux
 def test_a_certificate_is_named_by_its_issuer_and_a_strange_one_is_said_in_words(doctor, tmp_path):
     authority = trustme.CA(organization_name="Delgado & Sons")
     file = tmp_path / "ca.pem"
@@ -174,6 +194,7 @@ def test_a_certificate_is_named_by_its_issuer_and_a_strange_one_is_said_in_words
     assert "Its certificate is good from Delgado & Sons" in found["server"]["sentence"]
 
 
+@linux
 @pytest.mark.parametrize(
     "content, said", [(None, "is no file"), ("nonsense", "holds no certificate to be read")]
 )
@@ -205,6 +226,16 @@ def test_a_keyring_that_does_not_answer_is_a_warning_in_time(doctor):
         status, found = doctor("--offline", **address)
     assert (status, found["keyring"]["state"]) == (0, "warning")
     assert "did not answer" in found["keyring"]["sentence"]
+
+
+@pytest.mark.keyring
+def test_a_locked_keyring_is_said_and_nobody_is_asked_for_its_password(doctor, tmp_path):
+    with locked_keyring(tmp_path / "of-the-keyring", holding="a@b.co") as (bus, questions):
+        _, found = doctor("--offline", **bus.environment)
+        assert questions == []
+    assert found["keyring"]["state"] == "warning"
+    assert "The keyring is locked" in found["keyring"]["sentence"]
+    assert found["keyring"]["advice"].startswith("Unlock the keyring")
 
 
 def test_what_waits_and_what_was_refused_is_counted(doctor, usero, inbox):

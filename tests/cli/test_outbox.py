@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import re
 import sqlite3
 import subprocess
@@ -133,6 +132,16 @@ def test_words_that_would_command_a_terminal_are_shown_and_do_nothing(usero, kee
         assert "\x1b" not in shown
         assert "\x9b" not in shown
         assert "owned" in shown
+
+
+def test_words_that_a_pipes_encoding_has_not_are_spelled_and_json_is_whole(usero, keep):
+    keep("日本語 Größe")
+    for encoding in ("ascii", "latin-1"):
+        done = usero("outbox", "list", PYTHONIOENCODING=encoding)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert rb"\u65e5" in done.stdout
+        done = usero("outbox", "list", "--json", PYTHONIOENCODING=encoding)
+        assert json.loads(done.stdout)["reports"][0]["comment"] == "日本語 Größe"
 
 
 def test_a_report_is_shown_with_everything_that_would_be_sent(usero, keep, tmp_path):
@@ -276,6 +285,7 @@ def test_nothing_is_deleted_unless_somebody_is_sure(usero, keep):
 
 @pytest.mark.parametrize("answer, is_gone", [("n\n", False), ("\n", False), ("y\n", True)])
 def test_at_a_terminal_the_user_is_asked(usero, keep, home, answer, is_gone):
+    pty = pytest.importorskip("pty")
     report = keep("Better not")
     ours, theirs = pty.openpty()
     os.write(ours, answer.encode())

@@ -2,15 +2,12 @@
 
 import json
 import os
-import pty
 import re
 import signal
 import struct
 import subprocess
 import sys
-import termios
 import threading
-from fcntl import ioctl
 
 import pytest
 from PIL import Image
@@ -24,9 +21,11 @@ COLUMNS = 60
 def at_terminal(home):
     """Run the command at a terminal of 60 columns; return its status, what it says and prints."""
 
+    pty, termios, fcntl = map(pytest.importorskip, ("pty", "termios", "fcntl"))
+
     def run(*arguments, seen=len):
         ours, theirs = pty.openpty()
-        ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, COLUMNS, 0, 0))
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, COLUMNS, 0, 0))
         said = bytearray()
 
         def read():
@@ -111,6 +110,7 @@ def test_pictures_on_their_way_are_counted_in_percent(at_terminal, tmp_path):
     assert re.search(r"Sending: \d+ % of \d\.\d MB", said)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl+C is a signal on POSIX alone")
 def test_who_gives_up_waiting_is_told_that_the_report_is_kept(home, usero):
     arrived, gate = threading.Event(), threading.Event()
 

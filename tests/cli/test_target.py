@@ -147,3 +147,14 @@ def test_a_client_id_and_a_program_are_not_asked_for_at_once(usero):
     done = usero("send", "--rating", "4", "--program", "A", "--client-id", "client_demo")
     assert done.returncode == 2
     assert "not allowed with" in done.stderr.decode()
+
+
+def test_the_outbox_of_a_program_is_named_as_the_program_is(usero, settings):
+    settings(TWO.replace("SERVER", GONE))
+    for name in ("Ledger", "Scales"):
+        assert usero("send", "--program", name, "--comment", f"About {name}").returncode == 75
+    told = json.loads(usero("outbox", "list", "--program", "scales", "--json").stdout)
+    assert [it["comment"] for it in told["reports"]] == ["About Scales"]
+    done = usero("history", "--program", "Abacus")
+    assert done.returncode == 2
+    assert "it has Ledger, Scales." in done.stderr.decode()

@@ -8,13 +8,13 @@ import ssl
 import subprocess
 import sys
 
-import httpx
 import pytest
 import trustme
 from flows.desk import newest
 from identity.buses import kept
-from installed.debian import HOME, ROOT, debian
+from installed.debian import ROOT, debian
 from installed.session import PAINT, session, until
+from installed.story import configure, report_by_hand
 from servers import serving
 
 from usero_desktop.cli.exits import KEPT
@@ -36,7 +36,6 @@ bundle.bill(Environment(ROOT), Path(sys.argv[1]))
 AT = "/opt/usero-desktop"
 ADDRESS = "mira@example.org"
 PROGRAM = f"{AT}/usero-desktop"
-SETTINGS = f"{HOME}/.config/usero-desktop/settings.toml"
 
 
 def documented():
@@ -62,14 +61,6 @@ def tree(bundle, tmp_path_factory):
         yield tree
 
 
-def configure(tree, url):
-    place = tree.path(SETTINGS)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(
-        f'[[programs]]\nclient_id = "client_demo"\nname = "Expense Book"\nbase_url = "{url}"\n'
-    )
-
-
 def send(tree, url, *words, **variables):
     sending = ("send", "--client-id", "client_demo", "--base-url", url, *words)
     return tree.run(PROGRAM, *sending, env=variables, check=False, timeout=120)
@@ -90,15 +81,7 @@ def test_a_report_with_the_whole_screen_is_sent_and_the_address_kept_in_a_real_k
     configure(tree, inbox.url)
     account = account_of("client_demo", inbox.url)
     with session(tree) as user, tree.running(PROGRAM, "open", "feedback", env=user.env):
-        user.window("Expense Book")
-        user.at_rest()
-        user.type("out of the box")
-        user.key("Tab", "Tab", "space")
-        user.type(ADDRESS)
-        user.key("shift+Tab", "shift+Tab", "Return", "Down", "Return")
-        user.key("ctrl+Return")
-        until(lambda: inbox_has(inbox, "out of the box"), "the report")
-        shown = user.grab()
+        shown = report_by_hand(user, inbox, "out of the box", ADDRESS)
         until(lambda: kept(user.bus, account) == ADDRESS, "the address in the keyring")
 
     entry, [picture] = newest(inbox)
@@ -107,12 +90,6 @@ def test_a_report_with_the_whole_screen_is_sent_and_the_address_kept_in_a_real_k
     assert entry["metadata"]["osVersion"].startswith("12")
     assert picture.size == shown.size
     assert picture.getpixel((5, picture.height - 5)) == PAINT
-
-
-def inbox_has(inbox, comment):
-    with httpx.Client(base_url=inbox.url, timeout=30) as client:
-        items = client.get("/inbox/api/feedback").json()["items"]
-    return any(item["comment"] == comment for item in items)
 
 
 def test_its_doctor_tries_a_real_keyring_and_a_real_screen(tree):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 from outbox.releases import FILES, MADE_AT, check, content
 
+from usero_desktop.model.submission import Receipt
 from usero_desktop.outbox import schema
 from usero_desktop.outbox.record import ReportState
-from usero_desktop.outbox.store import Outbox
+from usero_desktop.outbox.store import LEASE_SECONDS, Outbox
 
 OLDER = [path for path in FILES if path.stem != f"schema-{schema.VERSION}"]
 
@@ -140,6 +142,40 @@ def test_what_went_beside_a_newer_file_is_taken_in_once_that_file_is_gone(path, 
     assert outbox.claim("me") is None
     assert list(path.parent.glob("*.side-*")) == []
     outbox.close()
+
+
+@pytest.mark.promise("A11")
+def test_a_side_is_let_be_while_an_older_program_sends_from_it(path, clock, submission):
+    ours = submission()
+    older = Outbox(path.with_name(f"{path.name}.side-{schema.VERSION - 1}"), clock)
+    older.put(ours)
+    assert older.claim("older").submission == ours
+    newer = Outbox(path, clock)
+    assert (newer.claim("newer"), newer.tidy()) == (None, True)
+    # The older one can write down that it has arrived.
+    older.done(Receipt(ours.submission_id, "fb_1", datetime.fromtimestamp(clock.now(), UTC)))
+    assert newer.tidy() is False
+    assert newer.claim("newer") is None
+    assert newer.find(ours.submission_id).state is ReportState.DONE
+    older.close()
+    newer.close()
+
+
+@pytest.mark.promise("A11")
+def test_a_side_whose_program_was_killed_is_taken_in_once_its_claim_has_ended(
+    path, clock, submission
+):
+    ours = submission()
+    older = Outbox(path.with_name(f"{path.name}.side-{schema.VERSION - 1}"), clock)
+    older.put(ours)
+    older.claim("older")
+    newer = Outbox(path, clock)
+    assert newer.tidy() is True
+    clock.time += LEASE_SECONDS + 1
+    assert newer.tidy() is False
+    assert newer.claim("newer").submission == ours
+    older.close()
+    newer.close()
 
 
 @pytest.mark.promise("A11", "A6")

@@ -92,3 +92,24 @@ except usero.QtMissing as error:
     print(error)
 """)
     assert "pip install 'usero-desktop[pyside6]'" in told
+
+
+def test_the_command_line_works_and_the_doctor_says_what_is_not_there(python, inbox):
+    told = python(f"""
+import io, json, sys
+from contextlib import redirect_stdout
+from usero_desktop.cli.main import main
+
+words = ["--client-id", "client_demo", "--base-url", {inbox.url!r}]
+sent = main(["send", *words, "--rating", "4"])
+with redirect_stdout(io.StringIO()) as said:
+    status = main(["doctor", *words, "--json"])
+found = {{check["name"]: check for check in json.loads(said.getvalue())["checks"]}}
+names = ("qt", "window", "tray", "server", "client")
+print(sent, status, *(found[name]["state"] for name in names))
+print(found["qt"]["sentence"])
+""")
+    sent, states, why = told.splitlines()
+    assert sent.startswith("Sent: ")
+    assert states == "0 0 warning skipped skipped ok ok"
+    assert "pip install 'usero-desktop[pyside6]'" in why

@@ -23,14 +23,15 @@ class Courier(QtCore.QObject):
 
     Nothing of it works before there is a report: an idle program costs no thread.
 
-    Signals: `counted(int)` when another number of reports is not sent; `sent(Receipt)`, also of
-    reports of an earlier run; `saved(UseroError)` once for a report that has to wait, and why;
-    `refused(UseroError)`.
+    Signals: `counted(int)` when another number of reports is not sent; `sent(Receipt)` of one that
+    was just written; `saved(UseroError)` once for one that has to wait, and why; `caught_up(int)`
+    when none waits any more, with how many went out that had waited; `refused(UseroError)`.
     """
 
     counted = Signal(int)
     sent = Signal(object)
     saved = Signal(object)
+    caught_up = Signal(int)
     refused = Signal(object)
 
     def __init__(self, parent: QtCore.QObject, options: Options) -> None:
@@ -41,6 +42,7 @@ class Courier(QtCore.QObject):
         self.pool = Pool(threads=1)
         self._bridge = Bridge(self)
         self._fresh: set[str] = set()
+        self._late = 0
         self._online: OnlineWatch | None = None
         self._unsubscribe = self.feedback.subscribe(self._hear)
         self._is_over = False
@@ -72,7 +74,8 @@ class Courier(QtCore.QObject):
     def _read_and_start(self) -> int:
         count = self._read()
         if count:
-            self.feedback.start()
+            # Now, and not when the next try of the earlier run was due: much may have changed.
+            self.feedback.retry_now()
         return count
 
     # ------------------------------------------------------------ what the worker says
@@ -86,9 +89,11 @@ class Courier(QtCore.QObject):
         match event:
             case Queued(ticket=ticket) if ticket.kept:
                 self._fresh.add(ticket.submission_id)
-            case Delivered(submission_id=name):
+            case Delivered(submission_id=name) if name in self._fresh or _is_unkept(event):
                 self._fresh.discard(name)
                 self.sent.emit(event.receipt)
+            case Delivered():
+                self._late += 1
             case Rejected(submission_id=name, error=Refused() as error):
                 self._fresh.discard(name)
                 self.refused.emit(error)
@@ -111,7 +116,15 @@ class Courier(QtCore.QObject):
 
     @guard
     def _on_counted(self, found: int | BaseException) -> None:
+        if found == 0 and self._late:
+            late, self._late = self._late, 0
+            self.caught_up.emit(late)
         # What cannot be read is told where the reports are shown.
         if isinstance(found, int) and found != self.count:
             self.count = found
             self.counted.emit(found)
+
+
+def _is_unkept(event: Delivered) -> bool:
+    """Whether it went straight from memory: this computer could not, or may not, keep it."""
+    return event.ticket is not None and not event.ticket.kept

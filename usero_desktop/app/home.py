@@ -55,7 +55,7 @@ class Home(AppWindow):
         self._about.chosen.connect(self._on_chosen)
         self._send = SendButton(self.content)
         self._region = QuietButton("region", self.content)
-        self._told = QuietButton("alert", self.content)
+        self._told = QuietButton("chat", self.content)
         self._told.clicked.connect(self._on_told_clicked)
         self._told.hide()
         self._why = Label(self.content, pixels=metrics.SMALL)

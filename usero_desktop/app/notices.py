@@ -29,6 +29,12 @@ def sent_note(program: Program, receipt: Receipt) -> Note:
     return Note(title, thanks(receipt), "history", program.client_id)
 
 
+def caught_up_note(program: Program, count: int) -> Note:
+    """Say that nothing waits any more."""
+    title = Said("app.sent", {"program": program.title})
+    return Note(title, Said("app.caught_up", {"n": count}), "history", program.client_id)
+
+
 def saved_note(program: Program, error: UseroError) -> Note:
     """Say that a report waits, and that nothing has to be done."""
     return Note(Said("app.saved", {"program": program.title}), saved(error), "outbox",

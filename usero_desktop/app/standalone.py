@@ -6,7 +6,13 @@ from usero_desktop.app import wish
 from usero_desktop.app.desk import ProgramDesk
 from usero_desktop.app.focused import focused_title
 from usero_desktop.app.hotkey import Hotkey
-from usero_desktop.app.notices import problem_note, refused_note, saved_note, sent_note
+from usero_desktop.app.notices import (
+    caught_up_note,
+    problem_note,
+    refused_note,
+    saved_note,
+    sent_note,
+)
 from usero_desktop.app.presence import Presence
 from usero_desktop.app.raising import bring_to_front
 from usero_desktop.app.signals import EndSignals
@@ -96,6 +102,10 @@ class Standalone(QtCore.QObject):
             self._say(sent_note(program, receipt))
 
         @guard
+        def caught_up(count: int) -> None:
+            self._say(caught_up_note(program, count))
+
+        @guard
         def saved(error: UseroError) -> None:
             self._say(saved_note(program, error))
 
@@ -104,6 +114,7 @@ class Standalone(QtCore.QObject):
             self._say(refused_note(program, error))
 
         desk.courier.sent.connect(sent)
+        desk.courier.caught_up.connect(caught_up)
         desk.courier.saved.connect(saved)
         desk.courier.refused.connect(refused)
         return desk

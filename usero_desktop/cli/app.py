@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.app.wish import BACKGROUND, FEEDBACK, PLACES, PROGRAM, Wish
+from usero_desktop.cli.screen import why_none
 
 if TYPE_CHECKING:
     import argparse
@@ -41,20 +42,11 @@ def start(wished: Wish) -> int:
         return 0
     # The binding that this program is tested with; a host's own choice is not touched by that.
     os.environ.setdefault("QT_API", "pyside6")
-    why = _why_no_screen()
+    why = why_none()
     if why:
-        print(f"usero-desktop: {why}", file=sys.stderr)
+        instead = "To send a report without one, use usero-desktop send."
+        print(f"usero-desktop: {why} {instead}", file=sys.stderr)
         return NO_SCREEN
     from usero_desktop.app.run import run as run_app
 
     return run_app(wished)
-
-
-def _why_no_screen() -> str:
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if not sys.platform.startswith("linux") or any(map(os.environ.get, names)):
-        return ""
-    return (
-        "There is no screen here: DISPLAY and WAYLAND_DISPLAY are not set. "
-        "To send a report without one, use usero-desktop send."
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import shutil
 import sys
@@ -24,6 +23,7 @@ from usero_desktop.cli.checks.storage import OUTBOX
 from usero_desktop.cli.checks.window import PROBE, WINDOW, probe
 from usero_desktop.cli.exits import failed
 from usero_desktop.cli.target import ORDER, add_options, target_of
+from usero_desktop.cli.wording import print_json
 from usero_desktop.errors import UseroError
 from usero_desktop.model import limits
 
@@ -84,7 +84,7 @@ def run(chosen: argparse.Namespace) -> int:
     findings = run_all(CHECKS, subject, SECONDS)
     is_well = all(it.state is not State.FAILED for it in findings)
     if chosen.json:
-        print(json.dumps(_facts(findings, is_well=is_well), indent=2, ensure_ascii=False))
+        print_json(_facts(findings, is_well=is_well))
     else:
         width = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)
         for finding in findings:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.cli.wording import USAGE, on_command_line
+from usero_desktop.cli.wording import USAGE, on_command_line, print_json
 from usero_desktop.errors import InvalidFeedback, OutboxError, Refused, UseroError
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def failed(command: str, error: UseroError, *, as_json: bool) -> int:
         facts: dict[str, object] = {"status": status, "error": sentence, "code": error.code}
         if isinstance(error, InvalidFeedback):
             facts["problems"] = error.problems
-        print(json.dumps(facts, ensure_ascii=False))
+        print_json(facts)
     return LOST if isinstance(error, OutboxError) else USAGE
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from usero_desktop.cli.exits import LOST, failed
 from usero_desktop.cli.outbox.listing import COMMENT_COLUMNS, RATINGS
 from usero_desktop.cli.shelves import Shelves, shortened, unique
 from usero_desktop.cli.target import add_place, place_of, warn_on
+from usero_desktop.cli.wording import print_json
 from usero_desktop.errors import UseroError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _list(
     elif chosen.json:
         reports = [_facts(shelf, entry) for shelf, entry in found]
         told = {"reports": reports, "troubles": shelves.troubles}
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        print_json(told)
     elif found:
         ids = shortened([entry.submission_id for _, entry in found])
         rows = [(ids[entry.submission_id], *_row(shelf, entry)) for shelf, entry in found]
@@ -112,6 +112,6 @@ def _forget(found: list[tuple[Shelf, SentEntry]], chosen: argparse.Namespace) ->
             if name in names and shelf.outbox.history.forget(name):
                 forgotten.append(name)
     if chosen.json:
-        print(json.dumps({"forgotten": forgotten}))
+        print_json({"forgotten": forgotten})
     else:
         print("Forgotten: nothing" if not forgotten else f"Forgotten: {', '.join(forgotten)}")

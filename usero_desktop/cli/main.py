@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 
 import usero_desktop
@@ -49,6 +50,9 @@ def build_parser(only: str | None = None) -> Parser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit status."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # What somebody wrote may not be there in the encoding of a terminal or a pipe.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         given = sys.argv[1:] if arguments is None else arguments
         # What comes before a command takes no value: the first plain word is its name.

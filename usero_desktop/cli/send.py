@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import sys
 from typing import TYPE_CHECKING, Final
@@ -22,6 +21,7 @@ from usero_desktop.cli.exits import (
 from usero_desktop.cli.following import Following
 from usero_desktop.cli.progress import ProgressLine
 from usero_desktop.cli.target import ORDER, add_options, target_of, warn_on
+from usero_desktop.cli.wording import print_json
 from usero_desktop.config import Options
 from usero_desktop.core import allowed
 from usero_desktop.core.feedback import Feedback
@@ -176,7 +176,7 @@ def _report(ticket: Ticket, *, as_json: bool) -> int:
                 "not take them, or they could no longer be read here."
             )
     if as_json:
-        print(json.dumps(facts, ensure_ascii=False))
+        print_json(facts)
     elif status == SENT:
         print(sentence)
     if status != SENT:

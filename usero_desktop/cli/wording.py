@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from typing import TYPE_CHECKING, Final
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
 
 USAGE: Final = 2
 """Exit status of a command that was called wrongly."""
+
+
+def print_json(facts: Mapping[str, object]) -> None:
+    """Print `facts` for a program: in ASCII, so that no encoding of a pipe's can spoil them."""
+    print(json.dumps(facts, indent=2))
 
 
 def complain(command: str, error: object, flags: Mapping[str, str]) -> int:

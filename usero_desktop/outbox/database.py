@@ -98,24 +98,26 @@ class Database:
                         raise self._sentence(error, file) from error
             raise AssertionError
 
-    def tend(self) -> None:
+    def tend(self) -> bool:
         """Do what has time: look through the file, take in what lies beside it.
 
+        Returns whether an older program is at work there, so that it is to be looked at again.
         Raises OutboxError.
         """
         with self._lock:
             if self._place is None or self._reserve is None:
-                return
+                return False
             if not self._checked:
                 self._checked = True
                 self.run(_check, write=False)
             self._reserve.fill()
             if self._connection is not None:
                 try:
-                    self._take_in(self._connection, self._place)
+                    return self._take_in(self._connection, self._place)
                 except (*trouble.UNREADABLE, OSError) as error:
                     self._forget()  # whoever opens it next meets the same, and mends it
                     raise self._sentence(error, self._file) from error
+            return False
 
     def hold(self, seconds: float) -> bool:
         """Wait up to `seconds` for the end of a transaction, and let none begin."""
@@ -219,19 +221,20 @@ class Database:
         connection.close()
         return None
 
-    def _take_in(self, connection: sqlite3.Connection, place: Place) -> None:
+    def _take_in(self, connection: sqlite3.Connection, place: Place) -> bool:
         """Take in what lies beside the database: damaged files, and sides of older versions.
 
-        What cannot be taken in now is left for later.
+        What cannot be taken in now is left for later. Returns whether somebody is at work there.
         """
         sources = [*place.damaged()]
         if self._file == place.path:
             sources += place.sides()
-        if sources:
-            from usero_desktop.outbox.salvage import take_in
+        if not sources:
+            return False
+        from usero_desktop.outbox.salvage import take_in
 
-            for source in sources:
-                take_in(source, connection, place)
+        done = [take_in(source, connection, place) for source in sources]
+        return not all(done)
 
     def _remedy(self, error: Exception, spend_reserve: bool) -> bool:  # noqa: FBT001 - `run`'s own
         """Mend what `error` came from; False where that cannot be done. Raises OutboxError."""

@@ -52,6 +52,11 @@ class Place:
         self._clock = clock
         self._opened: tuple[Path, tuple[int, int]] | None = None
 
+    @property
+    def now(self) -> float:
+        """The time, in seconds as the rows have it."""
+        return self._clock.now()
+
     def make(self) -> None:
         """Make the folder, closed to everybody else; raises OutboxError for somebody else's.
 

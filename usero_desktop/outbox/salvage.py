@@ -11,6 +11,7 @@ from usero_desktop.outbox import rows, schema, trouble
 from usero_desktop.outbox.place import uri_of
 from usero_desktop.outbox.record import ReportState
 from usero_desktop.outbox.schedule import NEVER
+from usero_desktop.outbox.store import LEASE_SECONDS
 from usero_desktop.outbox.transaction import transaction
 from usero_desktop.paths import shown_path
 
@@ -57,12 +58,14 @@ _SENT: Final = ("submission_id", "sent_at", "body", "digest")
 Row = dict[str, Any]
 
 
-def take_in(source: Path, target: sqlite3.Connection, place: Place) -> None:
+def take_in(source: Path, target: sqlite3.Connection, place: Place) -> bool:
     """Copy what is readable of `source` into `target`, in one transaction.
 
     A damaged file is then kept under its last name, a side without damage removed. Where
     that is impossible now, because somebody is writing to it or the disk is full, it is left
-    as it is. Raises sqlite3.Error where it is `target` that is damaged.
+    as it is. So is a side from which an older program is sending: it could not write down here
+    what has arrived, and that would be sent twice; False then, to be tried again when it may be
+    done. Raises sqlite3.Error where it is `target` that is damaged.
     """
     try:
         with closing(_connect(source)) as original:
@@ -75,14 +78,16 @@ def take_in(source: Path, target: sqlite3.Connection, place: Place) -> None:
                 if not trouble.is_damage(error) and not trouble.is_read_only(error):
                     raise
             if not source.exists():
-                return
+                return True
+            if ".side-" in source.name and _is_sending(original, place.now):
+                return False
             found = _copy_all(original, source, target, place)
             is_side = ".damaged-" not in source.name and not found.damaged
             if is_side:
                 _let_go(original, source)
         if is_side:
             place.remove(source)
-            return
+            return True
         kept = place.set_aside(source, "corrupt")
         log.error(
             "The outbox %s was damaged; it is kept as %s, and the %d reports and %d pictures "
@@ -95,6 +100,18 @@ def take_in(source: Path, target: sqlite3.Connection, place: Place) -> None:
         log.warning(
             "%s cannot be taken into the outbox now: %s", shown_path(source), trouble.reason(error)
         )
+    return True
+
+
+def _is_sending(original: sqlite3.Connection, now: float) -> bool:
+    """Whether somebody has claimed a report there, and may be sending it."""
+    claimed = "SELECT 1 FROM report WHERE state = ? AND lease_until BETWEEN ? AND ? LIMIT 1"
+    # One that ends later than any lease can is of a clock that was wrong, as in turn.py.
+    values = (ReportState.SENDING, now, now + 2 * LEASE_SECONDS)
+    try:
+        return original.execute(claimed, values).fetchone() is not None
+    except trouble.UNREADABLE:
+        return False  # what is readable of it is worth more
 
 
 def _let_go(original: sqlite3.Connection, source: Path) -> None:

@@ -335,8 +335,11 @@ class Outbox:
 
         return self._database.run(look, write=False)
 
-    def tidy(self) -> None:
-        """Do what has time: let old receipts go, give free pages back, look for damage."""
+    def tidy(self) -> bool:
+        """Do what has time: let old receipts go, give free pages back, look for damage.
+
+        What lies beside the file is taken in; returns whether an older program is at work there.
+        """
         self.sweep()
         self._change(
             "DELETE FROM report WHERE state = 'done' AND stamped_at < :before",
@@ -346,7 +349,7 @@ class Outbox:
         if not self._keeps_history:
             self.history.forget()
         self._database.run(_vacuum)
-        self._database.tend()
+        return self._database.tend()
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""

@@ -34,6 +34,9 @@ WATCH_SECONDS: Final = 1.0
 REST_SECONDS: Final = 15.0
 """Idle for this long, the worker closes its connections."""
 
+SIDE_SECONDS: Final = 60.0
+"""How often an outbox is looked at from which an older program is sending; a claim ends in that."""
+
 TROUBLE_SECONDS: Final = 60.0
 """How long to leave an outbox alone that could not be read."""
 
@@ -233,8 +236,16 @@ class Worker:
         if elsewhere:
             seconds = min(seconds or WATCH_SECONDS, WATCH_SECONDS)
         if seconds is None or seconds > REST_SECONDS:
-            outbox.tidy()
+            seconds = self._tidied(outbox, seconds, held)
         return _Rest(seconds, drained=True)
+
+    def _tidied(self, outbox: Outbox, seconds: float | None, held: float) -> float | None:
+        """Do what has time, and return how long there is none to send after that."""
+        is_left = outbox.tidy()
+        again = outbox.seconds_to_next()  # what lay beside the outbox may be in it now
+        if again is not None:
+            seconds = max(again, held, 0.01)
+        return min(seconds or SIDE_SECONDS, SIDE_SECONDS) if is_left else seconds
 
     def _next_claim(self, outbox: Outbox, *, is_held: bool) -> Claim | None:
         """Return the next report: any that is due, or in a hold only what was just written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop import assets, paths
@@ -61,10 +62,19 @@ def _save(settings: Settings, path: Path, since: Settings | None) -> Settings:
     except ValueError as error:
         raise _by_hand(path) from error
     # A file that a person wrote is not to be lost to a mistake of ours or of the library's.
-    if of_bytes(written, path).settings != wanted:
+    result = of_bytes(written, path).settings
+    if not _is_same(result, wanted):
         raise _by_hand(path)
     file.replace(path, written)
-    return wanted
+    return result
+
+
+def _is_same(one: Settings, other: Settings) -> bool:
+    """Whether they differ in the order of their programs at most."""
+    order = {its.client_id: its for its in one.programs}
+    return order == {its.client_id: its for its in other.programs} and (
+        replace(one, programs=()) == replace(other, programs=())
+    )
 
 
 def _written(raw: bytes | None, now: Loaded, wanted: Settings) -> bytes:

@@ -37,7 +37,7 @@ def _changed(document: TOMLDocument, found: Settings, wanted: Settings) -> str:
     for name in KEYS:
         value = getattr(wanted, name)
         if value != getattr(found, name):
-            document[name] = value
+            _put(document, name, value)
     if wanted.programs != found.programs:
         _set_programs(document, found, wanted)
     return document.as_string()
@@ -69,6 +69,12 @@ def _set_programs(document: TOMLDocument, found: Settings, wanted: Settings) -> 
             _set_program(table, program)
 
 
+def _put(table: MutableMapping[str, object], name: str, value: object) -> None:
+    if isinstance(table.get(name), dict):
+        del table[name]  # a value in the place of a table would be written as that table
+    table[name] = value
+
+
 def _set_program(table: MutableMapping[str, object], program: Program) -> None:
     """Make `table` say what `program` is; what is a default is written where it stands already."""
     for name in PROGRAM_KEYS:
@@ -76,4 +82,4 @@ def _set_program(table: MutableMapping[str, object], program: Program) -> None:
         if value is None:
             table.pop(name, None)
         elif table.get(name, _DEFAULTS.get(name)) != value:
-            table[name] = value
+            _put(table, name, value)

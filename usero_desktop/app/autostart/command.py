@@ -20,14 +20,14 @@ def login_command() -> tuple[str, ...]:
 def program() -> tuple[str, ...]:
     """Return the words that start this program, without any command of its own.
 
-    A bundle is its own program; one that a package installed is called by its name in the path,
-    which stays when a newer one lies elsewhere. An AppImage is the file itself: what runs is in a
-    folder that goes with it. From pip or pipx it is the script beside this Python, if that is
-    there, else this Python with our module.
+    A bundle is its own program, on Windows the one of its two that has no console. One that a
+    package installed is called by its name in the path, which stays when a newer one lies
+    elsewhere. An AppImage is the file itself: what runs is in a folder that goes with it. From pip
+    or pipx it is the script beside this Python, if that is there, else this Python with our module.
     """
     if getattr(sys, "frozen", False):
         image = os.environ.get("APPIMAGE", "")
-        return (image,) if Path(image).is_absolute() else (_installed_name(sys.executable),)
+        return (image,) if Path(image).is_absolute() else (_without_console(sys.executable),)
     # Not resolved: a virtual environment's Python is a link, and what it links to knows less.
     python = Path(os.path.abspath(sys.executable))  # noqa: PTH100 - `absolute` leaves ".." in
     if sys.platform == "win32":  # the script there opens a console window
@@ -37,6 +37,14 @@ def program() -> tuple[str, ...]:
     if os.access(script, os.X_OK):
         return (str(script),)
     return (str(python), "-m", "usero_desktop")
+
+
+def _without_console(executable: str) -> str:
+    """Return the bundle's program that opens no console: on Windows it is another than that."""
+    if sys.platform == "win32":
+        windowed = Path(executable).with_name(f"{NAME}w.exe")
+        return str(windowed) if windowed.exists() else executable
+    return _installed_name(executable)
 
 
 def _installed_name(executable: str) -> str:

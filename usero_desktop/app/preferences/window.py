@@ -63,6 +63,7 @@ class Preferences(AppWindow):
         self._path = path or settings_path()
         self._hotkey = hotkey
         self._notice: Notice | None = None
+        self._wrong: Notice | None = None
         self._before: Settings | None = None
         self._editor: ProgramWindow | None = None
         self.banner = Banner(self.content)
@@ -175,19 +176,24 @@ class Preferences(AppWindow):
     def _on_loaded(self, loaded: Loaded, policy: Policy) -> None:
         self._policy = policy
         self._enable(on=loaded.is_readable)
-        self._take(loaded.settings)
+        self._take(self._keeper.current)
         if not loaded.is_readable:
             words = Said("settings.broken", {"problem": loaded.problems[0].sentence})
             self.show_notice(Notice("error", words, (Action.ANEW,)))
         elif loaded.problems:
             told = "\n".join(problem.sentence for problem in loaded.problems[:PROBLEMS])
-            self.show_notice(Notice("note", Said("settings.problems", {"problems": told})))
+            self._wrong = Notice("note", Said("settings.problems", {"problems": told}))
+            self.show_notice(self._wrong)
+        elif self._notice is not None and self._notice is self._wrong:
+            self.show_notice(None)
 
     @guard
     def _on_saved(self, settings: Settings) -> None:
         if self._keeper.current == settings:
             self._take(settings)
         self.saved.emit(settings)
+        if self._notice is not None and self._notice is self._wrong:
+            self._keeper.load()  # perhaps that was it
 
     @guard
     def _on_moved(self, aside: Path) -> None:

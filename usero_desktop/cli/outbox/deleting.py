@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from usero_desktop.cli.asking import is_sure
 from usero_desktop.cli.outbox.choosing import chosen_reports
+from usero_desktop.cli.wording import print_json
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +29,7 @@ def delete_reports(chosen: argparse.Namespace, shelves: Shelves) -> int:
             if kept.shelf.outbox.delete(submission_id):
                 deleted.append(submission_id)
     if chosen.json:
-        print(json.dumps({"deleted": deleted}))
+        print_json({"deleted": deleted})
     else:
         print("Deleted: nothing" if not deleted else f"Deleted: {', '.join(deleted)}")
     return 0

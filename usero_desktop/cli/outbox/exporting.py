@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from usero_desktop.cli.shelves import UNIQUE
+from usero_desktop.cli.wording import print_json
 from usero_desktop.errors import UseroError
 from usero_desktop.paths import may_exist, shown_path
 
@@ -29,7 +29,7 @@ def export(chosen: argparse.Namespace, shelves: Shelves) -> int:
     with kept.shelf.feedback() as feedback:
         feedback.export(submission_id, path)
     if chosen.json:
-        print(json.dumps({"submission_id": submission_id, "file": str(path)}))
+        print_json({"submission_id": submission_id, "file": str(path)})
     else:
         print(f"Written: {shown_path(path)}")
     return 0

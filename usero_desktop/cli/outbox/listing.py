@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.cli.columns import cut, lasting, plain, screen_columns, table
 from usero_desktop.cli.shelves import shortened
+from usero_desktop.cli.wording import print_json
 from usero_desktop.outbox.record import ReportState
 from usero_desktop.outbox.schedule import NEVER
 
@@ -34,7 +34,7 @@ def list_reports(chosen: argparse.Namespace, shelves: Shelves) -> int:
         print("".join(f"{it.record.submission_id}\n" for it in found), end="")
     elif chosen.json:
         told = {"reports": [facts_of(it) for it in found], "troubles": shelves.troubles}
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        print_json(told)
     elif found:
         ids = shortened([it.record.submission_id for it in found])
         rows = [(ids[it.record.submission_id], *_row(it, now)) for it in found]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from usero_desktop.cli.exits import KEPT, LOST, REFUSED, SENT, WORDS, sentence_of, status_of
@@ -11,6 +10,7 @@ from usero_desktop.cli.outbox.choosing import chosen_reports
 from usero_desktop.cli.progress import ProgressLine
 from usero_desktop.cli.shelves import UNIQUE
 from usero_desktop.cli.target import warn_on
+from usero_desktop.cli.wording import print_json
 from usero_desktop.core.events import Deferred, Delivered, Rejected
 from usero_desktop.outbox.record import ReportState
 
@@ -40,7 +40,7 @@ def retry_reports(chosen: argparse.Namespace, shelves: Shelves) -> int:
                 short = str(facts["submission_id"])[:UNIQUE]
                 warn_on("outbox retry")(f"{short}: {facts['error']}")
     if chosen.json:
-        print(json.dumps({"reports": told}, ensure_ascii=False, indent=2))
+        print_json({"reports": told})
     elif not told:
         print("No report waits here, and none was refused.")
     return worst

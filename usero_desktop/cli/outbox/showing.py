@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.cli.columns import lasting
 from usero_desktop.cli.outbox.listing import STATES, facts_of, outlook
+from usero_desktop.cli.wording import print_json
 from usero_desktop.errors import OutboxError
 from usero_desktop.model import wire
 
@@ -28,7 +29,7 @@ def show_report(chosen: argparse.Namespace, shelves: Shelves) -> int:
     if chosen.json:
         facts = facts_of(kept) | {"report": json.loads(written_out(submission))}
         facts["identity"] = json.loads(person) if person else None
-        print(json.dumps(facts, ensure_ascii=False, indent=2))
+        print_json(facts)
         return 0
     record, now = kept.record, time.time()
     print(f"Report:  {record.submission_id}")

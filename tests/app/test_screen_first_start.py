@@ -11,11 +11,12 @@ from flows.desk import LIMIT, Desk, host
 from flows.reading import nodes, read
 from screens import start_xvfb, x11_environment
 
+from usero_desktop.inbox.server import running
 from usero_desktop.settings import Program, Settings, load
 
 pytestmark = pytest.mark.screen
 
-OPENED = Path(__file__).parents[1] / "app" / "opened.py"
+OPENED = Path(__file__).with_name("opened.py")
 
 
 @contextmanager
@@ -32,6 +33,12 @@ def first_start(path, size=(1280, 1000), environment=None):
             process.stdin.close()
             status = process.wait(LIMIT)
         assert (status, said.read_text()) == (0, "")
+
+
+@pytest.fixture(scope="module")
+def inbox():
+    with running() as inbox:
+        yield inbox
 
 
 def words(user, part):
