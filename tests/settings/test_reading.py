@@ -93,6 +93,13 @@ def test_what_is_no_toml_is_told_with_its_line_and_key(path, text, line, key, wh
     assert path.read_bytes() == raw
 
 
+def test_a_key_of_thousands_of_parts_keeps_nobody_waiting(path):
+    path.write_text("notify = false\n" + "a." * 120_000 + "a = 1\n")
+    loaded = load(path)
+    assert only(loaded).sentence == f"{path}, line 2: a key of more than 32 parts cannot be read."
+    assert (loaded.settings, loaded.is_readable) == (Settings(), False)
+
+
 def test_a_text_without_quotes_is_answered_with_what_it_needs(path):
     path.write_text("locale = de\n")
     assert only(load(path)).sentence == (

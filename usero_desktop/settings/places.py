@@ -19,6 +19,9 @@ Key: TypeAlias = tuple[str | int, ...]
 DEEPEST: Final = 8
 """How deep in arrays and inline tables places are kept; ours are three deep."""
 
+LONGEST_KEY: Final = 32
+"""Parts of a dotted key; ours have two. Python's reader takes minutes over one of thousands."""
+
 _BLANK: Final = re.compile(r"[ \t]*+")
 _BLANK_LINES: Final = re.compile(r"(?:[ \t\n]|#[^\n]*)*+")
 _LINE: Final = re.compile(r"[^\n]*+\n?")
@@ -49,6 +52,8 @@ class Places:
     statements: list[Statement] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     """Where each line break stands."""
+    too_long: int | None = None
+    """Where a key of too many parts stands, if one does: what is behind it was not looked at."""
 
     def line(self, key: Key) -> int:
         """Return the line of `key`, or of the nearest table around it; 0 where there is none."""
@@ -147,10 +152,14 @@ class _Scan:
 
     def _names(self, end: str) -> list[str]:
         """Read a dotted key and the sign that ends it."""
-        names = []
+        names: list[str] = []
+        begin = self.at
         while True:
             self._pass(_BLANK)
             names.append(self._name())
+            if len(names) > LONGEST_KEY:
+                self.found.too_long = begin
+                raise _Break
             self._pass(_BLANK)
             sign = self._next()
             self.at += 1

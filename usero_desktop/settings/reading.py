@@ -10,7 +10,7 @@ from usero_desktop.errors import ConfigError
 from usero_desktop.model.kind import Kind, shown
 from usero_desktop.paths import shown_path
 from usero_desktop.settings import file
-from usero_desktop.settings.places import Places, places
+from usero_desktop.settings.places import LONGEST_KEY, Places, places
 from usero_desktop.settings.values import KEYS, PROGRAM_KEYS, Loaded, Problem, Program, Settings
 
 if TYPE_CHECKING:
@@ -54,6 +54,11 @@ def of_bytes(raw: bytes, path: Path) -> Loaded:
         reading.tell(line, "", "this is not UTF-8 text; save the file as UTF-8", "settings_utf8")
         return Loaded(Settings(), tuple(reading.problems), path, is_readable=False)
     reading.places = places(text)
+    if reading.places.too_long is not None:
+        line = reading.places.line_of(reading.places.too_long)
+        what = f"a key of more than {LONGEST_KEY} parts cannot be read"
+        reading.tell(line, "", what, "settings_key", parts=LONGEST_KEY)
+        return Loaded(Settings(), tuple(reading.problems), path, is_readable=False)
     try:
         found = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
