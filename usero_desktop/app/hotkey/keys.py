@@ -53,8 +53,8 @@ def checked(text: str) -> Keys | None:
     """Return the keys that `text` ("Ctrl+Alt+F", Qt's portable text) names, None for "".
 
     Raises UseroError for what makes no sense everywhere: two keys one after the other, one that
-    Qt does not know, one without Ctrl, Alt or Meta, which is needed for writing, and one with
-    Ctrl alone, by which programs are told to copy, to save or to close.
+    Qt does not know, one that is needed for writing (without Ctrl, Alt or Meta), and one with Ctrl
+    or Alt alone, by which programs are told to copy or to close, and which open their menus.
     """
     if not text:
         return None
@@ -85,10 +85,10 @@ def checked(text: str) -> Keys | None:
             code="hotkey_console",
             keys=keys.text,
         )
-    if not (ctrl or alt or meta) or (ctrl and not (alt or shift or meta)):
+    if not meta and ctrl + alt + shift < 2:  # noqa: PLR2004 - two of the three
         raise UseroError(
-            f"{keys.text} is needed in other programs. Choose a key together with two of Ctrl, Alt,"
-            " Shift and Meta, or with Alt or Meta.",
+            f"{keys.text} is needed in other programs. Choose a key together with Meta, or with two"
+            " of Ctrl, Alt and Shift.",
             code="hotkey_plain",
             keys=keys.text,
         )
