@@ -78,11 +78,11 @@ def test_the_screen_and_a_monitor_of_it_go_with_a_report(send, inbox, display, p
     assert right.tobytes() == painted.crop((400, 0, 1000, 600)).tobytes()
 
 
-@pytest.mark.parametrize("binding", ["pyside6", "pyqt6"])
+@pytest.mark.parametrize("binding, scale", [("pyside6", "1"), ("pyqt6", "1"), ("pyside6", "1.5")])
 def test_a_region_is_chosen_by_hand_and_arrives_to_the_pixel(
-    send, inbox, painted, hand, home, binding
+    send, inbox, painted, hand, home, binding, scale
 ):
-    home["QT_API"] = binding
+    home |= {"QT_API": binding, "QT_SCALE_FACTOR": scale}
     process = send("--comment", "Look at this corner", "--capture", "region")
     hand("search", "--sync", "--onlyvisible", "--class", "usero-desktop")
     hand("mousemove", 100, 50, "mousedown", 1, "mousemove", 200, 100, "mousemove", 299, 169)
