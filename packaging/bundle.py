@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import artefacts
 import bills
+import shlibs
+import system
 from clean import Clean
 from environment import ROOT, clean_environment
 from steps import run, step
@@ -42,9 +44,18 @@ def folder(env: Environment) -> Path:
         STAMP.unlink(missing_ok=True)
         draw_icons(env)
         freeze(clean, SPEC, into=artefacts.FROZEN, work=WORK, verbose=env.verbose)
+        if system.is_linux():
+            forget_builders_paths(env)
         bills.lay_licences(env, work=WORK / SPEC.stem, site_packages=clean.site_packages)
         STAMP.write_text(stamp, encoding="utf-8")
     return artefacts.BUNDLE
+
+
+def forget_builders_paths(env: Environment) -> None:
+    tools = [tool for tool in system.TOOLS if tool.package == "patchelf"]
+    system.prepare(env.site_packages, tools=tools, verbose=env.verbose)
+    with step("taking out where libraries were on this machine"):
+        shlibs.forget_builders_paths(artefacts.BUNDLE, verbose=env.verbose)
 
 
 def bill(env: Environment, artefact: Path, *, kind: str = "bundle") -> Path:
@@ -100,7 +111,8 @@ def _anybodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 
 def _digest(clean: Clean) -> str:
-    parts = [artefacts.wheel(), *sorted(file for file in RECIPE.rglob("*") if file.is_file())]
+    code = ROOT / "packaging" / "shlibs.py"
+    parts = [artefacts.wheel(), code, *sorted(file for file in RECIPE.rglob("*") if file.is_file())]
     whole = hashlib.sha256(clean.pins().encode())
     for part in parts:
         whole.update(hashlib.sha256(part.read_bytes()).digest())

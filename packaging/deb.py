@@ -62,7 +62,7 @@ def make(env: Environment) -> list[Path]:
     wanted = _digest(epoch)
     if not (made.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted):
         STAMP.unlink(missing_ok=True)
-        lay_out(epoch, verbose=env.verbose)
+        lay_out(epoch)
         settle(TREE, epoch)
         with step(f"packing {made.name}"):
             pack(TREE, made, epoch, verbose=env.verbose)
@@ -70,7 +70,7 @@ def make(env: Environment) -> list[Path]:
     return [made, bundle.bill(env, made, kind="deb")]
 
 
-def lay_out(epoch: int, *, verbose: bool) -> None:
+def lay_out(epoch: int) -> None:
     """Make the package's tree of the bundle, anew."""
     with step("laying out the Debian package"):
         shutil.rmtree(TREE, ignore_errors=True)
@@ -80,7 +80,6 @@ def lay_out(epoch: int, *, verbose: bool) -> None:
         debians = frozen.from_debian(bundle.WORK / NAME)
         for name in debians:
             (TREE / HOME / "_internal" / name).unlink(missing_ok=True)
-        shlibs.forget_builders_paths(TREE / HOME, verbose=verbose)
         _link(TREE / "usr/bin" / NAME, f"../lib/{NAME}/{NAME}")
         _desktop(epoch)
         _documents(epoch, without=set(debians.values()))

@@ -2,8 +2,8 @@
 
     .venv/bin/python packaging/manpage.py VERSION DAY > usero-desktop.1
 
-Run it in an environment with the program. What argparse does not know (exit statuses, variables,
-files, examples) stands in `packaging/linux/usero-desktop.man`, in the page's own language.
+Run it in an environment with the program. What argparse does not know (what the program is, exit
+statuses, variables, files, examples) stands in `packaging/linux/usero-desktop.man`, in roff.
 """
 
 from __future__ import annotations
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MORE: Final = Path(__file__).resolve().parent / "linux" / "usero-desktop.man"
+FIRST_BEHIND: Final = ".SH EXIT STATUS\n"
+"""With this begins in that file what stands behind the commands."""
+
 _OPTION: Final = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 
 
 def page(parser: argparse.ArgumentParser, version: str, day: str) -> str:
     """Return the page of a program with commands, in roff; `day` is 2026-12-24."""
+    before, _, behind = MORE.read_text(encoding="utf-8").partition(FIRST_BEHIND)
     about = (parser.description or "").partition(". ")[0].rstrip(".")
     lines = [
         f'.TH {_plain(parser.prog.upper())} 1 {day} "{parser.prog} {version}" "User Commands"',
@@ -30,13 +34,14 @@ def page(parser: argparse.ArgumentParser, version: str, day: str) -> str:
         f"{_plain(parser.prog)} \\- {_plain(about[:1].lower() + about[1:])}",
         ".SH SYNOPSIS",
         *_synopsis(parser, parser.prog),
+        *before.splitlines(),
         ".SH OPTIONS",
         *_options(parser),
         ".SH COMMANDS",
     ]
     for command in _commands(parser):
         lines += _command(command)
-    return "\n".join(lines) + "\n" + MORE.read_text(encoding="utf-8")
+    return "\n".join(lines) + "\n" + FIRST_BEHIND + behind
 
 
 def _command(parser: argparse.ArgumentParser) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from types import SimpleNamespace
 
 import pytest
@@ -46,6 +47,18 @@ def test_a_wish_for_something_else_is_wrong_usage_and_nothing_is_made(door, made
     assert end.value.code == 2
     assert "there is no msi to build" in capsys.readouterr().err
     assert made == []
+
+
+def test_all_is_what_this_system_can_make_and_a_wish_for_more_is_told(door, made, monkeypatch):
+    table = door.building.ARTEFACTS
+    abroad = dataclasses.replace(table["poster"], here=lambda: False)
+    monkeypatch.setitem(table, "poster", abroad)
+    env = SimpleNamespace(prepare=lambda: None)
+
+    assert door.building.build(env, ["all"]) == 0
+    assert made == ["wheel", "bundle", "deb"]
+    with pytest.raises(door.steps.Stop, match="A poster is made on another system"):
+        door.building.build(env, ["poster"])
 
 
 def test_every_need_is_itself_an_artefact(door):
