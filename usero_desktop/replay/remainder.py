@@ -122,11 +122,16 @@ def send_all(
                 remainder = _decode(path.read_bytes())
                 if remainder is not None and remainder.target != target:
                     continue
-                taken = path.rename(path.with_suffix(_TAKEN))
-                if remainder is not None and not _is_done_with(client, remainder):
-                    taken.rename(path)
+                taken, is_done = path.rename(path.with_suffix(_TAKEN)), False
+                try:
+                    is_done = remainder is None or _is_done_with(client, remainder)
+                finally:
+                    if is_done:
+                        taken.unlink(missing_ok=True)
+                    else:
+                        taken.rename(path)
+                if not is_done:
                     return
-                taken.unlink(missing_ok=True)
 
 
 def send_kept(timeout: float) -> None:

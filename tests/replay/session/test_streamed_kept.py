@@ -213,6 +213,22 @@ def test_what_is_damaged_is_dropped(tmp_path, damaged):
     assert files(tmp_path) == []
 
 
+def test_where_a_program_that_ends_can_connect_no_more_it_waits_for_the_next(tmp_path, monkeypatch):
+    def start(_thread):
+        raise RuntimeError("can't start new thread at interpreter shutdown")  # as since 3.12
+
+    monkeypatch.setattr(remainder, "_here", set())  # what other stories have kept
+    with serving(Usero()) as server:
+        keep(tmp_path, left(server))
+        with monkeypatch.context() as ending:
+            ending.setattr(threading.Thread, "start", start)
+            remainder.send_kept(5)
+        assert files(tmp_path) == [".rest"]
+        remainder.send_kept(5)
+        assert steps(server) == [f"{CHUNK}3", f"{CHUNK}4", FINALISE]
+    assert files(tmp_path) == []
+
+
 def test_what_is_too_old_or_too_much_is_dropped(tmp_path):
     with serving(Usero()) as server:
         keep(tmp_path, left(server, 99))
