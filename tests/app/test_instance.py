@@ -118,6 +118,19 @@ def test_one_that_hangs_is_told_of_in_a_sentence_with_its_number(run_time):
         assert told.value.code == "instance_silent"
 
 
+@posix
+def test_a_start_that_meets_one_that_hangs_ends_with_that_sentence(run_time):
+    with started("stuck") as first:
+        assert line(first) == "first"
+        done = subprocess.run(
+            [sys.executable, "-m", "usero_desktop", "open", "history"],
+            check=False, capture_output=True, text=True, timeout=LIMIT,
+        )  # fmt: skip
+        said = f"usero-desktop: It is running already (process {first.pid}), but does not answer. "
+        assert done.stderr.startswith(said)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (69, "", 1)
+
+
 def test_who_quits_makes_room_for_the_next(run_time, qapp):
     first = Instance.take()
     assert Instance.take() is None

@@ -219,8 +219,8 @@ def silent(place: Path) -> UseroError:
         number = ""
     process = number if number.isdigit() else "?"
     return UseroError(
-        f"usero-desktop is running already (process {process}), but does not answer. End that"
-        " process, then start again. Nothing that was written is lost.",
+        f"It is running already (process {process}), but does not answer. End that process, then"
+        " start again. Nothing that was written is lost.",
         code="instance_silent",
         process=process,
     )

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from usero_desktop.app.wish import BACKGROUND, FEEDBACK, PLACES, PROGRAM, Wish
 from usero_desktop.cli.screen import why_none
+from usero_desktop.errors import UseroError
 
 if TYPE_CHECKING:
     import argparse
 
-NO_SCREEN: Final = 69  # EX_UNAVAILABLE of sysexits.h
+UNAVAILABLE: Final = 69  # EX_UNAVAILABLE of sysexits.h
 
 
 def fill(parser: argparse.ArgumentParser) -> None:
@@ -38,15 +39,19 @@ def start(wished: Wish) -> int:
     """Start the program, or have the one that runs do what is `wished` for."""
     from usero_desktop.app.handover import hand_over
 
-    if hand_over(wished.words):
-        return 0
+    try:
+        if hand_over(wished.words):
+            return 0
+    except UseroError as error:  # one runs, and cannot be told
+        print(f"usero-desktop: {error}", file=sys.stderr)
+        return UNAVAILABLE
     # The binding that this program is tested with; a host's own choice is not touched by that.
     os.environ.setdefault("QT_API", "pyside6")
     why = why_none()
     if why:
         instead = "To send a report without one, use usero-desktop send."
         print(f"usero-desktop: {why} {instead}", file=sys.stderr)
-        return NO_SCREEN
+        return UNAVAILABLE
     from usero_desktop.app.run import run as run_app
 
     return run_app(wished)
