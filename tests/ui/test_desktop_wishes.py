@@ -133,7 +133,7 @@ def test_what_changes_on_the_desktop_is_heard_and_what_does_not_concern_us_is_no
 def test_a_portal_that_never_answers_says_nothing_and_keeps_nobody(qtbot, bus, watch):
     with portal_on(bus, "deaf"):
         heard = watch()
-        qtbot.waitUntil(lambda: watch.made[0]._bus is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: watch.made[0]._line._bus is not None, timeout=20_000)
         watch.made[0].end()
         qtbot.waitUntil(lambda: watching() == [], timeout=20_000)
         assert heard == []

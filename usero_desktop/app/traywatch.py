@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
+
+from usero_desktop.ui.process.buslistener import BusListener
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,10 +13,6 @@ if TYPE_CHECKING:
 
 WATCHER: Final = "org.kde.StatusNotifierWatcher"
 """Who keeps the list of icons on a Linux desktop, KDE's or not."""
-
-BUS_SECONDS: Final = 1.0
-_GONE: Final = (OSError, EOFError, KeyError, ValueError, RuntimeError)
-"""There is no session bus, or it is one that speaks in riddles, or it has ended."""
 
 
 class TrayWatch:
@@ -29,36 +24,11 @@ class TrayWatch:
     def __init__(self, heard: Callable[[], None]) -> None:
         """Begin; `heard` says only that something has changed."""
         self._heard = heard
-        self._lock = threading.Lock()
-        self._ended = False
-        self._bus: DBusConnection | None = None
-        threading.Thread(target=self._run, name="usero-tray", daemon=True).start()
+        self._line = BusListener("usero-tray", self._listen)
 
     def end(self) -> None:
         """Hear nothing more. Any thread; may be called again."""
-        with self._lock:
-            self._ended = True
-            if self._bus is not None:
-                # That wakes who waits for it; closed it is by its own thread.
-                with suppress(OSError):
-                    self._bus.sock.shutdown(socket.SHUT_RDWR)
-
-    def _run(self) -> None:
-        try:
-            from jeepney.io.blocking import open_dbus_connection
-
-            with open_dbus_connection(auth_timeout=BUS_SECONDS) as bus:
-                with self._lock:
-                    if self._ended:
-                        return
-                    self._bus = bus
-                try:
-                    self._listen(bus)
-                finally:
-                    with self._lock:
-                        self._bus = None
-        except (ImportError, *_GONE):
-            return
+        self._line.end()
 
     def _listen(self, bus: DBusConnection) -> None:
         from jeepney import HeaderFields, MatchRule, MessageType

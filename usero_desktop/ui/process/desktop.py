@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 import threading
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from usero_desktop.ui.process.buslistener import BusListener
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 PORTAL_NAME = "org.freedesktop.portal.Desktop"
 PORTAL_PATH = "/org/freedesktop/portal/desktop"
 PORTAL_INTERFACE = "org.freedesktop.portal.Settings"
-PORTAL_SECONDS = 1.0
 SYSTEM_SECONDS = 1.0
 SPI_GETCLIENTAREAANIMATION = 0x1042
 
@@ -36,8 +35,7 @@ CONTRAST = (
     ("org.gnome.desktop.a11y.interface", "high-contrast", True),
 )
 _SPACES = sorted({space for space, _, _ in (*STILL, *CONTRAST)})
-_GONE = (OSError, EOFError, KeyError, ValueError, RuntimeError)
-"""There is no session bus, or it is one that speaks in riddles, or it has ended."""
+THREAD = "usero-desktop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,40 +57,20 @@ class DesktopWatch:
     def __init__(self, heard: Callable[[Wishes], None]) -> None:
         """Begin; `heard` is called on that thread."""
         self._heard = heard
-        self._lock = threading.Lock()
-        self._ended = False
-        self._bus: DBusConnection | None = None
-        threading.Thread(target=self._run, name="usero-desktop", daemon=True).start()
+        self._line: BusListener | None = None
+        reduces = {"win32": _windows_reduces, "darwin": _mac_reduces}.get(sys.platform)
+        if reduces is None:
+            self._line = BusListener(THREAD, self._listen)
+        else:
+            threading.Thread(target=self._ask, args=(reduces,), name=THREAD, daemon=True).start()
 
     def end(self) -> None:
         """Hear nothing more. Any thread; may be called again."""
-        with self._lock:
-            self._ended = True
-            if self._bus is not None:
-                # That wakes who waits for it; closed it is by its own thread.
-                with suppress(OSError):
-                    self._bus.sock.shutdown(socket.SHUT_RDWR)
+        if self._line is not None:
+            self._line.end()
 
-    def _run(self) -> None:
-        asked = {"win32": _windows_reduces, "darwin": _mac_reduces}.get(sys.platform)
-        if asked:
-            self._heard(Wishes(still=asked()))
-            return
-        try:
-            from jeepney.io.blocking import open_dbus_connection
-
-            with open_dbus_connection(auth_timeout=PORTAL_SECONDS) as bus:
-                with self._lock:
-                    if self._ended:
-                        return
-                    self._bus = bus
-                try:
-                    self._listen(bus)
-                finally:
-                    with self._lock:
-                        self._bus = None
-        except (ImportError, *_GONE):
-            return
+    def _ask(self, reduces: Callable[[], bool]) -> None:
+        self._heard(Wishes(still=reduces()))
 
     def _listen(self, bus: DBusConnection) -> None:
         from jeepney import DBusAddress, HeaderFields, MatchRule, MessageType, new_method_call
