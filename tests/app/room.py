@@ -69,15 +69,24 @@ class Room:
         subprocess.run(command, env=self.env, check=True, timeout=LIMIT)
 
     @contextmanager
-    def start(self, *words, status=0, scale=None, under=lambda *command: command):
+    def start(
+        self,
+        *words,
+        status=0,
+        scale=None,
+        under=lambda *command: command,
+        program="driven.py",
+        heard=lambda said: said == "",
+    ):
         """Run the program, which ends with the block; yield the user's eyes and hands.
 
         `under` returns what runs a command on another machine, in the place of this one.
+        `heard` says whether what the program wrote on standard error is as it should be.
         """
         env = self.env | ({"QT_SCALE_FACTOR": str(scale)} if scale else {})
         said = self.bus.folder / "said"
         pipe = subprocess.PIPE
-        command = under(sys.executable, HERE / "driven.py", *words)
+        command = under(sys.executable, HERE / program, *words)
         with (
             said.open("w") as errors,
             running(command, env, text=True, stdin=pipe, stdout=pipe, stderr=errors) as process,
@@ -86,7 +95,7 @@ class Room:
             if process.poll() is None and not process.stdin.closed:
                 process.stdin.close()
             assert process.wait(LIMIT) == status, said.read_text()
-        assert said.read_text() == ""
+        assert heard(said.read_text()), said.read_text()
 
     def also(self, *words):
         """Start the program once more; return how that ends."""

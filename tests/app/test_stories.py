@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import signal
 import socket
+from pathlib import Path
 
 import pytest
 from app.room import PAINT, icons, other_window, panel, room
-from flows.desk import newest
+from flows.desk import LIMIT, newest
 
 from usero_desktop.inbox.config import Client, InboxConfig
 from usero_desktop.inbox.server import running
@@ -46,11 +49,12 @@ def click_icon(user):
     user.click_at(left + width // 2, top + height // 2)
 
 
+@pytest.mark.parametrize("scale", [None, 1.25])
 def test_a_click_on_the_icon_opens_the_panel_and_the_whole_screen_goes_with_a_report(
-    desktop, inbox
+    desktop, inbox, scale
 ):
     desktop.configure(book(inbox, version="2.4"))
-    with panel(desktop), desktop.start("open", "--background") as user:
+    with panel(desktop), desktop.start("open", "--background", scale=scale) as user:
         click_icon(user)
         left, top, width, height = user.place("usero_panel")
         assert user.ask("title", "usero_panel") == "Feedback on Expense Book"
@@ -241,6 +245,68 @@ def test_without_a_place_for_icons_a_window_stands_in_until_there_is_one(desktop
             owner = seen.told("registered")
             user.until(lambda: user.ask("windows") == [], "the window to be gone")
             assert "Send feedback" in seen.layout(owner)
+
+
+def test_a_panel_of_x11_that_comes_later_takes_the_icon_in(desktop, inbox):
+    desktop.configure(book(inbox))
+    with desktop.start() as user:
+        user.until(lambda: user.ask("windows") == ["usero_home"], "the window")
+        with panel(desktop):
+            user.until(lambda: user.ask("windows") == [], "the window to be gone")
+            click_icon(user)
+            assert user.place("usero_panel")
+
+
+def test_what_was_written_is_there_after_the_program_was_killed(desktop, inbox):
+    desktop.configure(book(inbox))
+    outboxes = Path(desktop.env["XDG_STATE_HOME"])
+
+    def is_kept():
+        files = outboxes.rglob("reports.sqlite3*")
+        return any(b"in the middle of" in file.read_bytes() for file in files)
+
+    with icons(desktop) as seen, desktop.start(status=-signal.SIGKILL) as user:
+        seen.told("registered")
+        user.place("usero_panel")
+        user.type("in the middle of a sentence")
+        user.until(is_kept, "the words on the disk")
+        user.process.kill()
+    with icons(desktop), desktop.start() as user:
+        user.place("usero_panel")
+        user.until(lambda: user.ask("comment").startswith("in the middle of"), "the words again")
+
+
+@pytest.mark.promise("H1")
+def test_whatever_handler_of_the_app_fails_the_report_goes_and_the_program_ends_as_it_should(
+    desktop, inbox
+):
+    heard = []
+
+    def logged(said):
+        heard.extend(re.findall(r"usero_desktop failed in (\S+?);[^\n]*\nTraceback", said))
+        return said.count("Traceback") == len(heard)
+
+    desktop.configure(book(inbox))
+    with (
+        icons(desktop) as seen,
+        desktop.start("open", "--background", program="faulty.py", heard=logged) as user,
+    ):
+        owner = seen.told("registered")
+        seen.click(owner)
+        user.click("usero_rating_4")
+        user.click("usero_send")
+        seen.told("notified")
+        user.key("Escape")
+        seen.choose(owner, "Settings…")
+        assert user.place("usero_preferences")
+        desktop.also("open", "feedback")
+        assert user.place("usero_panel")
+        seen.choose(owner, "Quit")
+        user.process.wait(LIMIT)
+    assert newest(inbox)[0]["rating"] == 4
+    names = {"Tray._on_activated", "Courier._on_event", "Standalone._on_asked"}
+    assert names <= set(heard)
+    assert len(heard) > 12
 
 
 def test_several_programs_have_a_menu_each_by_their_names(desktop, inbox):
