@@ -53,6 +53,10 @@ class Answers(driven.Answers):
         menu = QtWidgets.QApplication.activePopupWidget()
         return [action.objectName() for action in menu.actions()]
 
+    def do_is_resting(self):
+        """Whether no timer of the program's runs."""
+        return not any(timer.isActive() for timer in self.parent().findChildren(QtCore.QTimer))
+
     def do_title(self, name):
         return self._named(name).window().windowTitle()
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.app import tray
-from usero_desktop.app.traywatch import TrayWatch
+from usero_desktop.app.traywatch import TrayWatch, X11TrayWatch
 from usero_desktop.i18n import Texts
-from usero_desktop.qt import QtCore, Signal
+from usero_desktop.qt import QtCore, QtGui, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.process.bridge import Bridge
 from usero_desktop.ui.timing import after
@@ -26,7 +26,8 @@ LOOKS: Final = 20
 class Presence(QtCore.QObject):
     """What is seen of the program: its icon, or a window where there is no place for that.
 
-    After ten seconds without a change it has no timer: the session bus tells of what comes later.
+    After ten seconds without a change it has no timer: session bus and X server tell of what
+    comes later.
 
     Signals: `wished(str, str)` with a place and a program's client id ("" is the one in use);
     `clicked()` on the icon; `opening()` when it is turned to; `note_clicked()`; `quit_wanted()`.
@@ -49,6 +50,7 @@ class Presence(QtCore.QObject):
         self._is_aside = False
         self._bridge = Bridge(self)
         self._watch: TrayWatch | None = None
+        self._x11_watch: X11TrayWatch | None = None
 
     def begin(self, *, hidden: bool, aside: bool = False) -> None:
         """Be there; `hidden` waits with the window for an icon's place that may come.
@@ -62,11 +64,15 @@ class Presence(QtCore.QObject):
         if self._tray is None:
             after(self, LOOK_MS, self._on_look_again)
         self._watch = TrayWatch(lambda: self._bridge.post(self._on_tray_changed))
+        if QtGui.QGuiApplication.platformName() == "xcb":
+            self._x11_watch = X11TrayWatch(self)
+            self._x11_watch.changed.connect(self._on_tray_changed)
 
     def end(self) -> None:
         """Hear no more of the desktop."""
-        if self._watch is not None:
-            self._watch.end()
+        for watch in (self._watch, self._x11_watch):
+            if watch is not None:
+                watch.end()
 
     # ------------------------------------------------------------ values downward
 

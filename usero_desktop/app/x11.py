@@ -28,6 +28,10 @@ REPLY: Final = 32
 REDIRECT: Final = 0x0018_0000
 """SubstructureRedirect and SubstructureNotify: what is sent to the root goes to who manages it."""
 
+EVENT_MASK: Final = 0x0800
+"""Which attribute of a window says what is told of it (CWEventMask)."""
+STRUCTURE_NOTIFY: Final = 0x0002_0000
+
 
 class NoServer(OSError):
     """There is no X server to be spoken to, or no libxcb."""
@@ -69,6 +73,7 @@ def _library() -> tuple[ctypes.CDLL, Callable[[int], None]]:
         "xcb_get_keyboard_mapping_reply": (pointer, (pointer, _Cookie, pointer)),
         "xcb_get_modifier_mapping": (_Cookie, (pointer,)),
         "xcb_get_modifier_mapping_reply": (pointer, (pointer, _Cookie, pointer)),
+        "xcb_change_window_attributes_checked": (_Cookie, (pointer, number, number, pointer)),
         "xcb_grab_key_checked": (_Cookie, (pointer, byte, number, short, byte, byte, byte)),
         "xcb_ungrab_key_checked": (_Cookie, (pointer, byte, number, short)),
         "xcb_send_event_checked": (_Cookie, (pointer, byte, number, number, ctypes.c_char_p)),
@@ -173,6 +178,12 @@ class Connection:
     def ungrab(self, key: int, held: int) -> None:
         """Let go of it."""
         self._checked(self._xcb.xcb_ungrab_key_checked(self._line, key, self.root, held))
+
+    def hear_root(self) -> None:
+        """Have what is told to who watches the root window be among the events."""
+        mask = ctypes.c_uint32(STRUCTURE_NOTIFY)
+        change = self._xcb.xcb_change_window_attributes_checked
+        self._checked(change(self._line, self.root, EVENT_MASK, ctypes.byref(mask)))
 
     def tell_root(self, window: int, name: str, *words: int) -> None:
         """Ask the window manager for `name` about `window`."""
