@@ -6,7 +6,6 @@ brings), PyInstaller, rrweb, or a package of the system's. One that has none sto
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import subprocess
@@ -15,6 +14,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +46,7 @@ def holdings(work: Path, dists: Mapping[str, Distribution]) -> dict[str, Holding
     owners = _owners(dists)
     found: dict[str, Holding] = defaultdict(Holding)
     system: dict[str, Path] = {}
-    for name, source, kind in _entries(work):
+    for name, source, kind in frozen.entries(work, frozen.FILES, frozen.MODULES):
         if kind == "SYMLINK":
             continue
         owner = _owner(name, source, kind, work, owners)
@@ -77,16 +78,6 @@ def version_of_player(folder: Path) -> str:
     return str(json.loads(file.read_text(encoding="utf-8"))["version"])
 
 
-def _entries(work: Path) -> list[tuple[str, Path, str]]:
-    """Return name, source and kind of all that is in the folder and in the archive of modules."""
-    entries = []
-    for name in ("COLLECT-00.toc", "PYZ-00.toc"):
-        told = ast.literal_eval((work / name).read_text(encoding="utf-8"))
-        (listed,) = [part for part in told if isinstance(part, list)]
-        entries += [(to, Path(source), kind) for to, source, kind in listed]
-    return entries
-
-
 def _owners(dists: Mapping[str, Distribution]) -> dict[Path, str]:
     return {
         Path(str(dist.locate_file(file))): name
@@ -114,21 +105,9 @@ def _owner(name: str, source: Path, kind: str, work: Path, owners: Mapping[Path,
 
 def _packages(files: Mapping[str, Path]) -> dict[str, str]:
     """Return "package version architecture" of each of the system's files."""
-    places = {name: _places(source) for name, source in files.items()}
-    every = sorted({place for known in places.values() for place in known})
-    if not every:
-        return {}
-    told = _ask("dpkg-query", "--search", *every)
-    whose = {}
-    for line in told.splitlines():
-        package, _, place = line.partition(": ")
-        whose[place] = package.split(",")[0]
-    found = {}
-    for name, known in places.items():
-        names = [whose[place] for place in known if place in whose]
-        if not names:
-            raise ValueError(f"nobody knows whose {files[name]} is, which is in the bundle")
-        found[name] = names[0]
+    found = frozen.packages(files)
+    for name in files.keys() - found.keys():
+        raise ValueError(f"nobody knows whose {files[name]} is, which is in the bundle")
     versions = {
         package: _ask(
             "dpkg-query", "--show", "--showformat=${Package} ${Version} ${Architecture}", package
@@ -136,12 +115,6 @@ def _packages(files: Mapping[str, Path]) -> dict[str, str]:
         for package in set(found.values())
     }
     return {name: versions[package] for name, package in found.items()}
-
-
-def _places(source: Path) -> list[str]:
-    """Return the names under which Debian may know a file: /lib is a link to /usr/lib."""
-    real = str(source.resolve())
-    return [real, real.removeprefix("/usr")] if real.startswith("/usr/lib") else [real]
 
 
 def _ask(*command: str) -> str:
