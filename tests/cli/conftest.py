@@ -15,7 +15,7 @@ from usero_desktop.inbox.config import InboxConfig
 from usero_desktop.inbox.server import running
 
 PATIENCE = 100
-HIDDEN = ("USERO", "QT_", "DISPLAY", "WAYLAND_", "XDG_", "DBUS_", "SSL_CERT")
+HIDDEN = ("USERO", "QT_", "DISPLAY", "WAYLAND_", "XDG_", "DBUS_", "SSL_CERT", "PYTHON_KEYRING")
 COMMAND = (sys.executable, "-m", "usero_desktop")
 
 
