@@ -274,7 +274,7 @@ def test_with_no_display_the_sentence_says_what_to_do_instead(monkeypatch):
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"):
         monkeypatch.delenv(name, raising=False)
 
-    with pytest.raises(CaptureUnavailable, match="This window") as caught:
+    with pytest.raises(CaptureUnavailable, match="Attach a picture file instead") as caught:
         ScreenGrabber(deadline=LONG).monitors()
 
     assert caught.value.code == "screen_none"

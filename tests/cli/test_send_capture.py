@@ -133,7 +133,8 @@ def test_without_a_display_it_says_why(usero, what):
     done = usero("send", "--client-id", "client_demo", "--rating", "1", "--capture", *what)
     assert done.returncode == 2
     assert done.stderr.decode() == (
-        "usero-desktop send: There is no screen here to take a picture of: DISPLAY is not set.\n"
+        "usero-desktop send: There is no screen to take a picture of here: DISPLAY is not set."
+        " Attach a picture file instead.\n"
     )
 
 

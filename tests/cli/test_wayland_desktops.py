@@ -74,7 +74,7 @@ def test_a_monitor_cannot_be_told_there(send):
     "how, status, state, said",
     [
         ("ok", 0, "ok", "A picture of 60 by 40 pixels was taken"),
-        ("other", 0, "warning", "allow it in its settings"),
+        ("other", 0, "warning", "Allow it in the settings"),
         ("unknown", 1, "failed", "offers no way to take a picture"),
     ],
 )

@@ -138,8 +138,8 @@ def test_who_chooses_no_part_has_the_panel_back_and_reads_what_else_there_is(
     with desk(session, inbox.url, tmp_path / "data") as user:
         choose(user, "region")
         user.until_words(
-            "Your desktop gave no region. If you did not cancel that, choose “Entire screen” or"
-            " “This window”."
+            "Your desktop gave no region. If you did not cancel that, take a picture of the"
+            " entire screen. Or choose “This window”, which needs no picture of the screen."
         )
         assert user.ask("comment") == "No mouse today"
         assert user.ask("thumbnails") == 0

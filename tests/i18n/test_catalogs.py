@@ -21,6 +21,12 @@ QUOTES = {
 }  # fmt: skip
 
 
+def quoted(language, text):
+    """Return what stands between the quotation marks of that language."""
+    left, right = QUOTES.get(language, "“”")
+    return re.findall(rf"{left}\s*(.+?)\s*{right}", text)
+
+
 def read(language):
     return json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
 
@@ -89,15 +95,17 @@ def test_where_one_form_stands_for_several_numbers_the_number_is_in_it(language)
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_a_sentence_that_names_a_button_names_it_as_it_is_called(language):
     found = messages(language)
-    left, right = QUOTES.get(language, "“”")
-    about_the_screen = ("error.screen_", "error.portal_")
-    naming = [
-        key for key in found if key.startswith(about_the_screen) and "This window" in ENGLISH[key]
-    ]
-    assert len(naming) == 12
-    for key in naming:
-        quoted = re.findall(rf"{left}\s*(.+?)\s*{right}", found[key])
-        assert found["pictures.window"] in quoted, key
+    assert quoted(language, found["pictures.or_window"]) == [found["pictures.window"]]
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_what_went_wrong_with_the_screen_names_no_button_that_is_not_everywhere(language):
+    found = messages(language)
+    about = [key for key in found if key.startswith(("error.screen_", "error.portal_"))]
+    assert len(about) >= 12
+    of_a_menu = {found[key] for key in ("pictures.window", "pictures.screen")}
+    for key in about:
+        assert of_a_menu.isdisjoint(quoted(language, found[key])), key
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))

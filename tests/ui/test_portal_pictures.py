@@ -18,10 +18,14 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="the portal is a Linux matter"),
 ]
 
-LATE = "The picture of the screen took too long. Try again, or choose “This window”."
+OR_WINDOW = " Or choose “This window”, which needs no picture of the screen."
+LATE = (
+    "The picture of the screen took too long. Try again, or take the screenshot with the system's"
+    f" own tool and attach the file.{OR_WINDOW}"
+)
 LOCKED = (
     "The picture of the screen came out all black. Check that the screen is on and not locked"
-    " and try again, or choose “This window”."
+    f", and try again.{OR_WINDOW}"
 )
 
 

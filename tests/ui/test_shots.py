@@ -11,12 +11,13 @@ from capture.xclient import XClient
 from identity.buses import private_bus
 from PIL import Image
 from screens import start_xvfb, xvfb_process
-from ui.form import Key, open_modal
+from ui.form import Form, Key, open_modal
 
 from usero_desktop.model.picture import PictureSource
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, is_alive
 from usero_desktop.ui.capture import aside, countdown
 from usero_desktop.ui.capture.picker import Wish
+from usero_desktop.ui.window.alone import PanelWindow
 
 pytestmark = [
     pytest.mark.promise("F8"),
@@ -26,10 +27,14 @@ SIDE = 800
 """Of the offscreen platform's one screen, as of the X server beside it."""
 
 FAILED = (
-    "The system did not give a picture of the screen. Choose “This window”, or attach a picture"
-    " file."
+    "The system did not give a picture of the screen. Try again, or take the screenshot with the"
+    " system's own tool and attach the file."
 )
-LATE = "The picture of the screen took too long. Try again, or choose “This window”."
+LATE = (
+    "The picture of the screen took too long. Try again, or take the screenshot with the system's"
+    " own tool and attach the file."
+)
+OR_WINDOW = " Or choose “This window”, which needs no picture of the screen."
 
 
 @pytest.fixture
@@ -93,10 +98,27 @@ def test_a_screen_that_fails_is_a_sentence_and_ours_are_back(
     sit_at(":64000")
     take(source, delay=delay)
     assert not is_back(form)
-    form.wait_for(FAILED)
+    form.wait_for(FAILED + OR_WINDOW)
 
     qtbot.waitUntil(lambda: is_back(form))
     assert ours() == []
+
+
+@pytest.mark.parametrize("source", ["screen", "region"])
+def test_where_there_is_no_window_of_a_hosts_none_is_offered_instead(qtbot, attach, sit_at, source):
+    place = PanelWindow("Acme")
+    qtbot.addWidget(place)
+    handle = attach(place)
+    handle.open()
+    form = Form(qtbot, place)
+    form.menu().close()
+    sit_at(":64000")
+    wish = Wish(PictureSource(source))
+    handle._session.adder._shots.take(wish, handle._front.look)
+    form.wait_for(FAILED)
+
+    assert not [words for words in form.words if "This window" in words]
+    qtbot.waitUntil(form.panel.isVisible)
 
 
 @pytest.fixture
@@ -121,7 +143,7 @@ def hang(qtbot, form, sit_at, take):
                 form.wait_for_pictures(pictures)
             finally:
                 process.send_signal(signal.SIGCONT)
-            form.wait_for(LATE)
+            form.wait_for(LATE + OR_WINDOW)
         assert ours() == []
         return took
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from usero_desktop.app import wish
 from usero_desktop.app.courier import Courier
@@ -16,16 +16,6 @@ if TYPE_CHECKING:
     from usero_desktop.config import Options
     from usero_desktop.settings import Program, Settings
     from usero_desktop.ui.window.alone import PanelWindow
-
-NO_WINDOW: Final = tuple(
-    f"error.{name}"
-    for name in (
-        "screen_empty", "screen_black", "screen_failed", "screen_silent", "screen_late",
-        "screen_none", "screen_wayland", "portal_silent", "portal_refused", "portal_no_region",
-        "portal_failed",
-    )
-)  # fmt: skip
-"""What sends the user to "This window" in a host, which there is none of here."""
 
 
 class ProgramDesk(QtCore.QObject):
@@ -102,7 +92,6 @@ class ProgramDesk(QtCore.QObject):
                 theme=options.theme,
                 locale=options.locale,
                 title=options.title,
-                texts=options.texts,
             )
 
     def end(self) -> None:
@@ -139,5 +128,4 @@ def _options(program: Program, settings: Settings) -> Options:
     name = program.name.strip()
     texts = Texts(options.locale or QtCore.QLocale().name())
     title = texts("app.title", program=name) if name else None
-    no_picture = dict.fromkeys(NO_WINDOW, texts("app.no_picture"))
-    return options.updated(keep_drafts=True, title=title, texts=no_picture)
+    return options.updated(keep_drafts=True, title=title)

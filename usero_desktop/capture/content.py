@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from usero_desktop.capture.session import BY_SYSTEM
 from usero_desktop.capture.strips import only_colour
 from usero_desktop.errors import CaptureUnavailable
 
@@ -26,11 +27,10 @@ def require_content(frame: Frame) -> None:
     if colour == BLACK:
         raise CaptureUnavailable(
             "The picture of the screen came out all black. Check that the screen is on and not"
-            " locked and try again, or choose “This window”.",
+            " locked, and try again.",
             code="screen_black",
         )
     raise CaptureUnavailable(
-        "The picture of the screen came out empty, in one colour."
-        " Choose “This window”, or attach a picture file.",
+        f"The picture of the screen came out empty, in one colour. Try again, or {BY_SYSTEM}.",
         code="screen_empty",
     )

@@ -40,7 +40,6 @@ def require_permission(library: str | None = None) -> None:
         return
     raise CaptureRefused(
         "macOS does not let this app take pictures of the screen. Allow it in System Settings >"
-        " Privacy & Security > Screen & System Audio Recording, then quit and reopen this app."
-        " Or choose “This window”, which needs no permission.",
+        " Privacy & Security > Screen & System Audio Recording, then quit and reopen this app.",
         code="screen_permission",
     )

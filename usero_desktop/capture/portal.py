@@ -19,7 +19,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from usero_desktop.capture.content import require_content
 from usero_desktop.capture.load import decode_frame
-from usero_desktop.capture.session import late
+from usero_desktop.capture.session import BY_DESKTOP, late
 from usero_desktop.capture.source import FLAGS, read_open
 from usero_desktop.errors import CaptureRefused, CaptureUnavailable
 
@@ -114,7 +114,7 @@ def _asked(question: _Question) -> str:
             return _answer(bus, question)
     except TimeoutError:
         raise CaptureUnavailable(
-            "Your desktop did not answer in time. Try again, or choose “This window”.",
+            f"Your desktop did not answer in time. Try again, or {BY_DESKTOP}.",
             code="portal_silent",
         ) from None
     except (ImportError, OSError, EOFError, KeyError, ValueError, RuntimeError) as error:
@@ -199,14 +199,14 @@ def _uri(response: Message, question: _Question) -> str:
         # Nobody can tell one who wanted no part from a desktop that cannot have one chosen:
         # xdg-desktop-portal-wlr says this of both.
         raise CaptureRefused(
-            "Your desktop gave no region. If you did not cancel that, choose “Entire screen” or"
-            " “This window”.",
+            "Your desktop gave no region. If you did not cancel that, take a picture of the"
+            " entire screen.",
             code="portal_no_region",
         )
     if code != DONE:
         raise CaptureRefused(
             "Your desktop did not give a picture of the screen. Allow it in the settings, or"
-            " choose “This window”.",
+            f" {BY_DESKTOP}.",
             code="portal_refused",
         )
     return str(results["uri"][1])
@@ -243,15 +243,14 @@ def _content(path: Path, began: float) -> bytes:
 
 def _without() -> CaptureUnavailable:
     return CaptureUnavailable(
-        "This desktop (Wayland) offers no way to take a picture of the screen. Choose “This"
-        " window”, or take the screenshot yourself and attach the file.",
+        "This desktop (Wayland) offers no way to take a picture of the screen."
+        f" {BY_DESKTOP.capitalize()}.",
         code="screen_wayland",
     )
 
 
 def _failed() -> CaptureUnavailable:
     return CaptureUnavailable(
-        "The desktop's picture of the screen could not be read. Choose “This window”, or attach"
-        " a picture file.",
+        f"The desktop's picture of the screen could not be read. Try again, or {BY_DESKTOP}.",
         code="portal_failed",
     )

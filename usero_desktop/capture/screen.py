@@ -12,7 +12,7 @@ from usero_desktop.capture.deadline import within
 from usero_desktop.capture.frame import PIXEL_BYTES, Frame, put, untouched
 from usero_desktop.capture.grabber import Monitor
 from usero_desktop.capture.permission import require_permission
-from usero_desktop.capture.session import require_screen
+from usero_desktop.capture.session import BY_SYSTEM, failed, require_screen
 from usero_desktop.capture.strips import strips
 from usero_desktop.errors import CaptureUnavailable
 from usero_desktop.loading import load_gently
@@ -67,7 +67,7 @@ class ScreenGrabber:
         except TimeoutError:
             raise CaptureUnavailable(
                 f"The screen did not answer within {self._deadline:g} seconds."
-                " Try again, or choose “This window”.",
+                f" Try again, or {BY_SYSTEM}.",
                 code="screen_silent",
                 seconds=f"{self._deadline:g}",
             ) from None
@@ -99,11 +99,7 @@ def _open(question: Callable[[mss.MSS], Result]) -> Result:
         with mss.MSS() as screen:
             return question(screen)
     except failures as error:
-        raise CaptureUnavailable(
-            "The system did not give a picture of the screen."
-            " Choose “This window”, or attach a picture file.",
-            code="screen_failed",
-        ) from error
+        raise failed() from error
 
 
 def _monitors(screen: mss.MSS) -> tuple[Monitor, ...]:

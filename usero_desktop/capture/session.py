@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Final
 
 from usero_desktop.errors import CaptureUnavailable
+
+BY_SYSTEM: Final = "take the screenshot with the system's own tool and attach the file"
+BY_DESKTOP: Final = "take the screenshot with the desktop's own tool and attach the file"
+"""What helps in a panel and at a command line alike, neither of which this room knows."""
 
 
 def is_wayland() -> bool:
@@ -26,20 +31,28 @@ def require_screen() -> None:
     if is_wayland():
         raise CaptureUnavailable(
             "This desktop (Wayland) does not let applications take a picture of the screen."
-            " Choose “This window”, or take the screenshot yourself and attach the file.",
+            f" {BY_DESKTOP.capitalize()}.",
             code="screen_wayland",
         )
     if not os.environ.get("DISPLAY"):
         raise CaptureUnavailable(
-            "There is no screen to take a picture of here."
-            " Choose “This window”, or attach a picture file.",
+            "There is no screen to take a picture of here: DISPLAY is not set."
+            " Attach a picture file instead.",
             code="screen_none",
         )
+
+
+def failed() -> CaptureUnavailable:
+    """Return what is to be said where the system has no picture for us."""
+    return CaptureUnavailable(
+        f"The system did not give a picture of the screen. Try again, or {BY_SYSTEM}.",
+        code="screen_failed",
+    )
 
 
 def late() -> CaptureUnavailable:
     """Return what is to be said where a picture came after ours were back, or would."""
     return CaptureUnavailable(
-        "The picture of the screen took too long. Try again, or choose “This window”.",
+        f"The picture of the screen took too long. Try again, or {BY_SYSTEM}.",
         code="screen_late",
     )

@@ -16,28 +16,6 @@ if TYPE_CHECKING:
     from usero_desktop.capture.frame import Frame
     from usero_desktop.model.picture import Picture
 
-# The errors' own sentences are for the panel: they name entries of its menu.
-SENTENCES: Final = {
-    "screen_wayland": "This desktop (Wayland) offers no way to take a picture of the screen.",
-    "screen_none": "There is no screen here to take a picture of: DISPLAY is not set.",
-    "screen_silent": "The screen did not answer in time.",
-    "screen_failed": "The system did not give a picture of the screen.",
-    "screen_late": "The picture of the screen took too long.",
-    "screen_black": (
-        "The picture of the screen came out all black: the screen may be off, or locked."
-    ),
-    "screen_empty": "The picture of the screen came out empty, in one colour.",
-    "screen_permission": (
-        "macOS does not let this program take pictures of the screen. Allow it in System Settings "
-        "> Privacy & Security > Screen & System Audio Recording, then run it again."
-    ),
-    "portal_silent": "The desktop did not answer in time.",
-    "portal_no_region": "The desktop gave no region.",
-    "portal_refused": "The desktop did not give a picture of the screen; allow it in its settings.",
-    "portal_failed": "The desktop's picture of the screen could not be read.",
-    "capture_cancelled": "The picture was called off.",
-}
-
 PICK: Final = "--pick-region"
 """The hidden option of ``send`` with which a process is started that has a region chosen."""
 
@@ -47,16 +25,11 @@ CALLED_OFF: Final = 3
 SOURCES: Final = {"screen": PictureSource.SCREEN, "region": PictureSource.REGION}
 
 
-def sentence_of(error: UseroError) -> str:
-    """Return what `error` means to somebody at a command line."""
-    return SENTENCES.get(error.code, str(error))
-
-
 def with_cause(error: CaptureError) -> str:
-    """Return the same with what the system itself has said, where it has."""
+    """Return what happened, with what the system itself has said, where it has."""
     cause = error.__cause__
     told = "" if cause is None else f"{type(cause).__name__}: {cause}".removesuffix(": ")
-    return f"{sentence_of(error)} ({told})" if told else sentence_of(error)
+    return f"{error} ({told})" if told else str(error)
 
 
 def check_wish(words: Sequence[str]) -> None:
@@ -124,7 +97,7 @@ def _region() -> Frame:
         command("send", PICK), stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
     if done.returncode == CALLED_OFF:
-        raise CaptureRefused(SENTENCES["capture_cancelled"], code="capture_cancelled")
+        raise CaptureRefused("The picture was called off.", code="capture_cancelled")
     head, _, pixels = done.stdout.partition(b"\n")
     size = tuple(map(int, head.split())) if done.returncode == 0 else ()
     if len(size) != 2 or len(pixels) != size[0] * size[1] * PIXEL_BYTES:  # noqa: PLR2004 - a size

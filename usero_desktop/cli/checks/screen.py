@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from usero_desktop import policy
 from usero_desktop.capture.backends import desktop_chooses
 from usero_desktop.cli.checks.finding import Check, Finding, State, Subject
-from usero_desktop.cli.pictures import sentence_of, with_cause
+from usero_desktop.cli.pictures import with_cause
 from usero_desktop.errors import CaptureRefused, CaptureUnavailable, ImageError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _tried(name: str, grabber: Grabber) -> Finding:
         state = STATES.get(error.code, State.FAILED)
         return Finding(name, state, with_cause(error), facts={"code": error.code})
     except CaptureRefused as error:
-        return Finding(name, State.WARNING, sentence_of(error), facts={"code": error.code})
+        return Finding(name, State.WARNING, str(error), facts={"code": error.code})
     except ImageError as error:
         return Finding(name, State.FAILED, str(error), facts={"code": error.code})
     return Finding(

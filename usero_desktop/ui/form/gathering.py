@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from usero_desktop.errors import ImageError, UseroError
+from usero_desktop.errors import CaptureError, ImageError, UseroError
+from usero_desktop.i18n.said import both
 from usero_desktop.logs import guest_logger
 from usero_desktop.model import limits
 from usero_desktop.qt import QtCore
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from usero_desktop.core.pool import Pool
+    from usero_desktop.i18n.said import Words
     from usero_desktop.model.picture import Picture
     from usero_desktop.ui.form.controller import Controller
     from usero_desktop.ui.form.sender import Sender
@@ -39,6 +41,8 @@ class Gathering(QtCore.QObject):
         super().__init__(form)
         self._form, self._sender = form, sender
         self._held: Mapping[str, object] | None = None
+        self.besides: Words = ""
+        """What is said after why there is no picture of the screen: what else is offered here."""
 
     def add(self, jobs: list[Job], *, pool: Pool) -> None:
         """Run `jobs` in `pool` and add what they make, as far as there is room."""
@@ -116,7 +120,8 @@ class Gathering(QtCore.QObject):
         if not isinstance(error, UseroError):
             log.error("A picture could not be added.", exc_info=error)
             error = ImageError("This picture could not be added.", code="image_failed")
-        shown = (sentence(error),)
+        besides = self.besides if isinstance(error, CaptureError) else ""
+        shown = (both(sentence(error), besides),)
         self._form.show(problems={**self._form.state.problems, "screenshots": shown})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.errors import CaptureUnavailable
+from usero_desktop.capture.session import failed
 from usero_desktop.qt import QtCore, QtWidgets, is_alive
 from usero_desktop.ui.masking.rules import Cover
 from usero_desktop.ui.masking.scenes import is_embedded
@@ -35,11 +35,7 @@ class Looks:
     def check(self) -> None:
         """Raise CaptureUnavailable where one has failed. Any thread."""
         if self._has_failed:
-            raise CaptureUnavailable(
-                "The system did not give a picture of the screen."
-                " Choose “This window”, or attach a picture file.",
-                code="screen_failed",
-            )
+            raise failed()
 
 
 def windows_of_host() -> list[QtWidgets.QWidget]:

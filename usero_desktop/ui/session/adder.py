@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from usero_desktop.i18n.said import Said
 from usero_desktop.model.picture import PictureSource
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.ui.capture import intake
@@ -40,6 +41,7 @@ class PictureAdder(QtCore.QObject):
         `screen_pool` always has a thread free: the screen cannot wait for other work.
         """
         super().__init__(parent)
+        controller.pictures.besides = Said("pictures.or_window") if overlay.has_host else ""
         self._controller = controller
         self._overlay = overlay
         self._pool = pool
