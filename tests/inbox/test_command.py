@@ -14,8 +14,8 @@ from usero_desktop.cli import inbox
 
 def command(*words):
     parser = argparse.ArgumentParser()
-    inbox.add_parser(parser.add_subparsers())
-    args = parser.parse_args(["inbox", *map(str, words)])
+    inbox.fill(parser)
+    args = parser.parse_args(list(map(str, words)))
     return args.run(args)
 
 

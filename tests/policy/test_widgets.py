@@ -34,7 +34,7 @@ def run(machine, tmp_path, inbox, noise):
     def start(url=None, *, api="pyside6", under=()):
         home.mkdir(exist_ok=True)
         variables = environment(
-            QT_API=api, PYTHONPATH=str(TESTS), PYTHONDONTWRITEBYTECODE="1",
+            QT_API=api, PYTEST_QT_API=api, PYTHONPATH=str(TESTS), PYTHONDONTWRITEBYTECODE="1",
             HOME=str(home), TMPDIR=str(home), XDG_RUNTIME_DIR=str(home),
         )  # fmt: skip
         done = machine.run(
