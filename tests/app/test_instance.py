@@ -66,6 +66,20 @@ def test_the_second_start_hands_over_every_word_and_ends(run_time):
         assert json.loads(line(first)) == [words, "token-7"]
 
 
+def test_who_does_not_listen_yet_is_waited_for_and_is_the_one_all_the_same(run_time, qtbot):
+    first = Instance.take(listens=False)
+    with pytest.raises(UseroError) as caught:
+        Instance.join(("open", "outbox"), 0.5)
+    assert caught.value.code == "instance_silent"
+    with started("open", "outbox") as second:
+        with qtbot.waitSignal(first.asked, timeout=30_000) as heard:
+            first.listen()
+            first.listen()
+        assert heard.args[0] == ("open", "outbox")
+        assert line(second) == "handed over"
+    first.leave()
+
+
 @posix
 def test_after_a_kill_the_next_start_is_the_one(run_time):
     for _ in range(2):

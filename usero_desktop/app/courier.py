@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from usero_desktop.core.events import Deferred, Delivered, Queued, Rejected
-from usero_desktop.core.feedback import Feedback
 from usero_desktop.core.pool import Pool
 from usero_desktop.errors import Refused, Unreachable
 from usero_desktop.paths import may_exist, outbox_path
@@ -12,8 +10,11 @@ from usero_desktop.ui.guard import guard
 from usero_desktop.ui.process.bridge import Bridge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from usero_desktop.config import Options
-    from usero_desktop.core.events import Event
+    from usero_desktop.core.events import Deferred, Delivered, Event, Queued, Rejected
+    from usero_desktop.core.feedback import Feedback
     from usero_desktop.errors import UseroError
     from usero_desktop.ui.process.online import OnlineWatch
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 class Courier(QtCore.QObject):
     """Sends the reports about one program, and knows how many are not sent. GUI thread.
 
-    Nothing of it works before there is a report: an idle program costs no thread.
+    Nothing of it works before there is a report: an idle program costs no thread. What sends is
+    not even loaded before `start`, or a panel that needs it.
 
     Signals: `counted(int)` when another number of reports is not sent; `sent(Receipt)` of one that
     was just written; `saved(UseroError)` once for one that has to wait, and why; `caught_up(int)`
@@ -38,54 +40,79 @@ class Courier(QtCore.QObject):
         super().__init__(parent)
         self.options = options
         self.count = 0
-        self.feedback = Feedback.from_options(options)
         self.pool = Pool(threads=1)
         self._bridge = Bridge(self)
         self._fresh: set[str] = set()
         self._late = 0
         self._online: OnlineWatch | None = None
-        self._unsubscribe = self.feedback.subscribe(self._hear)
-        self._is_over = False
+        self._feedback: Feedback | None = None
+        self._unsubscribe: Callable[[], None] | None = None
+        self._is_started = self._is_over = False
+
+    @property
+    def feedback(self) -> Feedback:
+        """What sends them, made when first asked for."""
+        if self._feedback is None:
+            from usero_desktop.core.feedback import Feedback
+
+            self._feedback = Feedback.from_options(self.options)
+            self._unsubscribe = self._feedback.subscribe(self._hear)
+        return self._feedback
 
     def start(self) -> None:
-        """Send what an earlier run left."""
-        self.pool.run(self._read_and_start, self._bridge.to_gui(self._on_counted))
+        """Send what an earlier run left; may be called again."""
+        if not self._is_started:
+            self._is_started = True
+            feedback = self.feedback
+            job = lambda: self._read_and_start(feedback)  # noqa: E731
+            self.pool.run(job, self._bridge.to_gui(self._on_counted))
 
     def recount(self) -> None:
         """Look again how many reports are not sent; another process may have changed that."""
         if not self._is_over:
-            self.pool.run(self._read, self._bridge.to_gui(self._on_counted))
+            feedback = self.feedback
+            self.pool.run(lambda: self._read(feedback), self._bridge.to_gui(self._on_counted))
 
     def end(self) -> None:
         """Hear nothing more, and close all but the `feedback`."""
         self._is_over = True
-        self._unsubscribe()
+        if self._unsubscribe is not None:
+            self._unsubscribe()
         self._bridge.close()
         self.pool.close()
 
+    def close(self, seconds: float) -> None:
+        """Close the `feedback` within so many seconds, where there is one."""
+        if self._feedback is not None:
+            self._feedback.close(seconds)
+
     # ------------------------------------------------------------ in the pool
 
-    def _read(self) -> int:
+    def _read(self, feedback: Feedback) -> int:
         options = self.options
         if not may_exist(outbox_path(options.client_id, options.data_dir)):
             return 0
-        return len(self.feedback.reports())
+        return len(feedback.reports())
 
-    def _read_and_start(self) -> int:
-        count = self._read()
+    def _read_and_start(self, feedback: Feedback) -> int:
+        count = self._read(feedback)
         if count:
             # Now, and not when the next try of the earlier run was due: much may have changed.
-            self.feedback.retry_now()
+            feedback.retry_now()
         return count
 
     # ------------------------------------------------------------ what the worker says
 
     def _hear(self, event: Event) -> None:
+        from usero_desktop.core.events import Deferred, Delivered, Queued, Rejected
+
         if isinstance(event, Queued | Delivered | Deferred | Rejected):
             self._bridge.post(lambda: self._on_event(event))
 
     @guard
     def _on_event(self, event: Queued | Delivered | Deferred | Rejected) -> None:
+        from usero_desktop.core.events import Deferred, Delivered, Queued, Rejected
+
         match event:
             case Queued(ticket=ticket) if ticket.kept:
                 self._fresh.add(ticket.submission_id)

@@ -38,12 +38,15 @@ class ProgramDesk(QtCore.QObject):
         # Once there is a panel, the reports end with that: one may be on its way to the disk.
         courier = self.courier
         ending.close_with((lambda seconds: self._close(courier, seconds), EXIT_SECONDS))
-        courier.start()
 
     def _close(self, courier: Courier, seconds: float) -> None:
         courier.pool.close()
         if self._panel is None:
-            courier.feedback.close(seconds)
+            courier.close(seconds)
+
+    def start(self) -> None:
+        """Send what an earlier run left, and know how much that is; may be called again."""
+        self.courier.start()
 
     def offers(self, place: str) -> bool:
         """Whether there is such a place: the administrator of the machine may forbid it."""
@@ -100,7 +103,7 @@ class ProgramDesk(QtCore.QObject):
         if self._panel is not None:
             self._panel.destroy()
         else:
-            self.courier.feedback.close(0.0)
+            self.courier.close(0.0)
         if self._window is not None:
             self._window.deleteLater()
         self.deleteLater()
@@ -110,9 +113,10 @@ class ProgramDesk(QtCore.QObject):
             from usero_desktop.app.panel import ProgramPanel
             from usero_desktop.ui.window.alone import PanelWindow
 
+            courier = self.courier
             self._window = PanelWindow(self.program.name.strip())
             self._window.setWindowIcon(QtGui.QGuiApplication.windowIcon())
-            self._panel = ProgramPanel(self._window, self._options, self.courier.feedback)
+            self._panel = ProgramPanel(self._window, self._options, lambda: courier.feedback)
             self._panel.closed.connect(self._on_closed)
             self._panel.data_deleted.connect(self._on_closed)
         return self._panel

@@ -27,7 +27,7 @@ from usero_desktop.app.handover import (
 from usero_desktop.app.place import address, folder, lock_path
 from usero_desktop.errors import UseroError
 from usero_desktop.private import FILE_MODE, NO_WAITING
-from usero_desktop.qt import QtCore, QtNetwork, Signal
+from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.guard import guard
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from usero_desktop.app.handover import Message
+    from usero_desktop.qt import QtNetwork
 
 __all__ = ["Instance", "hand_over"]
 
@@ -57,41 +58,60 @@ class Instance(QtCore.QObject):
 
     asked = Signal(object, str)
 
-    def __init__(self, lock: int, server: QtNetwork.QLocalServer) -> None:
+    def __init__(self, lock: int) -> None:
         """Not to be called: see `take`."""
         super().__init__()
-        self._lock, self._server = lock, server
-        server.setParent(self)
-        server.newConnection.connect(self._on_connection)
+        self._lock = lock
+        self._server: QtNetwork.QLocalServer | None = None
         application = QtCore.QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.leave)
 
     @classmethod
-    def take(cls) -> Instance | None:
+    def take(cls, *, listens: bool = True) -> Instance | None:
         """Return that this process is the one, None where another is; waits for nothing.
 
-        What a crash left behind is cleared away. Raises UseroError where neither can be had.
+        One that does not yet `listens` is to do so soon: further starts wait for it. Raises
+        UseroError where neither can be had.
         """
-        place = folder()
-        lock = _locked(place)
+        lock = _locked(folder())
         if lock is None:
             return None
-        server = QtNetwork.QLocalServer()
+        made = cls(lock)
+        if listens:
+            made.listen()
+        return made
+
+    def listen(self) -> None:
+        """Hear further starts; what a crash left behind is cleared away. May be called again.
+
+        Raises UseroError where nobody could be heard; the next start is the one then.
+        """
+        if self._server is not None or self._lock < 0:
+            return
+        # A shared library and its types, which the first window need not wait for.
+        from usero_desktop.qt import QtNetwork
+
+        place = folder()
+        server = QtNetwork.QLocalServer(self)
         server.setSocketOptions(QtNetwork.QLocalServer.SocketOption.UserAccessOption)
         # Whose lock this is, nobody listens there.
         QtNetwork.QLocalServer.removeServer(address(place))
         if not server.listen(address(place)):
-            os.close(lock)
+            self.leave()
             raise UseroError(
                 f"usero-desktop cannot be reached by a second start of it: {server.errorString()}.",
                 code="instance_socket",
                 reason=server.errorString(),
             )
-        return cls(lock, server)
+        self._server = server
+        server.newConnection.connect(self._on_connection)
+        self._on_connection()
 
     @classmethod
-    def join(cls, arguments: Sequence[str], timeout: float = SECONDS) -> Instance | None:
+    def join(
+        cls, arguments: Sequence[str], timeout: float = SECONDS, *, listens: bool = True
+    ) -> Instance | None:
         """Be the one, or have handed `arguments` to the one there is, which is None.
 
         Waits up to `timeout` seconds for who is just beginning or ending. Raises UseroError as
@@ -102,7 +122,7 @@ class Instance(QtCore.QObject):
             left = max(until - time.monotonic(), RETRY_SECONDS)
             if hand_over(arguments, left):
                 return None
-            instance = cls.take()
+            instance = cls.take(listens=listens)
             if instance is not None:
                 return instance
             if time.monotonic() > until:
@@ -114,7 +134,8 @@ class Instance(QtCore.QObject):
         """Let the next start be the one. May be called again; also done when Qt quits."""
         if self._lock < 0:
             return
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
         for visitor in self.findChildren(_Visitor):
             visitor.end()
         os.close(self._lock)
@@ -122,8 +143,9 @@ class Instance(QtCore.QObject):
 
     @guard
     def _on_connection(self) -> None:
-        while self._server.hasPendingConnections():
-            socket = self._server.nextPendingConnection()
+        server = self._server
+        while server is not None and server.hasPendingConnections():
+            socket = server.nextPendingConnection()
             if len(self.findChildren(_Visitor)) >= MAX_VISITORS:
                 socket.abort()
                 socket.deleteLater()

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from usero_desktop.app.firstframe import FirstFrame
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.widget import FeedbackWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from usero_desktop.config import Options
     from usero_desktop.core.feedback import Feedback
     from usero_desktop.ui.window.alone import PanelWindow
@@ -14,8 +17,16 @@ if TYPE_CHECKING:
 class ProgramPanel(FeedbackWidget):
     """The panel about one program, in a window of its own. GUI thread."""
 
-    def __init__(self, window: PanelWindow, options: Options, feedback: Feedback) -> None:
+    def __init__(
+        self, window: PanelWindow, options: Options, feedback: Callable[[], Feedback]
+    ) -> None:
         super().__init__(window, options, feedback)
+
+    def _when_seen(self, slot: Callable[[], None]) -> None:
+        # Its window is as new as the panel: how long that takes is up to the window manager.
+        frame = FirstFrame(self)
+        frame.over.connect(slot)
+        frame.watch()
 
     @guard
     def come(self) -> None:

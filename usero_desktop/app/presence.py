@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app import tray
-from usero_desktop.app.traywatch import TrayWatch, X11TrayWatch
 from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore, QtGui, Signal
 from usero_desktop.ui.guard import guard
@@ -16,6 +14,8 @@ if TYPE_CHECKING:
     from usero_desktop.app.desk import ProgramDesk
     from usero_desktop.app.home import Home
     from usero_desktop.app.notices import Note
+    from usero_desktop.app.tray import Tray
+    from usero_desktop.app.traywatch import TrayWatch, X11TrayWatch
     from usero_desktop.settings import Settings
 
 LOOK_MS: Final = 500
@@ -41,13 +41,15 @@ class Presence(QtCore.QObject):
 
     def __init__(self, parent: QtCore.QObject) -> None:
         super().__init__(parent)
-        self._tray: tray.Tray | None = None
+        self._tray: Tray | None = None
         self.home: Home | None = None
         """The window, where it is that."""
         self._shown: tuple[Sequence[ProgramDesk], Settings] | None = None
         self._looks = 0
         self._is_hidden = False
         self._is_aside = False
+        self.is_begun = False
+        """Whether it is there, or looks for its place."""
         self._bridge = Bridge(self)
         self._watch: TrayWatch | None = None
         self._x11_watch: X11TrayWatch | None = None
@@ -58,6 +60,9 @@ class Presence(QtCore.QObject):
         `aside`: something was asked for that opens now. The window comes half a second after
         that, which is then there sooner, and leaves it the keyboard.
         """
+        from usero_desktop.app.traywatch import TrayWatch, X11TrayWatch
+
+        self.is_begun = True
         self._is_aside, self._is_hidden = aside, hidden or aside
         self._look()
         self._is_hidden = hidden
@@ -111,7 +116,9 @@ class Presence(QtCore.QObject):
     # ------------------------------------------------------------ which of the two it is
 
     def _look(self) -> None:
-        if tray.is_there():
+        from usero_desktop.app.tray import is_there
+
+        if is_there():
             home, self.home = self.home, None
             if self._tray is None:
                 self._tray = self._made_tray()
@@ -126,8 +133,10 @@ class Presence(QtCore.QObject):
         if self._shown is not None:
             self.show(*self._shown)
 
-    def _made_tray(self) -> tray.Tray:
-        made = tray.Tray(self)
+    def _made_tray(self) -> Tray:
+        from usero_desktop.app.tray import Tray
+
+        made = Tray(self)
         made.wished.connect(self.wished)
         made.clicked.connect(self.clicked)
         made.opening.connect(self.opening)
@@ -149,12 +158,14 @@ class Presence(QtCore.QObject):
 
     @guard
     def _on_look_again(self) -> None:
+        from usero_desktop.app.tray import is_there
+
         if self._tray is not None:
             return
         self._looks += 1
         if self._looks >= LOOKS:
             self._is_hidden = False  # who began without a word is not to be there unseen
-        if tray.is_there() or (self.home is None and not self._is_hidden):
+        if is_there() or (self.home is None and not self._is_hidden):
             self._look()
         if self._looks < LOOKS:
             after(self, LOOK_MS, self._on_look_again)

@@ -13,6 +13,7 @@ from typing import Final
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.timing import after
 
 ACTIVATE: Final = "_NET_ACTIVE_WINDOW"
 BY_THE_USER: Final = 2
@@ -52,10 +53,11 @@ class _Asking(QtCore.QObject):
 
     @guard(otherwise=False)
     def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
-        """See to it at the first painting."""
+        """See to it at the first painting, once that is done: to ask takes a connection."""
         if event.type() == QtCore.QEvent.Type.Expose and isinstance(watched, QtGui.QWindow):
-            watched.removeEventFilter(self)
-            self._ask(watched)
+            handle = watched
+            handle.removeEventFilter(self)
+            after(self, 0, guard(lambda: self._ask(handle)))
         return False
 
     def _ask(self, handle: QtGui.QWindow) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop import settings as kept
-from usero_desktop.app.icon import window_icon
 from usero_desktop.app.instance import Instance
 from usero_desktop.app.standalone import Standalone
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
@@ -30,22 +30,36 @@ ICON_MS: Final = 250
 def run(wished: Wish) -> int:
     """Be the program until it is quit, or hand `wished` to the one that runs; the exit status.
 
-    On the main thread. Raises UseroError where one runs that does not answer.
+    On the main thread. Raises UseroError where one runs that does not answer, or where further
+    starts could not reach this one.
     """
     application = _application()
-    instance = Instance.join(wished.words)
+    instance = Instance.join(wished.words, listens=False)
     if instance is None:
         return 0
     program = Standalone(application, kept.load())
     program.listen_to(instance)
-    program.begin(wished)
 
     @guard
     def dress() -> None:
+        from usero_desktop.app.icon import window_icon
+
         application.setWindowIcon(window_icon())
 
-    after(application, ICON_MS, dress)
-    return application.exec()
+    @guard
+    def settled() -> None:
+        # Who started this may have kept Python from looking for cycles until now. What is there
+        # by now stays: it is not looked at again.
+        gc.freeze()
+        gc.enable()
+        after(application, ICON_MS, dress)
+
+    program.settled.connect(settled)
+    program.begin(wished)
+    status = application.exec() if program.failure is None else 0
+    if program.failure is not None:
+        raise program.failure
+    return status
 
 
 def _application() -> QtWidgets.QApplication:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.app import wish
 from usero_desktop.app.desk import ProgramDesk
+from usero_desktop.app.firstframe import FirstFrame
 from usero_desktop.app.focused import focused_title
 from usero_desktop.app.hotkey import Hotkey
 from usero_desktop.app.notices import (
@@ -17,9 +18,11 @@ from usero_desktop.app.presence import Presence
 from usero_desktop.app.raising import bring_to_front
 from usero_desktop.app.signals import EndSignals
 from usero_desktop.app.wish import Wish
+from usero_desktop.errors import UseroError
 from usero_desktop.i18n import Texts
-from usero_desktop.qt import QtCore, QtWidgets
+from usero_desktop.qt import QtCore, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.timing import after
 from usero_desktop.ui.window.stepping import Stepping
 
 if TYPE_CHECKING:
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from usero_desktop.app.notices import Note
     from usero_desktop.app.preferences.window import Preferences
     from usero_desktop.app.welcome import Welcome
-    from usero_desktop.errors import UseroError
     from usero_desktop.model.submission import Receipt
     from usero_desktop.settings import Loaded, Program, Settings
 
@@ -36,7 +38,11 @@ class Standalone(QtCore.QObject):
     """The program: what is seen of it, what works for each program, and the windows beside.
 
     GUI thread. It is made once, and lives as long as the application.
+
+    Signal: `settled()` once all is done that a start does.
     """
+
+    settled = Signal()
 
     def __init__(self, application: QtWidgets.QApplication, loaded: Loaded) -> None:
         """`loaded` is what the settings file holds, and what is wrong with it."""
@@ -45,6 +51,8 @@ class Standalone(QtCore.QObject):
         self._settings = loaded.settings
         self._desks: list[ProgramDesk] = []
         self._note: Note | None = None
+        self._instance: Instance | None = None
+        self._is_settled = False
         self._welcome: Welcome | None = None
         self._preferences: Preferences | None = None
         self._presence = Presence(self)
@@ -56,22 +64,52 @@ class Standalone(QtCore.QObject):
         texts = Texts(self._settings.locale or QtCore.QLocale().name())
         self._hotkey = Hotkey(self, description=texts("app.feedback"))
         self._hotkey.pressed.connect(self._on_hotkey_pressed)
+        self.failure: UseroError | None = None
+        """Why it had to end."""
         self._signals = EndSignals(self)
         self._signals.ended.connect(self._on_quit_wanted)
         application.aboutToQuit.connect(self._on_quitting)
         self.take(loaded.settings)
 
     def begin(self, wished: Wish) -> None:
-        """Be there, and open what is `wished` for."""
-        self._presence.begin(hidden=wished.background, aside=bool(wished.place))
-        if not wished.background:
-            self.open(wished)
-        if self._loaded.problems:
-            self._say(problem_note(self._loaded.problems[0]), always=True)
+        """Be there, and open what is `wished` for: that first, and all else once it is seen."""
+        if wished.background or not wished.place:
+            # It decides what comes: the window in place of the icon is it, where there is one.
+            self._presence.begin(hidden=wished.background)
+        if wished.background:
+            self._settle()
+            return
+        self.open(wished)
+        frame = FirstFrame(self)
+        frame.over.connect(self._on_seen)
+        frame.watch()
 
     def listen_to(self, instance: Instance) -> None:
-        """Do what further starts of the program ask for."""
+        """Do what further starts of the program ask for, once what this one wants is seen."""
+        self._instance = instance
         instance.asked.connect(self._on_asked)
+
+    @guard
+    def _on_seen(self) -> None:
+        if not self._presence.is_begun:
+            self._presence.begin(hidden=False, aside=True)
+        after(self, 0, self._settle)  # a turn of its own: what was typed meanwhile is shown first
+
+    @guard
+    def _settle(self) -> None:
+        self._is_settled = True
+        if self._instance is not None:
+            try:
+                self._instance.listen()
+            except UseroError as error:
+                self.failure = error
+                self._on_quit_wanted()
+                return
+        for desk in self._desks:
+            desk.start()
+        if self._loaded.problems:
+            self._say(problem_note(self._loaded.problems[0]), always=True)
+        self.settled.emit()
 
     # ------------------------------------------------------------ settings
 
@@ -86,6 +124,8 @@ class Standalone(QtCore.QObject):
         self._desks = [known.get(program) or self._made(program) for program in settings.programs]
         for desk in self._desks:
             desk.take(settings)
+            if self._is_settled:
+                desk.start()
         if settings.hotkey != self._hotkey.text:
             self._hotkey.set(settings.hotkey)
         self._presence.show(self._desks, settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Final
@@ -52,6 +53,12 @@ def start(wished: Wish) -> int:
         instead = "To send a report without one, use usero-desktop send."
         print(f"usero-desktop: {why} {instead}", file=sys.stderr)
         return UNAVAILABLE
-    from usero_desktop.app.run import run as run_app
+    # Nothing that is made on the way to the first window is let go of there: to look for cycles in
+    # it, again and again, is a tenth of that way.
+    gc.disable()
+    try:
+        from usero_desktop.app.run import run as run_app
 
-    return run_app(wished)
+        return run_app(wished)
+    finally:
+        gc.enable()

@@ -24,11 +24,12 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def build_parser(only: str | None = None) -> Parser:
+def build_parser(only: str | None = None, *, alone: bool = False) -> Parser:
     """Return the parser of the command line; what it parses has the `parser` in charge.
 
     Every command is in it by name; its options are with all of them, or with `only` the one
-    that is named: the others are not loaded then.
+    that is named: the others are not loaded then. `alone` leaves out even their names, for who
+    does not ask what there is.
     """
     parser = Parser(
         prog="usero-desktop",
@@ -40,7 +41,10 @@ def build_parser(only: str | None = None) -> Parser:
     commands: argparse._SubParsersAction[Parser] = parser.add_subparsers(
         dest="command", metavar="COMMAND", parser_class=Parser
     )
+    is_alone = alone and only in COMMANDS
     for name, (help_line, load) in COMMANDS.items():
+        if is_alone and name != only:
+            continue
         made = commands.add_parser(name, help=help_line)
         if only is None or only == name:
             load().fill(made)
@@ -57,7 +61,8 @@ def main(arguments: list[str] | None = None) -> int:
         given = sys.argv[1:] if arguments is None else arguments
         # What comes before a command takes no value: the first plain word is its name.
         name = next((word for word in given if not word.startswith("-")), "")
-        chosen, unknown = build_parser(only=name).parse_known_args(given)
+        parser = build_parser(only=name, alone=given[:1] == [name])
+        chosen, unknown = parser.parse_known_args(given)
         if unknown:
             chosen.parser.refuse(unknown[0])
         if chosen.command is None:

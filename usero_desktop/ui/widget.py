@@ -21,7 +21,7 @@ from usero_desktop.ui.timing import after
 from usero_desktop.ui.window.reopening import take_up
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Unpack
 
     from usero_desktop.config import Options, OptionValues
@@ -67,9 +67,15 @@ class FeedbackWidget(QtCore.QObject):
     ready: ClassVar[Signal] = Signal()
 
     def __init__(
-        self, window: QtCore.QObject | None, options: Options | None, core: Feedback | None = None
+        self,
+        window: QtCore.QObject | None,
+        options: Options | None,
+        core: Callable[[], Feedback] | None = None,
     ) -> None:
-        """Prepare the handle; `options` None makes an inert one, `core` sends and ends with it."""
+        """Prepare the handle; `options` None makes an inert one.
+
+        `core` is asked for what sends when there is something behind the panel; it ends with it.
+        """
         super().__init__(window)
         self._options, self._core = options, core
         self._thread = threading.get_ident()
@@ -116,7 +122,7 @@ class FeedbackWidget(QtCore.QObject):
                 lease=self._lease,
                 ending=self._ending,
                 plugins=self._plugging.plugins,
-                feedback=self._core,
+                feedback=self._core() if self._core is not None else None,
             )
             session.controller.queued.connect(self.queued)
             session.controller.delivered.connect(self._on_delivered)
@@ -163,9 +169,7 @@ class FeedbackWidget(QtCore.QObject):
         # What the system wants is not told at every change, see Appearance.
         self._front.look_again()
         panel = self._front.built(self._working)
-        if self._session is None:
-            after(self, FIRST_FRAME_MS, self._prepare_session)
-        else:
+        if self._session is not None:
             if is_another:
                 self._session.controller.go_on()
             self._session.controller.forget_notices()
@@ -173,6 +177,8 @@ class FeedbackWidget(QtCore.QObject):
             self._session.watch(True)
         panel.show_state(self._state)
         self._front.overlay.open(panel)
+        if self._session is None:
+            self._when_seen(self._prepare_session)
         panel.focus_comment()
         self.opened.emit()
         if self._present() is not None:  # whoever heard of it may have destroyed this
@@ -293,6 +299,10 @@ class FeedbackWidget(QtCore.QObject):
             after(self, 0, guard(lambda: self._on_failed(error)))
 
     # ------------------------------------------------------------ within
+
+    def _when_seen(self, slot: Callable[[], None]) -> None:
+        """Call `slot` once the panel that was just opened is painted."""
+        after(self, FIRST_FRAME_MS, slot)
 
     def _present(self) -> QtWidgets.QWidget | None:
         """Return the window, unless ours are out of it.

@@ -10,7 +10,6 @@ from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.ui.controls.announce import Announcer
 from usero_desktop.ui.form.state import PanelState, Phase
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.reports.items import ReportsState
 from usero_desktop.ui.timing import after
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from usero_desktop.i18n import Texts
     from usero_desktop.i18n.said import Words
     from usero_desktop.ui.notice import Notice
+    from usero_desktop.ui.reports.items import ReportsState
 
 
 class Narrator(QtCore.QObject):
@@ -34,7 +34,9 @@ class Narrator(QtCore.QObject):
         self._announcer = Announcer(panel)
         self._texts: Texts | None = None
         self._form, self._told = PanelState(), PanelState()
-        self._reports, self._told_reports = ReportsState(), ReportsState()
+        # None while there is no list of reports: its values are loaded for that alone.
+        self._reports: ReportsState | None = None
+        self._told_reports: ReportsState | None = None
         self._is_due = False
 
     def hear_form(self, state: PanelState, texts: Texts) -> None:
@@ -72,13 +74,14 @@ class Narrator(QtCore.QObject):
         # What is said of other reports is news to who opens the panel.
         is_seen = self._panel.isVisible()
         self._told = self._form if is_seen else replace(self._form, remark=None)
-        self._told_reports = self._reports if is_seen and self._reports.shown else ReportsState()
+        reports = self._reports if self._reports is not None and self._reports.shown else None
+        self._told_reports = reports if is_seen else None
         if not is_seen or self._texts is None:
             return
-        if self._reports.shown:
+        if reports is not None:
             # The form lies behind the list: what is new in it is told when it is back.
             self._told = was
-            news = list(_news_of_reports(was_reports, self._reports))
+            news = list(_news_of_reports(was_reports, reports))
         else:
             news = list(_news_of_form(was, self._form))
         # What a button that has the focus is called, a reader says when that changes.
@@ -133,9 +136,9 @@ def _news_of_room(was: PanelState, now: PanelState) -> Iterator[tuple[Words, boo
         yield Said("comment.remaining", {"n": max(left, 0)}), False
 
 
-def _news_of_reports(was: ReportsState, now: ReportsState) -> Iterator[tuple[Words, bool]]:
-    yield from _news(was.notice, now.notice)
+def _news_of_reports(was: ReportsState | None, now: ReportsState) -> Iterator[tuple[Words, bool]]:
+    yield from _news(was.notice if was is not None else None, now.notice)
     for item in now.items or ():
-        known, notice = (state.notice_at(item.submission_id) for state in (was, now))
-        yield from _news(known, notice)
-    yield from _news(was.wipe_notice, now.wipe_notice)
+        known = was.notice_at(item.submission_id) if was is not None else None
+        yield from _news(known, now.notice_at(item.submission_id))
+    yield from _news(was.wipe_notice if was is not None else None, now.wipe_notice)

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from usero_desktop.ui.style.look import Look
 
 
+TITLE_BAR: Final = 24
+DPI: Final = 96
+"""The height of a title bar at so many dots per inch, as Qt's own style has it.
+
+Not asked of that: to name QStyle in Python loads 500 names, which takes as long as a frame.
+"""
+
+
 class PanelWindow(PanelDialog):
     """What a program that has no window of its own attaches to: the panel opens in it, alone.
 
@@ -77,8 +85,7 @@ class PanelWindow(PanelDialog):
         size = self.frameSize()
         if size == self.size():
             # It has no frame before it is shown; most have a bar of about this height.
-            bar = self.style().pixelMetric(QtWidgets.QStyle.PixelMetric.PM_TitleBarHeight)
-            size += QtCore.QSize(0, bar)
+            size += QtCore.QSize(0, round(TITLE_BAR * self.logicalDpiY() / DPI))
         corner = corner_place(size, screen.geometry(), screen.availableGeometry(), self.near)
         self._corner_of_ours = corner
         go_to(self, corner)
