@@ -11,15 +11,16 @@ LATEST_MS: Final = 400
 
 
 class FirstFrame(QtCore.QObject):
-    """Knows when a window that was just shown is painted: all else is for then. GUI thread.
+    """Knows when a window that was just shown is seen: all else is for then. GUI thread.
 
-    Signal: `over()`, once; it is deleted after that.
+    Signal: `over()`, once, `rest` milliseconds after the window is painted; it is deleted then.
     """
 
     over = Signal()
 
-    def __init__(self, parent: QtCore.QObject) -> None:
+    def __init__(self, parent: QtCore.QObject, rest: int = 0) -> None:
         super().__init__(parent)
+        self._rest = rest
         self._is_awaited = self._is_over = False
 
     def watch(self) -> None:
@@ -34,7 +35,7 @@ class FirstFrame(QtCore.QObject):
     def eventFilter(self, watched: QtCore.QObject, event: QtCore.QEvent) -> bool:
         if event.type() == QtCore.QEvent.Type.Expose:
             watched.removeEventFilter(self)
-            after(self, 0, self._end)  # it is painted by what Qt does now, with this event
+            after(self, self._rest, self._end)  # it is painted by what Qt does now, with this event
         return False
 
     @guard

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.app.firstframe import FirstFrame
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.widget import FeedbackWidget
+from usero_desktop.ui.widget import FIRST_FRAME_MS, FeedbackWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ class ProgramPanel(FeedbackWidget):
 
     def _when_seen(self, slot: Callable[[], None]) -> None:
         # Its window is as new as the panel: how long that takes is up to the window manager.
-        frame = FirstFrame(self)
+        frame = FirstFrame(self, FIRST_FRAME_MS)
         frame.over.connect(slot)
         frame.watch()
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from usero_desktop.app import wish
 from usero_desktop.app.desk import ProgramDesk
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
     from usero_desktop.app.welcome import Welcome
     from usero_desktop.model.submission import Receipt
     from usero_desktop.settings import Loaded, Program, Settings
+
+
+REST_MS: Final = 150
+"""How long after the first window the rest follows: until then the window system is at work on it.
+
+The icon's place, the window's frame and its first letters are all drawn by the same one.
+"""
 
 
 class Standalone(QtCore.QObject):
@@ -80,7 +87,7 @@ class Standalone(QtCore.QObject):
             self._settle()
             return
         self.open(wished)
-        frame = FirstFrame(self)
+        frame = FirstFrame(self, REST_MS)
         frame.over.connect(self._on_seen)
         frame.watch()
 
