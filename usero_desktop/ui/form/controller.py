@@ -11,7 +11,6 @@ from usero_desktop.ui.form.drafts import Lease, off_of, switch
 from usero_desktop.ui.form.enclosing import Enclosing
 from usero_desktop.ui.form.gathering import Gathering
 from usero_desktop.ui.form.keeping import Keeping, outlived
-from usero_desktop.ui.form.offered import Offered, offered, remark_of
 from usero_desktop.ui.form.sender import Sender
 from usero_desktop.ui.form.state import PanelState, Phase
 from usero_desktop.ui.guard import guard
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from usero_desktop.model.rating import Rating
     from usero_desktop.plugin import Offer
     from usero_desktop.ui.form.desk import Desk
+    from usero_desktop.ui.form.offered import Offered
     from usero_desktop.ui.form.original import Original
     from usero_desktop.ui.form.writing import Writing
     from usero_desktop.ui.process.bridge import Bridge
@@ -224,6 +224,8 @@ class Controller(QtCore.QObject):
         """Put what a plugin offers to report into the form; False where somebody is writing."""
         if self.state.is_busy or not self.writing.is_blank:
             return False
+        from usero_desktop.ui.form.offered import offered  # most panels never have one
+
         self.offered = offered(offer, scrubs=self.options.scrub_metadata)
         draft = replace(self.state.draft, comment=self.offered.comment)
         self.show(draft=draft, notice=None, problems={}, may_leave_pictures=False)
@@ -321,6 +323,8 @@ class Controller(QtCore.QObject):
             message = "remark.changing_first" if self.desk.has_more else "remark.changing"
             return Notice("note", Said(message), (Action.LEAVE,), "edit")
         if self.offered is not None:
+            from usero_desktop.ui.form.offered import remark_of
+
             return remark_of(self.offered)
         refused = self._refused - self.desk.in_hand
         if not refused:
