@@ -15,7 +15,6 @@ LIMIT = 120
 LATER = {
     "PySide6.QtNetwork",
     "jeepney",
-    "usero_desktop.app.icon",
     "usero_desktop.app.tray",
     "usero_desktop.app.traywatch",
     "usero_desktop.core.feedback",

@@ -22,6 +22,16 @@ INK: Final = "#2e3436"
 """The colour of the one-coloured drawing, as it stands in its file."""
 
 
+def first_icon() -> QtGui.QIcon:
+    """Return an icon for the first window that is there: one size, which costs it little.
+
+    Openbox for one draws a title bar with the icon that a window has when it comes, and no other.
+    """
+    icon = QtGui.QIcon()
+    icon.addPixmap(_drawn(SMALL))
+    return icon
+
+
 def window_icon() -> QtGui.QIcon:
     """Return the icon for windows and task bars."""
     icon = QtGui.QIcon()

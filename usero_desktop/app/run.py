@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop import settings as kept
+from usero_desktop.app.icon import first_icon, window_icon
 from usero_desktop.app.instance import Instance
 from usero_desktop.app.standalone import Standalone
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
@@ -24,7 +25,7 @@ show windows and messages under another name and icon.
 """
 
 ICON_MS: Final = 250
-"""When windows get their icon, which is drawn in many sizes: not before the first one is there."""
+"""When windows get their icon in all its sizes: not before the first of them is there."""
 
 
 def run(wished: Wish) -> int:
@@ -42,8 +43,6 @@ def run(wished: Wish) -> int:
 
     @guard
     def dress() -> None:
-        from usero_desktop.app.icon import window_icon
-
         application.setWindowIcon(window_icon())
 
     @guard
@@ -73,4 +72,5 @@ def _application() -> QtWidgets.QApplication:
     application = QtWidgets.QApplication(sys.argv[:1])
     # Its windows come and go; it is the icon that stays.
     application.setQuitOnLastWindowClosed(False)
+    application.setWindowIcon(first_icon())
     return application
