@@ -12,8 +12,8 @@ from __future__ import annotations
 import json
 import sys
 
+from usero_desktop.app.desktop.raising import bring_to_front
 from usero_desktop.app.hotkey import Hotkey
-from usero_desktop.app.raising import bring_to_front
 from usero_desktop.qt import QtCore, QtWidgets
 
 

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from usero_desktop.app.preferences.window import Preferences
-from usero_desktop.app.welcome import Welcome
+from usero_desktop.app.windows.welcome import Welcome
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 
-from usero_desktop.app.handover import hand_over
+from usero_desktop.app.instance.handover import hand_over
 from usero_desktop.errors import UseroError
 
 
@@ -32,7 +32,7 @@ def main(words):
 
 
 def run(words, *, stuck):
-    from usero_desktop.app.instance import Instance
+    from usero_desktop.app.instance.instance import Instance
     from usero_desktop.qt import QtCore
 
     application = QtCore.QCoreApplication([])

@@ -15,8 +15,8 @@ LIMIT = 120
 LATER = {
     "PySide6.QtNetwork",
     "jeepney",
-    "usero_desktop.app.tray",
-    "usero_desktop.app.traywatch",
+    "usero_desktop.app.tray.tray",
+    "usero_desktop.app.tray.watch",
     "usero_desktop.core.feedback",
     "usero_desktop.ui.reports.items",
     "usero_desktop.ui.session.session",
@@ -57,7 +57,7 @@ def test_the_panel_takes_words_before_what_works_behind_it_is_loaded(start):
     first, then = start("open", "feedback")
     assert first["focus"] == "usero_comment"
     assert sorted(LATER.intersection(first["modules"])) == []
-    assert "usero_desktop.app.traywatch" in then["modules"]
+    assert "usero_desktop.app.tray.watch" in then["modules"]
     assert "usero_desktop.core.feedback" in then["modules"]
 
 

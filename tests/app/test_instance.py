@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from processes import running
 
-from usero_desktop.app.handover import MAX_BYTES, Message, encode, hand_over
-from usero_desktop.app.instance import Instance
-from usero_desktop.app.place import PATH_BYTES, QT_BYTES, address, folder, lock_path
+from usero_desktop.app.instance.handover import MAX_BYTES, Message, encode, hand_over
+from usero_desktop.app.instance.instance import Instance
+from usero_desktop.app.instance.place import PATH_BYTES, QT_BYTES, address, folder, lock_path
 from usero_desktop.errors import UseroError
 
 STARTS = Path(__file__).with_name("starts.py")
@@ -235,7 +235,7 @@ def is_connected(line):
 
 @posix
 def test_many_that_say_nothing_do_not_keep_the_next_from_being_heard(instance, qtbot, monkeypatch):
-    monkeypatch.setattr("usero_desktop.app.instance.VISIT_MILLISECONDS", 300)
+    monkeypatch.setattr("usero_desktop.app.instance.instance.VISIT_MILLISECONDS", 300)
     with ExitStack() as stack:
         for _ in range(100):
             quiet = stack.enter_context(socket.socket(socket.AF_UNIX))
@@ -259,7 +259,9 @@ def test_a_newer_one_may_say_more_than_this_one_reads(instance, qtbot):
 @posix
 def test_two_versions_that_cannot_understand_each_other_say_so(instance, qtbot, monkeypatch):
     assert say(instance, qtbot, b"usero-desktop/2 2\n{}") == b"usero-desktop/1 other\n"
-    monkeypatch.setattr("usero_desktop.app.handover._spoken", lambda *_: b"usero-desktop/1 other\n")
+    monkeypatch.setattr(
+        "usero_desktop.app.instance.handover._spoken", lambda *_: b"usero-desktop/1 other\n"
+    )
     with pytest.raises(UseroError, match="do not understand each other"):
         hand_over(["open"])
 
@@ -350,7 +352,7 @@ def test_who_has_a_data_folder_of_their_own_meets_nobody_else(instance, monkeypa
 @posix
 def test_a_second_start_loads_no_qt_and_little_else():
     code = (
-        "import sys; before = set(sys.modules); import usero_desktop.app.handover;"
+        "import sys; before = set(sys.modules); import usero_desktop.app.instance.handover;"
         "print(*sorted(name.partition('.')[0] for name in set(sys.modules) - before))"
     )
     done = subprocess.run(

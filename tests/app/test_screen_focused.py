@@ -10,7 +10,7 @@ import pytest
 from app.keyboards import LIMIT, keyed
 from screens import start_xvfb, x11_environment
 
-from usero_desktop.app.focused import MAX_CHARACTERS, clean
+from usero_desktop.app.desktop.focused import MAX_CHARACTERS, clean
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,8 @@ def env():
 
 def title(env):
     code = (
-        "import json; from usero_desktop.app.focused import *; print(json.dumps(focused_title()))"
+        "import json; from usero_desktop.app.desktop.focused import focused_title;"
+        "print(json.dumps(focused_title()))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -45,7 +46,7 @@ def test_it_is_that_of_the_window_that_has_the_focus(env):
 def test_ours_is_none(env):
     code = (
         "from usero_desktop.qt import QtCore, QtWidgets\n"
-        "from usero_desktop.app.focused import focused_title\n"
+        "from usero_desktop.app.desktop.focused import focused_title\n"
         "application = QtWidgets.QApplication([])\n"
         "window = QtWidgets.QWidget()\n"
         "def look():\n"

@@ -3,7 +3,7 @@
 import pytest
 from servers import reply, serving
 
-from usero_desktop.app.welcome import INBOX, INBOX_COMMAND, Welcome
+from usero_desktop.app.windows.welcome import INBOX, INBOX_COMMAND, Welcome
 from usero_desktop.cli.main import build_parser
 from usero_desktop.inbox.config import DEFAULT_CLIENT, DEFAULT_PORT
 from usero_desktop.inbox.server import running

@@ -47,6 +47,7 @@ def broken(told):
 
 LAYERS = "Imports go downward only, and every room has its place"
 ROOMS_OF_UI = "Imports go downward only between the rooms of ui, too"
+ROOMS_OF_APP = "Imports go downward only between the rooms of app, too"
 INBOX = "The inbox shares what the wire means, and nothing else"
 HEADLESS = "The headless product knows no Qt"
 HTTP = "httpx, its httpcore and truststore live in api"
@@ -72,6 +73,9 @@ HOMELESS = "qt.py reaches the other binding by its name"
         ("ui/form/desk.py", "import usero_desktop.ui.panel.panel", ROOMS_OF_UI),
         ("ui/masking/rules.py", "import usero_desktop.ui.attach", ROOMS_OF_UI),
         ("ui/shed/__init__.py", "", ROOMS_OF_UI),
+        ("app/instance/place.py", "import usero_desktop.app.programs.desk", ROOMS_OF_APP),
+        ("app/windows/card.py", "import usero_desktop.app.tray.home", ROOMS_OF_APP),
+        ("app/shed.py", "", ROOMS_OF_APP),
         ("inbox/__init__.py", "import usero_desktop.api", INBOX),
         ("inbox/store.py", "import usero_desktop.i18n", INBOX),
         ("inbox/store.py", "import usero_desktop.paths", INBOX),
@@ -102,7 +106,7 @@ HOMELESS = "qt.py reaches the other binding by its name"
         ("core/__init__.py", "import python_multipart", SERVER),
         ("ui/capture/aside.py", "import jeepney", DESKTOP),
         ("outbox/store.py", "import platformdirs", FOLDERS),
-        ("app/instance.py", "import ctypes", SYSTEM),
+        ("app/instance/instance.py", "import ctypes", SYSTEM),
         ("app/autostart/mac.py", "import winreg", REGISTRY),
         ("ui/__init__.py", "import PySide6", BINDING),
         ("__main__.py", "from PySide6 import QtCore", BINDING),

@@ -7,15 +7,15 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop import settings as kept
-from usero_desktop.app.icon import first_icon, window_icon
-from usero_desktop.app.instance import Instance
+from usero_desktop.app.instance.instance import Instance
 from usero_desktop.app.standalone import Standalone
+from usero_desktop.app.tray.icon import first_icon, window_icon
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.timing import after
 
 if TYPE_CHECKING:
-    from usero_desktop.app.wish import Wish
+    from usero_desktop.app.instance.wish import Wish
 
 DESKTOP_FILE: Final = "io.usero.Desktop"
 """Of the ``.desktop`` file: by it a Wayland desktop knows whose windows these are.

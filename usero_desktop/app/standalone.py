@@ -2,22 +2,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app import wish
-from usero_desktop.app.desk import ProgramDesk
-from usero_desktop.app.firstframe import FirstFrame
-from usero_desktop.app.focused import focused_title
+from usero_desktop.app.desktop.first_frame import FirstFrame
+from usero_desktop.app.desktop.focused import focused_title
+from usero_desktop.app.desktop.raising import bring_to_front
 from usero_desktop.app.hotkey import Hotkey
-from usero_desktop.app.notices import (
+from usero_desktop.app.instance import wish
+from usero_desktop.app.instance.wish import Wish
+from usero_desktop.app.programs.desk import ProgramDesk
+from usero_desktop.app.signals import EndSignals
+from usero_desktop.app.tray.notes import (
     caught_up_note,
     problem_note,
     refused_note,
     saved_note,
     sent_note,
 )
-from usero_desktop.app.presence import Presence
-from usero_desktop.app.raising import bring_to_front
-from usero_desktop.app.signals import EndSignals
-from usero_desktop.app.wish import Wish
+from usero_desktop.app.tray.presence import Presence
 from usero_desktop.errors import UseroError
 from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore, QtWidgets, Signal
@@ -26,10 +26,10 @@ from usero_desktop.ui.timing import after
 from usero_desktop.ui.window.stepping import Stepping
 
 if TYPE_CHECKING:
-    from usero_desktop.app.instance import Instance
-    from usero_desktop.app.notices import Note
+    from usero_desktop.app.instance.instance import Instance
     from usero_desktop.app.preferences.window import Preferences
-    from usero_desktop.app.welcome import Welcome
+    from usero_desktop.app.tray.notes import Note
+    from usero_desktop.app.windows.welcome import Welcome
     from usero_desktop.model.submission import Receipt
     from usero_desktop.settings import Loaded, Program, Settings
 
@@ -188,7 +188,7 @@ class Standalone(QtCore.QObject):
             desk.open(wished.place, self._presence.place, title or "", token)
 
     def _open_welcome(self, token: str) -> None:
-        from usero_desktop.app.welcome import Welcome
+        from usero_desktop.app.windows.welcome import Welcome
 
         if self._welcome is None:
             self._welcome = Welcome(self._settings)

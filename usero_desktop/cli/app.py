@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app.wish import BACKGROUND, FEEDBACK, PLACES, PROGRAM, Wish
+from usero_desktop.app.instance.wish import BACKGROUND, FEEDBACK, PLACES, PROGRAM, Wish
 from usero_desktop.cli.screen import why_none
 from usero_desktop.errors import UseroError
 
@@ -38,7 +38,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 def start(wished: Wish) -> int:
     """Start the program, or have the one that runs do what is `wished` for."""
-    from usero_desktop.app.handover import hand_over
+    from usero_desktop.app.instance.handover import hand_over
 
     try:
         if hand_over(wished.words):

@@ -81,7 +81,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _start() -> int:
     """Do without a command what a click on the program's icon does."""
-    from usero_desktop.app.wish import Wish
+    from usero_desktop.app.instance.wish import Wish
     from usero_desktop.cli.app import start
 
     return start(Wish())

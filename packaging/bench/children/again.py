@@ -13,7 +13,7 @@ import time
 
 from host import asked, tell
 
-from usero_desktop.app.instance import Instance
+from usero_desktop.app.instance.instance import Instance
 from usero_desktop.qt import QtCore
 
 SECONDS = 30

@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app.portal import GONE, DeclinedError, NoPortalError, Portal
+from usero_desktop.app.desktop.portal import GONE, DeclinedError, NoPortalError, Portal
 from usero_desktop.errors import UseroError
 from usero_desktop.paths import state_dir
 from usero_desktop.private import close_folder

@@ -10,8 +10,7 @@ import sys
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app.hotkey.keys import missing, refused, taken
-from usero_desktop.app.x11 import (
+from usero_desktop.app.desktop.x11 import (
     BAD_ACCESS,
     KEY_PRESS,
     KEY_RELEASE,
@@ -19,6 +18,7 @@ from usero_desktop.app.x11 import (
     Connection,
     NoServer,
 )
+from usero_desktop.app.hotkey.keys import missing, refused, taken
 from usero_desktop.errors import UseroError
 from usero_desktop.qt import QtCore
 from usero_desktop.ui.guard import guard

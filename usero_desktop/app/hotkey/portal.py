@@ -10,8 +10,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Final
 
+from usero_desktop.app.desktop.portal import GONE, PATH, DeclinedError, NoPortalError, Portal
 from usero_desktop.app.hotkey.keys import SPECIAL
-from usero_desktop.app.portal import GONE, PATH, DeclinedError, NoPortalError, Portal
 from usero_desktop.errors import UseroError
 from usero_desktop.ui.process.bridge import Bridge
 

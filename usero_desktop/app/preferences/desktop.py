@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from usero_desktop.app.preferences.hotkeyfield import HotkeyField
+from usero_desktop.app.preferences.hotkey_field import HotkeyField
 from usero_desktop.app.preferences.section import Section
 from usero_desktop.qt import QtCore, QtWidgets, Signal
 from usero_desktop.ui.controls.labels import Label

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app.choice import Choice
 from usero_desktop.app.preferences.section import Section
+from usero_desktop.app.windows.choice import Choice
 from usero_desktop.i18n.catalogs import languages
 from usero_desktop.i18n.tags import nearest, tag
 from usero_desktop.qt import QtWidgets, Signal

@@ -3,8 +3,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from usero_desktop.app.card import Card
 from usero_desktop.app.preferences.section import Section
+from usero_desktop.app.windows.card import Card
 from usero_desktop.qt import QtCore, QtWidgets, Signal
 from usero_desktop.ui.controls.buttons import IconButton, QuietButton, TextButton
 from usero_desktop.ui.controls.focus import in_order

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app.lines import Lines
+from usero_desktop.app.windows.lines import Lines
 from usero_desktop.qt import QtWidgets
 from usero_desktop.ui.controls.labels import Label
 from usero_desktop.ui.style import metrics

@@ -3,16 +3,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app.field import BETWEEN
 from usero_desktop.app.keeper import Keeper
-from usero_desktop.app.lines import OUT
 from usero_desktop.app.preferences.desktop import Desktop
 from usero_desktop.app.preferences.login import Login
 from usero_desktop.app.preferences.looks import LooksSection
 from usero_desktop.app.preferences.managed import Managed
 from usero_desktop.app.preferences.programs import Programs
-from usero_desktop.app.programwindow import ProgramWindow
-from usero_desktop.app.window import AppWindow
+from usero_desktop.app.windows.field import BETWEEN
+from usero_desktop.app.windows.lines import OUT
+from usero_desktop.app.windows.program_window import ProgramWindow
+from usero_desktop.app.windows.window import AppWindow
 from usero_desktop.i18n.said import Said
 from usero_desktop.paths import settings_path, shown_path
 from usero_desktop.policy import Policy

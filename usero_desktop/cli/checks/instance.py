@@ -7,7 +7,7 @@ from usero_desktop.errors import UseroError
 
 
 def _look(_subject: Subject) -> tuple[Finding, ...]:
-    from usero_desktop.app.handover import is_running
+    from usero_desktop.app.instance.handover import is_running
 
     try:
         runs = is_running()

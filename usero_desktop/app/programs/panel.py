@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from usero_desktop.app.firstframe import FirstFrame
+from usero_desktop.app.desktop.first_frame import FirstFrame
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.widget import FIRST_FRAME_MS, FeedbackWidget
 

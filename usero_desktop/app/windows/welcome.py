@@ -3,9 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app.card import PADDING, Card
 from usero_desktop.app.keeper import Keeper
-from usero_desktop.app.programwindow import ProgramWindow
+from usero_desktop.app.windows.card import PADDING, Card
+from usero_desktop.app.windows.program_window import ProgramWindow
 from usero_desktop.i18n.said import Said
 from usero_desktop.paths import shown_path
 from usero_desktop.qt import QtCore, QtWidgets, Signal

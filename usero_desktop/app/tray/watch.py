@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app.x11 import CLIENT_MESSAGE, Connection, NoServer
+from usero_desktop.app.desktop.x11 import CLIENT_MESSAGE, Connection, NoServer
 from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.process.buslistener import BusListener

@@ -56,7 +56,7 @@ def _seen(sign: str) -> str:
 
 
 def _on_x11() -> str | None:
-    from usero_desktop.app.x11 import Connection, NoServer
+    from usero_desktop.app.desktop.x11 import Connection, NoServer
 
     try:
         with Connection() as x11:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app.choicemenu import ChoiceMenu
+from usero_desktop.app.windows.choice_menu import ChoiceMenu
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.controls.buttons import PaintedButton, words_size
 from usero_desktop.ui.guard import guard

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app.lines import OUT, Lines
+from usero_desktop.app.windows.lines import OUT, Lines
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.style import metrics

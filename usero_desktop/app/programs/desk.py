@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from usero_desktop.app import wish
-from usero_desktop.app.courier import Courier
-from usero_desktop.app.raising import bring_to_front
+from usero_desktop.app.desktop.raising import bring_to_front
+from usero_desktop.app.instance import wish
+from usero_desktop.app.programs.courier import Courier
 from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore, QtGui, Signal
 from usero_desktop.settings import options_for
@@ -12,7 +12,7 @@ from usero_desktop.ui.guard import guard
 from usero_desktop.ui.process.ending import EXIT_SECONDS, Ending
 
 if TYPE_CHECKING:
-    from usero_desktop.app.panel import ProgramPanel
+    from usero_desktop.app.programs.panel import ProgramPanel
     from usero_desktop.config import Options
     from usero_desktop.settings import Program, Settings
     from usero_desktop.ui.window.alone import PanelWindow
@@ -110,7 +110,7 @@ class ProgramDesk(QtCore.QObject):
 
     def _made(self) -> ProgramPanel:
         if self._panel is None:
-            from usero_desktop.app.panel import ProgramPanel
+            from usero_desktop.app.programs.panel import ProgramPanel
             from usero_desktop.ui.window.alone import PanelWindow
 
             courier = self.courier

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from usero_desktop.app.lines import OUT, Lines
+from usero_desktop.app.windows.lines import OUT, Lines
 from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.settings import Program, Settings, options_for

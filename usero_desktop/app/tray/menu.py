@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app import wish
+from usero_desktop.app.instance import wish
 from usero_desktop.i18n.said import Said
 from usero_desktop.qt import QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
@@ -10,7 +10,7 @@ from usero_desktop.ui.guard import guard
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from usero_desktop.app.desk import ProgramDesk
+    from usero_desktop.app.programs.desk import ProgramDesk
     from usero_desktop.i18n import Texts
 
 NAME: Final = "Usero Desktop"

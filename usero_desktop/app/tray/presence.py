@@ -11,11 +11,11 @@ from usero_desktop.ui.timing import after
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from usero_desktop.app.desk import ProgramDesk
-    from usero_desktop.app.home import Home
-    from usero_desktop.app.notices import Note
-    from usero_desktop.app.tray import Tray
-    from usero_desktop.app.traywatch import TrayWatch, X11TrayWatch
+    from usero_desktop.app.programs.desk import ProgramDesk
+    from usero_desktop.app.tray.home import Home
+    from usero_desktop.app.tray.notes import Note
+    from usero_desktop.app.tray.tray import Tray
+    from usero_desktop.app.tray.watch import TrayWatch, X11TrayWatch
     from usero_desktop.settings import Settings
 
 LOOK_MS: Final = 500
@@ -60,7 +60,7 @@ class Presence(QtCore.QObject):
         `aside`: something was asked for that opens now. The window comes half a second after
         that, which is then there sooner, and leaves it the keyboard.
         """
-        from usero_desktop.app.traywatch import TrayWatch, X11TrayWatch
+        from usero_desktop.app.tray.watch import TrayWatch, X11TrayWatch
 
         self.is_begun = True
         self._is_aside, self._is_hidden = aside, hidden or aside
@@ -116,7 +116,7 @@ class Presence(QtCore.QObject):
     # ------------------------------------------------------------ which of the two it is
 
     def _look(self) -> None:
-        from usero_desktop.app.tray import is_there
+        from usero_desktop.app.tray.tray import is_there
 
         if is_there():
             home, self.home = self.home, None
@@ -134,7 +134,7 @@ class Presence(QtCore.QObject):
             self.show(*self._shown)
 
     def _made_tray(self) -> Tray:
-        from usero_desktop.app.tray import Tray
+        from usero_desktop.app.tray.tray import Tray
 
         made = Tray(self)
         made.wished.connect(self.wished)
@@ -145,7 +145,7 @@ class Presence(QtCore.QObject):
         return made
 
     def _made_home(self) -> Home:
-        from usero_desktop.app.home import Home
+        from usero_desktop.app.tray.home import Home
         from usero_desktop.settings import Settings
 
         settings = self._shown[1] if self._shown is not None else Settings()
@@ -158,7 +158,7 @@ class Presence(QtCore.QObject):
 
     @guard
     def _on_look_again(self) -> None:
-        from usero_desktop.app.tray import is_there
+        from usero_desktop.app.tray.tray import is_there
 
         if self._tray is not None:
             return

@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop import policy
-from usero_desktop.app import wish
-from usero_desktop.app.choice import Choice
-from usero_desktop.app.menu import NAME, label
-from usero_desktop.app.window import AppWindow
+from usero_desktop.app.instance import wish
+from usero_desktop.app.tray.menu import NAME, label
+from usero_desktop.app.windows.choice import Choice
+from usero_desktop.app.windows.window import AppWindow
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.controls.buttons import QuietButton, TextButton
 from usero_desktop.ui.controls.labels import Label
@@ -18,8 +18,8 @@ from usero_desktop.ui.window.stepping import Stepping
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from usero_desktop.app.desk import ProgramDesk
-    from usero_desktop.app.notices import Note
+    from usero_desktop.app.programs.desk import ProgramDesk
+    from usero_desktop.app.tray.notes import Note
     from usero_desktop.settings import Settings
     from usero_desktop.ui.style.look import Look
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from usero_desktop.app.asker import Asker
-from usero_desktop.app.lines import OUT
-from usero_desktop.app.programform import ProgramForm
-from usero_desktop.app.window import AppWindow
+from usero_desktop.app.programs.asker import Asker
+from usero_desktop.app.windows.lines import OUT
+from usero_desktop.app.windows.program_form import ProgramForm
+from usero_desktop.app.windows.window import AppWindow
 from usero_desktop.i18n.said import Said
 from usero_desktop.qt import QtWidgets, Signal
 from usero_desktop.ui.controls.labels import Banner

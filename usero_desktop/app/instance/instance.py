@@ -13,7 +13,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app.handover import (
+from usero_desktop.app.instance.handover import (
     MAX_BYTES,
     MAX_HEAD,
     RETRY_SECONDS,
@@ -24,7 +24,7 @@ from usero_desktop.app.handover import (
     hand_over,
     silent,
 )
-from usero_desktop.app.place import address, folder, lock_path
+from usero_desktop.app.instance.place import address, folder, lock_path
 from usero_desktop.errors import UseroError
 from usero_desktop.private import FILE_MODE, NO_WAITING
 from usero_desktop.qt import QtCore, Signal
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from usero_desktop.app.handover import Message
+    from usero_desktop.app.instance.handover import Message
     from usero_desktop.qt import QtNetwork
 
 __all__ = ["Instance", "hand_over"]

@@ -61,7 +61,7 @@ class _Asking(QtCore.QObject):
         return False
 
     def _ask(self, handle: QtGui.QWindow) -> None:
-        from usero_desktop.app.x11 import Connection, NoServer
+        from usero_desktop.app.desktop.x11 import Connection, NoServer
 
         with suppress(NoServer), Connection() as x11:
             x11.tell_root(int(handle.winId()), ACTIVATE, BY_THE_USER, self._time, 0)

@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app.place import address, existing, folder, lock_path
+from usero_desktop.app.instance.place import address, existing, folder, lock_path
 from usero_desktop.errors import UseroError
 
 if TYPE_CHECKING:

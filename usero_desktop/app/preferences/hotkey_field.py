@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from usero_desktop.app.field import BETWEEN
+from usero_desktop.app.windows.field import BETWEEN
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.controls.announce import describe
 from usero_desktop.ui.controls.buttons import TextButton

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app.field import Field
-from usero_desktop.app.lines import Lines
+from usero_desktop.app.windows.field import Field
+from usero_desktop.app.windows.lines import Lines
 from usero_desktop.errors import ConfigError
 from usero_desktop.i18n.said import Said
 from usero_desktop.model import limits

@@ -3,16 +3,16 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from usero_desktop.app.icon import tray_icon
-from usero_desktop.app.menu import NAME, AppMenu
+from usero_desktop.app.tray.icon import tray_icon
+from usero_desktop.app.tray.menu import NAME, AppMenu
 from usero_desktop.qt import QtCore, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from usero_desktop.app.desk import ProgramDesk
-    from usero_desktop.app.notices import Note
+    from usero_desktop.app.programs.desk import ProgramDesk
+    from usero_desktop.app.tray.notes import Note
     from usero_desktop.i18n import Texts
 
 _Reason = QtWidgets.QSystemTrayIcon.ActivationReason

@@ -1,0 +1,1 @@
+"""The programs that reports are about: the panel of each, and what sends its reports."""
