@@ -1,5 +1,6 @@
 """A command that is called wrongly says so in one sentence and ends with status 2."""
 
+import json
 import subprocess
 import sys
 
@@ -30,6 +31,41 @@ def test_a_mistake_is_answered_in_one_sentence(capsys, words, told):
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == f"{told}\n"
+
+
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        ("send --json --wiat", "There is no option --wiat; did you mean --wait?"),
+        ("send --json --rating", "--rating: expected one argument"),
+        ("send --js --zzzz=1", f"There is no option --zzzz; {SEE}"),
+        ("outbox --json", "There is no option --json"),
+        ("outbox list more --json", "'more' is not expected here"),
+        ("outbox retry --json --al --lal", "There is no option --lal; did you mean --all?"),
+        ("doctor --offlien --json", "There is no option --offlien; did you mean --offline?"),
+        ("history --limt 3 --json", "There is no option --limt"),
+        ("sned --json", "COMMAND: invalid choice: 'sned'"),
+    ],
+)
+def test_a_script_that_asked_for_json_is_told_its_mistake_in_json(capsys, words, told):
+    with pytest.raises(SystemExit) as caught:
+        main(words.split())
+    assert caught.value.code == 2
+    said = capsys.readouterr()
+    answer = json.loads(said.out)
+    assert (answer["status"], answer["code"]) == ("invalid", "usage")
+    assert answer["error"].startswith(told)
+    assert said.err.endswith(f": {answer['error']}\n")
+    assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["send --comment --json= --zzzz", "send --zzzz -- --json", "send -- --"]
+)
+def test_json_that_is_no_option_there_is_not_asked_for(capsys, words):
+    with pytest.raises(SystemExit):
+        main(words.split())
+    assert capsys.readouterr().out == ""
 
 
 def test_an_option_that_is_told_to_nobody_is_suggested_to_nobody(capsys):

@@ -62,6 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
         # What comes before a command takes no value: the first plain word is its name.
         name = next((word for word in given if not word.startswith("-")), "")
         parser = build_parser(only=name, alone=given[:1] == [name])
+        parser.take_note_of_json(given)
         chosen, unknown = parser.parse_known_args(given)
         if unknown:
             chosen.parser.refuse(unknown[0])

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final, NoReturn
 
-from usero_desktop.cli.wording import USAGE
+from usero_desktop.cli.wording import USAGE, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+JSON: Final = "--json"
+"""What each command that can answer a program calls that."""
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line, and which option was probably meant."""
+    """A parser that says what is wrong in one line, and which option was probably meant.
+
+    Who asked for JSON gets that in JSON, too.
+    """
+
+    is_for_json = False
 
     @property
     def commands(self) -> dict[str, Parser]:
@@ -24,6 +36,16 @@ class Parser(argparse.ArgumentParser):
     def arguments(self) -> list[argparse.Action]:
         """What may be given to it, in their order; also what nobody is told of."""
         return list(self._actions)
+
+    def take_note_of_json(self, given: Sequence[str]) -> None:
+        """Complain in JSON, too, where that is asked for among the words that were `given`.
+
+        It is not known yet which of them mean what: one of them is wrong.
+        """
+        words = takewhile(lambda word: word != "--", given)
+        self.is_for_json = any(len(word) > len("--") and JSON.startswith(word) for word in words)
+        for command in self.commands.values():
+            command.take_note_of_json(given)
 
     def error(self, message: str) -> NoReturn:
         """Say what argparse has found, and where to read on; exit."""
@@ -44,4 +66,6 @@ class Parser(argparse.ArgumentParser):
         self._end(f"There is no option {name}; did you mean {close[0]}?")
 
     def _end(self, sentence: str) -> NoReturn:
+        if self.is_for_json:
+            print_json({"status": "invalid", "error": sentence, "code": "usage"})
         self.exit(USAGE, f"{self.prog}: {sentence}\n")
