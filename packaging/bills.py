@@ -57,5 +57,5 @@ def _run(env: Environment, *words: Path | str) -> None:
         [env.python, MAKE, *words],
         failed="What is in it could not be found out (above is why).",
         verbose=env.verbose,
-        env=clean_environment() | {"PYTHONPATH": str(MAKE.parents[1])},  # for what both read
+        env=clean_environment() | {"PYTHONPATH": str(MAKE.parents[1])},  # for what both use
     )

@@ -111,8 +111,10 @@ def _anybodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 
 def _digest(clean: Clean) -> str:
-    code = ROOT / "packaging" / "shlibs.py"
-    parts = [artefacts.wheel(), code, *sorted(file for file in RECIPE.rglob("*") if file.is_file())]
+    here = ROOT / "packaging"
+    code = [here / name for name in ("shlibs.py", "licences.py", "bill/notices.py")]
+    recipe = sorted(file for file in RECIPE.rglob("*") if file.is_file())
+    parts = [artefacts.wheel(), *code, *recipe]
     whole = hashlib.sha256(clean.pins().encode())
     for part in parts:
         whole.update(hashlib.sha256(part.read_bytes()).digest())

@@ -148,7 +148,7 @@ def _documents(epoch: int, without: set[str]) -> None:
     folder = TREE / "usr/share/doc" / NAME
     _gzipped(folder / "changelog.gz", (ROOT / "CHANGELOG.md").read_bytes())
     _gzipped(folder / "changelog.Debian.gz", _changelog(epoch).encode())
-    words = licences.text(artefacts.BUNDLE / "licenses", without)
+    words = licences.debian(artefacts.BUNDLE / "licenses", without)
     (folder / "copyright").write_text(words, encoding="utf-8")
     overrides = TREE / "usr/share/lintian/overrides" / NAME
     overrides.parent.mkdir(parents=True)

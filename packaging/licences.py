@@ -1,7 +1,7 @@
-"""The licences of all that is in the package, in one text, as Debian's `copyright` is to be.
+"""What is said of licences: the NOTICE.txt of a bundle, and the `copyright` of Debian's package.
 
-They are those that lie beside the bundle in `licenses/`. Libraries of Debian's own packages are not
-told of, since the package leaves them out.
+The texts lie beside the bundle in `licenses/`, a folder for each library (`bill/notices.py` lays
+them there). Debian wants all of them in one text, but for those that every Debian has.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
 OURS: Final = "usero-desktop"
@@ -29,32 +29,54 @@ _COMMON: Final = (
 
 _END: Final = r".*?(END OF TERMS AND CONDITIONS|\Z)"
 
-HEAD: Final = """\
-This is Usero Desktop, https://usero.io, packed with its Python, its Qt and the other
-libraries that it uses. Its own licence comes first, those of the libraries follow."""
+_QT: Final = """\
+{qt}, PySide6 and shiboken6 are used under the GNU Lesser General Public License, version 3
+({texts}).
 
-LGPL: Final = """\
-Qt for Python (PySide6, shiboken6) and the Qt libraries it brings (libQt6*.so.6, and what is in
-_internal/PySide6/Qt) are used under the GNU Lesser General Public License, version 3, whose text
-is in /usr/share/common-licenses/LGPL-3 of Debian systems, and that of the GNU General Public
-License, which it builds on, in /usr/share/common-licenses/GPL-3.
-
-They are files of their own, unchanged but for symbols that only a debugger reads, and linked
-dynamically: put your own builds in their place in /usr/lib/usero-desktop/_internal, and the
-program runs with them. To debug such changes, the program may be taken apart. The source is at
-https://download.qt.io/official_releases/ and https://code.qt.io.
+They are shared libraries of their own in {places},
+unchanged but for symbols that only a debugger reads: you may put another build of the same version
+in their place, and the program runs with that. To find out what is wrong with it then, you may
+take the program apart. The sources are at https://download.qt.io/official_releases/ and
+https://code.qt.io.
 
 Copyright (C) The Qt Company Ltd. and other contributors."""
 
+_NOTICE: Final = """\
+usero-desktop is free software under the MIT licence: licenses/usero-desktop.
 
-def text(licenses: Path, without: Collection[str]) -> str:
-    """Return one text of a bundle's `licenses`, but for those of the parts named `without`."""
+This folder also holds the software of others, each under a licence of its own, whose text is in
+the folder of its name in licenses/:
+
+{names}
+
+{qt}
+"""
+
+_DEBIAN: Final = """\
+This is Usero Desktop, https://usero.io, packed with its Python, its Qt and the other
+libraries that it uses. Its own licence comes first, those of the libraries follow."""
+
+
+def notice(names: Iterable[str], qt: str) -> str:
+    """Return the NOTICE.txt of a bundle that holds the libraries of these names, and Qt `qt`."""
+    places = "_internal/PySide6 and _internal/shiboken6"
+    of_qt = _QT.format(qt=f"Qt {qt}", texts="licenses/qt", places=places)
+    return _NOTICE.format(names="\n".join(f"  {name}" for name in names), qt=of_qt)
+
+
+def debian(licenses: Path, without: Collection[str]) -> str:
+    """Return one text of a bundle's `licenses`, but for those of the parts named `without`.
+
+    Those are libraries of Debian's own packages, which the package leaves out.
+    """
     folders = [place for place in sorted(licenses.iterdir()) if place.name not in {*without, *QT}]
     others = [place for place in folders if place.name != OURS]
+    texts = "/usr/share/common-licenses/LGPL-3, which builds on the GPL-3 beside it"
+    places = "/usr/lib/usero-desktop/_internal/PySide6 and …/shiboken6"
     parts = [
-        HEAD,
+        _DEBIAN,
         _all_of(licenses / OURS),
-        _titled("Qt, PySide6, shiboken6", LGPL),
+        _titled("Qt, PySide6, shiboken6", _QT.format(qt="Qt", texts=texts, places=places)),
         *(_titled(place.name, _all_of(place)) for place in others),
     ]
     return "\n\n".join(parts) + "\n"

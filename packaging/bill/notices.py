@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import licences
 import owners
 
 if TYPE_CHECKING:
@@ -16,19 +17,6 @@ if TYPE_CHECKING:
 TEXTS = Path(__file__).parents[1] / "pyinstaller" / "licenses"
 OF_QT = ("LGPL-3.0.txt", "GPL-3.0.txt")
 A_LICENCE = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
-HEAD = """\
-usero-desktop is free software under the MIT licence: licenses/usero-desktop.
-
-This folder also holds the software of others, each under a licence of its own, whose text is in
-the folder of its name in licenses/:
-
-{names}
-
-Qt {qt}, PySide6 and shiboken6 are used under the GNU Lesser General Public License, version 3
-(licenses/qt). They are shared libraries of their own in _internal/PySide6 and _internal/shiboken6:
-you may put another build of the same version in their place, and may take this program apart to
-find out what is wrong with that. Their sources are at https://download.qt.io/official_releases/.
-"""
 
 
 def write(
@@ -47,8 +35,8 @@ def write(
         place.mkdir(parents=True)
         for text in texts:
             shutil.copyfile(text, place / text.name)
-        names.append(f"  {name}")
-    told = HEAD.format(names="\n".join(names), qt=dists["pyside6-essentials"].version)
+        names.append(name)
+    told = licences.notice(names, dists["pyside6-essentials"].version)
     (folder / "NOTICE.txt").write_text(told, encoding="utf-8")
 
 
