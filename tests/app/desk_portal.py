@@ -12,31 +12,14 @@ from __future__ import annotations
 
 import json
 import sys
-import threading
 
-from jeepney import (
-    DBusAddress,
-    HeaderFields,
-    MessageType,
-    new_error,
-    new_method_return,
-    new_signal,
-)
-from jeepney.bus_messages import message_bus
-from jeepney.io.blocking import open_dbus_connection
+from jeepney import DBusAddress, new_error, new_method_return, new_signal
+from services import PORTAL, PORTAL_PATH, asked, calls, heed, named, say, sender
 
-NAME = "org.freedesktop.portal.Desktop"
-PATH = "/org/freedesktop/portal/desktop"
 SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
-REQUEST = "org.freedesktop.portal.Request"
 SESSION = "org.freedesktop.portal.Session"
 ENDS = {"cancel": 1, "other": 2}
 ASKED = {"CreateSession", "BindShortcuts", "RequestBackground"}
-
-
-def say(line):
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 def plain(value):
@@ -52,14 +35,10 @@ class Desk:
         self._bound = []
 
     def serve(self):
-        while True:
-            message = self._bus.receive()
-            if message.header.message_type is MessageType.method_call:
-                self._take(message)
+        for message, member in calls(self._bus):
+            self._take(message, member)
 
-    def _take(self, message):
-        fields = message.header.fields
-        member = fields.get(HeaderFields.member)
+    def _take(self, message, member):
         say(json.dumps([member, plain(message.body)]))
         known = {*ASKED, "Get", "Register"}
         if member not in known or (self._how == "unknown" and member != "Register"):
@@ -74,20 +53,16 @@ class Desk:
                 sys.exit()
 
     def _answer(self, message, member):
-        sender = message.header.fields[HeaderFields.sender].removeprefix(":").replace(".", "_")
-        options = message.body[-1]
-        path = f"{PATH}/request/{sender}/{options['handle_token'][1]}"
-        reply = new_method_return(message, "o", (path,))
-        body = (ENDS.get(self._how, 0), self._results(member, sender, message.body))
-        response = new_signal(DBusAddress(path, interface=REQUEST), "Response", "ua{sv}", body)
+        results = self._results(member, sender(message), message.body)
+        reply, response = asked(message, ENDS.get(self._how, 0), results)
         for each in (response, reply) if self._how == "early" else (reply, response):
             self._bus.send(each)
 
-    def _results(self, member, sender, body):
+    def _results(self, member, client, body):
         if self._how in ENDS:
             return {}
         if member == "CreateSession":
-            self._session = f"{PATH}/session/{sender}/{body[0]['session_handle_token'][1]}"
+            self._session = f"{PORTAL_PATH}/session/{client}/{body[0]['session_handle_token'][1]}"
             return {"session_handle": ("s", self._session)}
         if member == "RequestBackground":
             wished = body[1]["autostart"][1] and self._how != "unchecked"
@@ -103,24 +78,23 @@ class Desk:
     def _shortcuts(self):
         return [(name, {"trigger_description": ("s", shown)}) for name, shown in self._bound]
 
-    def hear(self):
-        for line in sys.stdin:
-            match line.split():
-                case ["press", *token]:
-                    self._press(self._session, token)
-                case ["foreign"]:
-                    self._press(f"{PATH}/session/other", [])
-                case ["rename"]:
-                    self._bound = [(name, "Super+Z") for name, _ in self._bound]
-                    body = (self._session, self._shortcuts())
-                    self._signal(PATH, SHORTCUTS, "ShortcutsChanged", "oa(sa{sv})", body)
-                case ["close"]:
-                    self._signal(self._session, SESSION, "Closed", "a{sv}", ({},))
+    def hear(self, line):
+        match line.split():
+            case ["press", *token]:
+                self._press(self._session, token)
+            case ["foreign"]:
+                self._press(f"{PORTAL_PATH}/session/other", [])
+            case ["rename"]:
+                self._bound = [(name, "Super+Z") for name, _ in self._bound]
+                body = (self._session, self._shortcuts())
+                self._signal(PORTAL_PATH, SHORTCUTS, "ShortcutsChanged", "oa(sa{sv})", body)
+            case ["close"]:
+                self._signal(self._session, SESSION, "Closed", "a{sv}", ({},))
 
     def _press(self, session, token):
         options = {"activation_token": ("s", token[0])} if token else {}
         body = (session, "feedback", 1234, options)
-        self._signal(PATH, SHORTCUTS, "Activated", "osta{sv}", body)
+        self._signal(PORTAL_PATH, SHORTCUTS, "Activated", "osta{sv}", body)
 
     def _signal(self, path, interface, member, signature, body):
         address = DBusAddress(path, interface=interface)
@@ -128,10 +102,8 @@ class Desk:
 
 
 def main(address, how):
-    bus = open_dbus_connection(address)
-    bus.send_and_get_reply(message_bus.RequestName(NAME))
-    desk = Desk(bus, how)
-    threading.Thread(target=desk.hear, daemon=True).start()
+    desk = Desk(named(address, PORTAL), how)
+    heed(desk.hear)
     say("ready")
     desk.serve()
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from processes import running
+from services import stood_in
 
 STAND_IN = Path(__file__).with_name("desk_portal.py")
 
@@ -33,7 +30,5 @@ class Portal:
 
 @contextmanager
 def desk_portal(address, how="ok"):
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": None}
-    with running([sys.executable, STAND_IN, address, how], os.environ, text=True, **pipes) as made:
-        assert made.stdout.readline() == "ready\n"
-        yield Portal(made)
+    with stood_in(STAND_IN, address, how) as process:
+        yield Portal(process)

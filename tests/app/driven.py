@@ -2,13 +2,14 @@
 
     python driven.py [the command line of usero-desktop]
 
-It reads commands from standard input as `flows/driven.py` does, and ends when that ends.
+It is asked as `answers.py` has it.
 """
 
 from __future__ import annotations
 
 import sys
 
+import answers
 from flows import driven
 
 from usero_desktop.app import run
@@ -20,20 +21,10 @@ class Answers(driven.Answers):
     """The same questions, about a program in the place of a window."""
 
     def __init__(self, application):
-        QtCore.QObject.__init__(self, application)
-        self._reading = QtCore.QSocketNotifier(0, QtCore.QSocketNotifier.Type.Read, self)
-        self._reading.activated.connect(self.on_line)
-        self._rest = b""
+        answers.Answers.__init__(self, application)
 
     def do_state(self):
-        top = QtWidgets.QApplication.activeWindow()
-        return {
-            "active": top.objectName() if top else "",
-            "windows": self.do_windows(),
-            "words": [w.text() for w in QtWidgets.QApplication.allWidgets()
-                      if isinstance(w, QtWidgets.QLabel | QtWidgets.QAbstractButton)
-                      and w.isVisible() and w.text()],
-        }  # fmt: skip
+        return answers.Answers.do_state(self) | {"windows": self.do_windows()}
 
     def do_icon(self):
         """Where the icon is on the screen, in physical pixels; None while it has no place there."""
@@ -43,10 +34,6 @@ class Answers(driven.Answers):
                 ratio = QtWidgets.QApplication.primaryScreen().devicePixelRatio()
                 return [round(one * ratio) for one in place.getRect()]
         return None
-
-    def do_focused(self):
-        focus = QtWidgets.QApplication.focusWidget()
-        return focus.objectName() if focus else ""
 
     def do_entries(self):
         """The entries of the menu that is open."""

@@ -2,60 +2,32 @@
 
     python opened.py SETTINGS_FILE
 
-It reads commands from standard input, a JSON list a line, and answers each with a JSON line.
+It is asked as `answers.py` has it.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from pathlib import Path
+
+import answers
 
 from usero_desktop.app.preferences.window import Preferences
 from usero_desktop.app.windows.welcome import Welcome
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 
 
-class Answers(QtCore.QObject):
+class Answers(answers.Answers):
     def __init__(self, path):
         super().__init__()
         self.path, self.preferences = path, None
         self.welcome = Welcome(path=path)
         self.welcome.finished.connect(self.on_finished)
         self.welcome.come()
-        self._reading = QtCore.QSocketNotifier(0, QtCore.QSocketNotifier.Type.Read, self)
-        self._reading.activated.connect(self.on_line)
-        self._rest = b""
 
     def on_finished(self, _program):
         self.preferences = Preferences(self.welcome._keeper.current, path=self.path)
         self.preferences.come()
-
-    def on_line(self, *_):
-        piece = os.read(0, 65536)
-        if not piece:
-            QtWidgets.QApplication.quit()
-            return
-        *lines, self._rest = (self._rest + piece).split(b"\n")
-        for line in lines:
-            command, *values = json.loads(line)
-            answer = json.dumps(getattr(self, f"do_{command}")(*values))
-            os.write(1, answer.encode() + b"\n")
-
-    def do_state(self):
-        focus = QtWidgets.QApplication.focusWidget()
-        top = QtWidgets.QApplication.activeWindow()
-        return {
-            "focus": focus.objectName() if focus else "",
-            "active": top.objectName() if top else "",
-            "words": [
-                part.text()
-                for part in QtWidgets.QApplication.allWidgets()
-                if isinstance(part, QtWidgets.QLabel | QtWidgets.QAbstractButton)
-                and part.isVisible()
-            ],
-        }
 
     def do_place(self, name):
         """Where the part of that name is, or the entry of the menu that is open; None."""

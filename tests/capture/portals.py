@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from processes import running
+from services import stood_in
 
 STAND_IN = Path(__file__).parent / "screenshot_portal.py"
 
@@ -17,8 +14,5 @@ STAND_IN = Path(__file__).parent / "screenshot_portal.py"
 @contextmanager
 def screenshot_portal(address, uri, how="ok", version=2, targets=0):
     """Yield what gives, each time it is called, the next thing that the portal heard."""
-    command = [sys.executable, STAND_IN, address, uri, how, version, targets]
-    pipes = {"stdout": subprocess.PIPE, "stderr": None}
-    with running(command, os.environ, text=True, **pipes) as process:
-        assert process.stdout.readline() == "ready\n"
+    with stood_in(STAND_IN, address, uri, how, version, targets) as process:
         yield lambda: json.loads(process.stdout.readline())

@@ -13,42 +13,21 @@ import json
 import sys
 import time
 
-from jeepney import (
-    DBusAddress,
-    HeaderFields,
-    MessageType,
-    new_error,
-    new_method_return,
-    new_signal,
-)
-from jeepney.bus_messages import message_bus
-from jeepney.io.blocking import open_dbus_connection
+from jeepney import HeaderFields, new_error, new_method_return
+from services import PORTAL, asked, calls, named, say
 
-NAME = "org.freedesktop.portal.Desktop"
-REQUEST = "org.freedesktop.portal.Request"
 ENDS = {"ok": 0, "early": 0, "slow": 0, "cancel": 1, "other": 2}
-
-
-def say(line):
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 def main(address, uri, how, version, targets):
     properties = {"version": ("u", int(version))}
     if int(version) > 2:
         properties["AvailableTargets"] = ("u", int(targets))
-    bus = open_dbus_connection(address)
-    bus.send_and_get_reply(message_bus.RequestName(NAME))
+    bus = named(address, PORTAL)
     say("ready")
-    while True:
-        message = bus.receive()
-        fields = message.header.fields
-        if message.header.message_type is not MessageType.method_call:
-            continue
-        member = fields.get(HeaderFields.member)
+    for message, member in calls(bus):
         if member == "Close":
-            say(json.dumps({"closed": fields[HeaderFields.path]}))
+            say(json.dumps({"closed": message.header.fields[HeaderFields.path]}))
             continue
         if member == "GetAll" and how != "unknown":
             bus.send(new_method_return(message, "a{sv}", (properties,)))
@@ -63,14 +42,9 @@ def main(address, uri, how, version, targets):
 
 def answer(bus, message, uri, how):
     """Reply to a question, and respond to it as `how` says."""
-    options = {name: value for name, (_, value) in message.body[1].items()}
-    say(json.dumps(options))
-    sender = message.header.fields[HeaderFields.sender].removeprefix(":").replace(".", "_")
-    path = f"/org/freedesktop/portal/desktop/request/{sender}/{options['handle_token']}"
-    reply = new_method_return(message, "o", (path,))
+    say(json.dumps({name: value for name, (_, value) in message.body[1].items()}))
     results = {"uri": ("s", uri)} if how in {"ok", "early", "slow"} else {}
-    body = (ENDS.get(how, 0), results)
-    response = new_signal(DBusAddress(path, interface=REQUEST), "Response", "ua{sv}", body)
+    reply, response = asked(message, ENDS.get(how, 0), results)
     if how == "early":
         bus.send(response)
     bus.send(reply)

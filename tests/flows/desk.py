@@ -21,7 +21,8 @@ from screens import start_xvfb, x11_environment
 LIMIT = 30.0
 """Seconds anything here may take; a limit, not a wait."""
 
-DRIVEN = Path(__file__).parent / "driven.py"
+TESTS = Path(__file__).parents[1]
+DRIVEN = TESTS / "flows" / "driven.py"
 
 
 class Desk:
@@ -192,9 +193,9 @@ def desk(
 
 
 def host(command, env, errors=subprocess.DEVNULL):
-    return running(
-        command, env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
-    )
+    env = {**env, "PYTHONPATH": str(TESTS)}  # for `answers`
+    pipe = subprocess.PIPE
+    return running(command, env, text=True, stdin=pipe, stdout=pipe, stderr=errors)
 
 
 def newest(inbox):

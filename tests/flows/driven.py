@@ -4,15 +4,15 @@
 
 The option `replay` has those of a SessionReplay that takes part.
 
-It reads commands from standard input, a JSON list a line, and answers each with a JSON line.
+It is asked as `answers.py` has it.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 
+import answers
 from pattern import MENU_SIZE, noise
 
 import usero_desktop as usero
@@ -84,41 +84,20 @@ class PatternWindow(QtWidgets.QWidget):
         QtWidgets.QApplication.activeModalWidget().accept()
 
 
-class Answers(QtCore.QObject):
+class Answers(answers.Answers):
     def __init__(self, window, widget):
         super().__init__(window)
         self.window, self.widget = window, widget
         self.story = []
         for name in ("opened", "closed", "queued", "delivered", "failed"):
             getattr(widget, name).connect(lambda *_, name=name: self.story.append(name))
-        self._reading = QtCore.QSocketNotifier(0, QtCore.QSocketNotifier.Type.Read, self)
-        self._reading.activated.connect(self.on_line)
-        self._rest = b""
-
-    def on_line(self, *_):
-        piece = os.read(0, 65536)
-        if not piece:
-            QtWidgets.QApplication.quit()
-            return
-        *lines, self._rest = (self._rest + piece).split(b"\n")
-        for line in lines:
-            command, *values = json.loads(line)
-            answer = json.dumps(getattr(self, f"do_{command}")(*values))
-            os.write(1, answer.encode() + b"\n")
 
     def do_state(self):
-        focus = QtWidgets.QApplication.focusWidget()
-        top = QtWidgets.QApplication.activeWindow()
-        return {
+        return super().do_state() | {
             "open": self.widget.is_open,
             "story": self.story,
-            "focus": focus.objectName() if focus else "",
-            "active": top.objectName() if top else "",
-            "words": [w.text() for w in QtWidgets.QApplication.allWidgets()
-                      if isinstance(w, QtWidgets.QLabel | QtWidgets.QAbstractButton)
-                      and w.isVisible() and w.text()],
             "pressed": getattr(self.window, "pressed", 0),
-        }  # fmt: skip
+        }
 
     def do_place(self, name):
         """Where the part is on the screen, in physical pixels: x, y, width, height."""

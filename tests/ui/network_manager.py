@@ -9,18 +9,9 @@ its name and never answers, as a service that hangs.
 from __future__ import annotations
 
 import sys
-import threading
 
-from jeepney import (
-    DBusAddress,
-    HeaderFields,
-    MessageType,
-    new_error,
-    new_method_return,
-    new_signal,
-)
-from jeepney.bus_messages import message_bus
-from jeepney.io.blocking import open_dbus_connection
+from jeepney import DBusAddress, new_error, new_method_return, new_signal
+from services import calls, heed, named, say
 
 NAME = "org.freedesktop.NetworkManager"
 PATH = "/org/freedesktop/NetworkManager"
@@ -40,9 +31,7 @@ def properties(state):
     }
 
 
-def answer(message, state):
-    fields = message.header.fields
-    member = fields.get(HeaderFields.member)
+def answer(message, member, state):
     if member == "GetAll":
         return new_method_return(message, "a{sv}", (properties(state),))
     if member == "Get":
@@ -57,22 +46,18 @@ def changed(state):
 
 
 def main(address, deaf):
-    bus = open_dbus_connection(address)
-    bus.send_and_get_reply(message_bus.RequestName(NAME))
+    bus = named(address, NAME)
     state = ["offline"]
 
-    def listen():
-        for line in sys.stdin:
-            state[0] = line.strip()
-            bus.send(changed(state[0]))
+    def take(line):
+        state[0] = line.strip()
+        bus.send(changed(state[0]))
 
-    threading.Thread(target=listen, daemon=True).start()
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    while True:
-        message = bus.receive()
-        if message.header.message_type is MessageType.method_call and not deaf:
-            bus.send(answer(message, state[0]))
+    heed(take)
+    say("ready")
+    for message, member in calls(bus):
+        if not deaf:
+            bus.send(answer(message, member, state[0]))
 
 
 if __name__ == "__main__":

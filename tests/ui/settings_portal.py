@@ -3,28 +3,17 @@
     python settings_portal.py BUS-ADDRESS [deaf]
 
 A line on standard input is a setting as JSON, [namespace, key, value]: it is set, and told as
-changed. An empty line is answered with "ready". A deaf one has its name and never answers.
+changed. An empty line is answered with "done". A deaf one has its name and never answers.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-import threading
 
-from jeepney import (
-    DBusAddress,
-    HeaderFields,
-    MessageType,
-    new_error,
-    new_method_return,
-    new_signal,
-)
-from jeepney.bus_messages import message_bus
-from jeepney.io.blocking import open_dbus_connection
+from jeepney import DBusAddress, new_error, new_method_return, new_signal
+from services import PORTAL, PORTAL_PATH, calls, heed, named, say
 
-NAME = "org.freedesktop.portal.Desktop"
-PATH = "/org/freedesktop/portal/desktop"
 INTERFACE = "org.freedesktop.portal.Settings"
 SIGNATURES = {bool: "b", int: "u", str: "s"}
 
@@ -33,8 +22,7 @@ def variant(value):
     return SIGNATURES[type(value)], value
 
 
-def answer(message, settings):
-    member = message.header.fields.get(HeaderFields.member)
+def answer(message, member, settings):
     if member == "ReadAll":
         asked = message.body[0]
         spaces = {}
@@ -50,27 +38,24 @@ def answer(message, settings):
 
 
 def main(address, deaf):
-    bus = open_dbus_connection(address)
-    bus.send_and_get_reply(message_bus.RequestName(NAME))
+    bus = named(address, PORTAL)
     settings = {}
-    emitter = DBusAddress(PATH, interface=INTERFACE)
+    emitter = DBusAddress(PORTAL_PATH, interface=INTERFACE)
 
-    def listen():
-        for line in sys.stdin:
-            if line.strip():
-                space, key, value = json.loads(line)
-                settings[space, key] = value
-                body = (space, key, variant(value))
-                bus.send(new_signal(emitter, "SettingChanged", "ssv", body))
-            else:
-                sys.stdout.write("ready\n")
-                sys.stdout.flush()
+    def take(line):
+        if line.strip():
+            space, key, value = json.loads(line)
+            settings[space, key] = value
+            body = (space, key, variant(value))
+            bus.send(new_signal(emitter, "SettingChanged", "ssv", body))
+        else:
+            say("done")
 
-    threading.Thread(target=listen, daemon=True).start()
-    while True:
-        message = bus.receive()
-        if message.header.message_type is MessageType.method_call and not deaf:
-            bus.send(answer(message, settings))
+    heed(take)
+    say("ready")
+    for message, member in calls(bus):
+        if not deaf:
+            bus.send(answer(message, member, settings))
 
 
 if __name__ == "__main__":

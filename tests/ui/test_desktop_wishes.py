@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import textwrap
@@ -13,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from identity.buses import private_bus
-from processes import running
 from screens import start_xvfb, x11_environment
+from services import stood_in
 from ui.process import environment
 
 from usero_desktop.qt import QtGui
@@ -41,17 +40,13 @@ class Portal:
         """Wait until it has done all it was told."""
         self._process.stdin.write("\n")
         self._process.stdin.flush()
-        assert self._process.stdout.readline() == "ready\n"
+        assert self._process.stdout.readline() == "done\n"
 
 
 @contextmanager
 def portal_on(address, *how):
-    command = [sys.executable, STAND_IN, address, *how]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with running(command, os.environ, text=True, stderr=None, **pipes) as process:
-        made = Portal(process)
-        made.settle()
-        yield made
+    with stood_in(STAND_IN, address, *how) as process:
+        yield Portal(process)
 
 
 @pytest.fixture

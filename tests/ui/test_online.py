@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from processes import running
 from servers import accepted, free_port, serving
+from services import stood_in
 from ui.form import Form
 from ui.process import environment
 
@@ -90,11 +91,8 @@ def started(command, env=os.environ, **options):
     return running(command, env, text=True, **(pipes | options))
 
 
-@contextmanager
 def network_manager(address, *how):
-    with started([sys.executable, str(STAND_IN), address, *how]) as manager:
-        assert manager.stdout.readline() == "ready\n"
-        yield manager
+    return stood_in(STAND_IN, address, *how)
 
 
 def host(tmp_path, port, **variables):
