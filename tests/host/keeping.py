@@ -51,7 +51,8 @@ def look_at_what_was_sent(story):
     Hand.waitUntil(lambda: len(shelf.cards) == 1)
     story.window.grab()
     _ask_for_menu(shelf.button("delete"))
-    story.widget._session.history._hear(Delivered("another", None, None))  # as the worker does
+    # As the worker does.
+    story.widget._backstage.session.history._hear(Delivered("another", None, None))
     spin(GATHER_MS + 50)
     shelf.press("delete")
     form.click(form.part("action_delete"))
@@ -104,7 +105,7 @@ def _answer(story, name, shelf):
 
 def _come_online(story):
     """Wait until the network is watched, and have it go and come back as a system tells it."""
-    watch = lambda: story.widget._session.online  # noqa: E731
+    watch = lambda: story.widget._backstage.session.online  # noqa: E731
     Hand.waitUntil(lambda: watch() is not None and watch().is_watching)
     network = qt.QtNetwork.QNetworkInformation
     for reachability in ("Disconnected", "Online"):

@@ -86,7 +86,7 @@ def _badge():
 
 
 def _shots(story):
-    return story.widget._session.adder._shots
+    return story.widget._backstage.session.adder._shots
 
 
 def _wait(story):

@@ -75,7 +75,7 @@ def include(story):
     Hand.waitUntil(lambda: form.has("player"))
     form.part("player", Player).timeline.begin.go(500)
     story.widget.update(theme="dark")
-    film = lambda: story.widget._session.controller.state.film  # noqa: E731
+    film = lambda: story.widget._backstage.session.controller.state.film  # noqa: E731
     Hand.waitUntil(lambda: film().kept is not None and film().recording is not None)
     form.click(form.part("watch_include"))
     form.click(form.part("back"))

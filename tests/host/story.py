@@ -236,7 +236,7 @@ class Story:
         # As a platform does; the offscreen one has no scheme to change.
         QtGui.QGuiApplication.styleHints().colorSchemeChanged.emit(QtCore.Qt.ColorScheme.Dark)
         for contrast in (True, False):  # as a desktop portal does
-            self.widget._session.wished.emit(Wishes(contrast=contrast))
+            self.widget._backstage.session.wished.emit(Wishes(contrast=contrast))
         spin(20)
 
     @property

@@ -210,7 +210,7 @@ def send():
     fill_in_and_send(window, rating=3, comment="Words")
 QtCore.QTimer.singleShot(700, send)
 def kept(ticket):
-    report = widget._session.feedback.read(ticket.submission_id)
+    report = widget._backstage.session.feedback.read(ticket.submission_id)
     print("broken" in report.metadata["error"], flush=True)
     app.quit()
 widget.queued.connect(kept)

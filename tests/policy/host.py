@@ -63,7 +63,7 @@ def attached():
     app.clipboard().setImage(striped())
     page.comment.paste()
     qtbot.wait(0)
-    form = widget._working().controller
+    form = widget._backstage.working().controller
     facts["pictures"] = len(form.state.draft.pictures) + form.state.adding
     facts["film"] = form.state.film is not None
     page.click(page.part("more"))

@@ -81,11 +81,11 @@ class EditorHand:
 
     @property
     def pictures(self):
-        return self._widget._session.controller.state.draft.pictures
+        return self._widget._backstage.session.controller.state.draft.pictures
 
     @property
     def sketches(self):
-        return self._widget._session.controller.writing.sketches
+        return self._widget._backstage.session.controller.writing.sketches
 
 
 def pixels(picture):

@@ -46,7 +46,7 @@ SERVERS, REASON = "Looks like an advertisement", "no space left on device"
 
 def show(widget, name):
     """Have the panel of the open `widget` show the screen called `name`."""
-    state, session, panel = SCREENS[name], widget._working(), widget._front.panel
+    state, session, panel = SCREENS[name], widget._backstage.working(), widget._front.panel
     form = state if isinstance(state, PanelState) else PanelState()
     sent = state if isinstance(state, HistoryState) else HistoryState()
     listed = state if type(state) is ReportsState else ReportsState()

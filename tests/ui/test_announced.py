@@ -147,7 +147,7 @@ def test_nothing_is_said_of_a_panel_that_is_closed(form, widget, qtbot, inbox, e
     form.send()
     widget.close()
     qtbot.waitUntil(lambda: len(inbox.new()) == 1, timeout=20_000)
-    qtbot.waitUntil(lambda: not widget._state.is_busy)
+    qtbot.waitUntil(lambda: not widget._backstage.state.is_busy)
     QtWidgets.QApplication.processEvents()
 
     assert ear.heard == []

@@ -154,7 +154,7 @@ def test_a_bus_without_a_portal_is_left(qtbot, bus, watch):
 def test_the_panel_follows_the_desktop_while_it_is_open(qtbot, portal, window, attach):
     widget = attach(window, reduced_motion=None)
     widget.open()
-    qtbot.waitUntil(lambda: widget._session is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: widget._backstage.session is not None, timeout=20_000)
     assert not widget._front.look.colors.strong
     portal.put(APPEARANCE, "contrast", 1)
     portal.put(APPEARANCE, "reduced-motion", 1)
@@ -172,7 +172,7 @@ def test_what_the_host_has_decided_is_not_asked_for(qtbot, portal, window, attac
     portal.put(APPEARANCE, "contrast", 1)
     widget = attach(window, reduced_motion=True, high_contrast=False)
     widget.open()
-    qtbot.waitUntil(lambda: widget._session is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: widget._backstage.session is not None, timeout=20_000)
     assert watching() == []
 
     widget.update(high_contrast=None)
@@ -205,7 +205,7 @@ HOST = """
     print("plain" if not widget._front.look.colors.strong else "strong", flush=True)
     sys.stdin.readline()
     until(strong)
-    print("strong", widget._session is None, flush=True)
+    print("strong", widget._backstage.session is None, flush=True)
     sys.stdin.readline()
     until(lambda: not strong())
     hints = app.styleHints()

@@ -204,7 +204,7 @@ def test_what_is_being_changed_and_what_was_begun_before_it_come_back(
 
     assert form.comment.toPlainText() == "Begun."
     assert [report.comment for report in inbox.new()] == ["Changed."]
-    assert mine not in {r.submission_id for r in second._session.feedback.reports()}
+    assert mine not in {r.submission_id for r in second._backstage.session.feedback.reports()}
 
 
 def test_an_address_that_the_host_hides_comes_back_with_its_field(qtbot, window, attach, inbox):
@@ -230,8 +230,8 @@ def test_an_address_that_the_host_hides_comes_back_with_its_field(qtbot, window,
 def test_attaching_where_nothing_was_left_makes_nothing(window, attach):
     widget = attach(window)
 
-    assert widget._session is None
-    assert widget._lease._writing is None
+    assert widget._backstage.session is None
+    assert widget._backstage.lease._writing is None
 
 
 def test_drafts_of_many_windows_do_not_pile_up(qtbot, attach, another):
@@ -263,7 +263,7 @@ def test_a_draft_keeps_no_window_alive(qtbot, attach, window):
     other = QtWidgets.QMainWindow()
     gone = weakref.ref(other)
     handle = weakref.ref(usero.attach(other, "client_demo", base_url=first._host.base_url))
-    assert handle()._lease.draft.comment == "Half a sentence"
+    assert handle()._backstage.lease.draft.comment == "Half a sentence"
     del other
     gc.collect()
     assert (gone(), handle()) == (None, None), "nobody but the host holds its window"

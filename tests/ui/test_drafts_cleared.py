@@ -78,7 +78,7 @@ def test_nothing_is_cleared_while_something_is_under_way(qtbot, form, widget):
     gate, pictures = threading.Event(), Pool(threads=1)
     form.type("With a picture.")
     [job], _ = jobs_of(mime(image=striped()), PictureSource.CLIPBOARD)
-    session = widget._session
+    session = widget._backstage.session
     session.controller.pictures.add([lambda: gate.wait(20) and job()], pool=pictures)
     assert not entry(form), "a picture would come into a form that was cleared"
     form.send()

@@ -130,7 +130,7 @@ def test_a_forked_child_neither_waits_for_its_parents_drafts_nor_writes_them(
     widget = attach(window, keep_drafts=True)
     widget.open()
     Form(qtbot, window).type("The parent's.")
-    writing, held, go_on = widget._lease.writing, threading.Event(), threading.Event()
+    writing, held, go_on = widget._backstage.lease.writing, threading.Event(), threading.Event()
 
     def hold():
         with drafts.saving, drafts._lock, writing._lock:
@@ -143,7 +143,7 @@ def test_a_forked_child_neither_waits_for_its_parents_drafts_nor_writes_them(
     child = os.fork()
     if not child:
         signal.alarm(20)
-        widget._lease.end()
+        widget._backstage.lease.end()
         os._exit(1 if writing.saver is not None else 0)
     go_on.set()
     thread.join()

@@ -40,7 +40,9 @@ def start(qtbot, window, attach, monkeypatch):
         widgets.append(widget)
         if opened:
             widget.open()
-            qtbot.waitUntil(lambda: drafts.is_recalled(widget._lease._key) or not is_kept(widget))
+            qtbot.waitUntil(
+                lambda: drafts.is_recalled(widget._backstage.lease._key) or not is_kept(widget)
+            )
         return widget
 
     return start_
@@ -224,7 +226,7 @@ def test_words_that_are_quicker_than_the_disk_stay_and_the_old_ones_come_after_t
     form.type("New words.")
     qtbot.wait(20)
     gate.set()
-    qtbot.waitUntil(lambda: widget._session.controller.desk.has_more)
+    qtbot.waitUntil(lambda: widget._backstage.session.controller.desk.has_more)
     assert words(form) == "New words."
     form.send()
     form.wait_for("Thank you!")
@@ -259,7 +261,7 @@ def test_a_draft_that_cannot_be_read_now_is_not_written_over(
     assert "Old words." in "".join(on_disk(data))
     monkeypatch.setattr(FormDraft, "load", load)
     widget.open()
-    qtbot.waitUntil(lambda: widget._session.controller.desk.has_more)
+    qtbot.waitUntil(lambda: widget._backstage.session.controller.desk.has_more)
     until_on_disk(qtbot, data, "New words.")
 
     assert "Old words." in "".join(on_disk(data))
@@ -306,7 +308,7 @@ def test_a_changed_report_is_still_the_change_of_that_report_after_a_restart(
     form.wait_for("Thank you!")
 
     assert [report.comment for report in inbox.new()] == ["Changed."]
-    assert mine not in {r.submission_id for r in widget._session.feedback.reports()}
+    assert mine not in {r.submission_id for r in widget._backstage.session.feedback.reports()}
 
 
 @pytest.mark.parametrize("goes", [False, True])
@@ -350,7 +352,7 @@ def test_a_form_deletes_no_draft_that_another_program_has_written_since(qtbot, w
         draft_of(another).save(KeptDraft("another", (KeptSheet(Draft(comment="In another.")),)))
     form.comment.setPlainText("")
     widget.close()
-    widget._session.pool.close(20)
+    widget._backstage.session.pool.close(20)
 
     assert "In another." in "".join(on_disk(data))
 

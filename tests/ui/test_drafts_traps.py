@@ -19,7 +19,7 @@ from usero_desktop.ui.form import drafts
 
 def left(widget):
     """How many drafts wait for a widget like `widget`."""
-    return len(drafts._left.get(widget._lease._key, []))
+    return len(drafts._left.get(widget._backstage.lease._key, []))
 
 
 def until_ended(qtbot):
@@ -104,8 +104,8 @@ def test_a_draft_that_is_being_handed_over_does_not_come_back_once_it_is_queued(
 
     assert words(qtbot, window) == ""
     assert left(first) == 0
-    qtbot.waitUntil(lambda: second._session is not None)
-    second._session.feedback.start()
+    qtbot.waitUntil(lambda: second._backstage.session is not None)
+    second._backstage.session.feedback.start()
     qtbot.waitUntil(lambda: len(inbox.new()) == 1, timeout=20_000)
 
 
@@ -231,7 +231,7 @@ def test_a_picture_that_is_being_made_when_its_widget_goes_comes_to_the_next(
     first.open()
     form = Form(qtbot, window)
     form.type("With a picture.")
-    first._session.controller.pictures.add([picture_behind(gate)], pool=pictures)
+    first._backstage.session.controller.pictures.add([picture_behind(gate)], pool=pictures)
     first.destroy()
     if when == "before the next widget":
         gate.set()
@@ -239,13 +239,13 @@ def test_a_picture_that_is_being_made_when_its_widget_goes_comes_to_the_next(
     second = attach(window)
     qtbot.waitUntil(lambda: second.is_open)
     form = Form(qtbot, window)
-    qtbot.waitUntil(lambda: second._session is not None)
+    qtbot.waitUntil(lambda: second._backstage.session is not None)
     if when != "before the next widget":
-        assert second._session.controller.state.adding == 1
+        assert second._backstage.session.controller.state.adding == 1
         gate.set()
     form.wait_for_pictures(1)
 
-    assert second._session.controller.state.adding == 0
+    assert second._backstage.session.controller.state.adding == 0
     assert words(qtbot, window) == "With a picture."
 
 
@@ -262,16 +262,16 @@ def test_a_picture_that_cannot_be_made_leaves_the_words_and_nothing_waits(
         gate.wait(20)
         raise OSError
 
-    first._session.controller.pictures.add([fail], pool=pictures)
+    first._backstage.session.controller.pictures.add([fail], pool=pictures)
     form.send()
     assert form.says("Sending…"), "Send waits for the picture"
     first.destroy()
     gate.set()
     pictures.close(20)
     second = attach(window)
-    qtbot.waitUntil(lambda: second.is_open and second._session is not None)
+    qtbot.waitUntil(lambda: second.is_open and second._backstage.session is not None)
 
-    assert second._session.controller.state.adding == 0
+    assert second._backstage.session.controller.state.adding == 0
     assert words(qtbot, window) == "With a picture."
 
 
@@ -280,7 +280,7 @@ def test_a_picture_of_a_form_that_went_never_comes_to_another_one(qtbot, attach,
     first, second = attach(one), attach(two)
     first.open()
     Form(qtbot, one).type("With a picture.")
-    first._session.controller.pictures.add([picture_behind(gate)], pool=pictures)
+    first._backstage.session.controller.pictures.add([picture_behind(gate)], pool=pictures)
     second.open()
     Form(qtbot, two).type("Without.")
     first.destroy()

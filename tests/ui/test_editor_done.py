@@ -202,7 +202,7 @@ def test_a_draft_on_the_disk_holds_the_new_picture(qtbot, window, attach, tmp_pa
     editor.done()
     new = editor.pictures[0].data
     widget.close()
-    kept = draft_of(widget._session.feedback)
+    kept = draft_of(widget._backstage.session.feedback)
 
     def is_kept():
         draft = kept.load()

@@ -80,7 +80,7 @@ def test_the_size_for_one_picture_is_none_for_another_where_nobody_chose_it(edit
 
 
 def test_a_picture_that_cannot_be_read_says_so(editor, widget):
-    controller = widget._session.controller
+    controller = widget._backstage.session.controller
     [old] = editor.pictures
     broken = Picture(old.data[:200], old.mime, old.width, old.height, preview=old.preview)
     controller.show(draft=Draft(pictures=(broken,)))
@@ -141,8 +141,8 @@ def test_what_is_drawn_is_kept_when_the_panel_goes(editor, widget, window, attac
     widget.open()
 
     def is_new():
-        pictures = widget._state.draft.pictures
-        return bool(pictures) and pictures[0] is not old and not widget._state.changing
+        pictures = widget._backstage.state.draft.pictures
+        return bool(pictures) and pictures[0] is not old and not widget._backstage.state.changing
 
     qtbot.waitUntil(is_new, timeout=20_000)
 
@@ -219,7 +219,7 @@ def until(holds):
 
 data = QtCore.QMimeData()
 data.setImageData(QtGui.QImage(40, 30, QtGui.QImage.Format.Format_RGB32))
-widget._working().adder.take_dropped(data)
+widget._backstage.working().adder.take_dropped(data)
 find = lambda: window.findChild(QtWidgets.QPushButton, "usero_edit_screenshot")
 until(find)
 before = loaded()

@@ -27,7 +27,7 @@ for number in range(6):
         window, "client_demo", base_url=sys.argv[1], data_dir=f"{{sys.argv[2]}}/{{number}}",
         reduced_motion=True,
     )
-    feedback = widget._working().feedback
+    feedback = widget._backstage.working().feedback
     feedback.subscribe(lambda event: sending.append(type(event).__name__))
     feedback.submit(rating=3)
     windows.append(window)

@@ -22,9 +22,9 @@ def form(request, qtbot, window, attach):
         window.resize(420, 200)
     widget = attach(window)
     widget.open()
-    qtbot.waitUntil(lambda: widget._session is not None)
+    qtbot.waitUntil(lambda: widget._backstage.session is not None)
     made = Form(qtbot, window)
-    made.controller = widget._session.controller
+    made.controller = widget._backstage.session.controller
     made.widget = widget
     return made
 
@@ -151,7 +151,7 @@ def dialog(qtbot, window, attach):
     window.resize(420, 200)
     widget = attach(window)
     widget.open()
-    qtbot.waitUntil(lambda: widget._session is not None)
+    qtbot.waitUntil(lambda: widget._backstage.session is not None)
     found = window.findChild(QtWidgets.QDialog, "usero_dialog")
     found.form = Form(qtbot, window)
     found.drag = lambda *size: found.windowHandle().resize(*size)

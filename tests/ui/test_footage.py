@@ -44,7 +44,7 @@ def opened(attach, window, inbox, qtbot):
         with qtbot.waitSignal(widget.ready, timeout=PATIENCE):
             pass
         widget.open()
-        qtbot.waitUntil(lambda: widget._session is not None, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: widget._backstage.session is not None, timeout=PATIENCE)
         return Form(qtbot, window)
 
     return make

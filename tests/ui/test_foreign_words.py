@@ -74,7 +74,7 @@ def test_a_servers_words_stay_words_in_the_form_and_on_the_card(
 
 @pytest.mark.promise("C7")
 def test_a_megabyte_of_words_is_a_sentence(form, widget, qtbot, figure):
-    qtbot.waitUntil(lambda: widget._session is not None)
+    qtbot.waitUntil(lambda: widget._backstage.session is not None)
     words = "x" * 1_000_000
     for error in (
         Refused(words, status=400, error=words),
@@ -82,7 +82,7 @@ def test_a_megabyte_of_words_is_a_sentence(form, widget, qtbot, figure):
         UseroError(words, code="unknown"),
         ImageError(words, code="picture_unknown", name=words),
     ):
-        controller = widget._session.controller
+        controller = widget._backstage.session.controller
         controller.show(notice=controller._sender._trouble(error))
         check(form)
         controller.pictures.show_error(error)

@@ -200,7 +200,7 @@ def test_what_is_sent_from_here_is_listed_and_comes_while_one_looks(listed, qtbo
         form.wait_for("Thank you!")
         show(form, qtbot, 1)
         assert "From here." in form.shelf.words()
-        form.widget._working().feedback.submit(comment="Meanwhile.")
+        form.widget._backstage.working().feedback.submit(comment="Meanwhile.")
         qtbot.waitUntil(lambda: len(form.shelf.cards) == 2, timeout=20_000)
         assert "Meanwhile." in form.shelf.words(0)
 
@@ -314,4 +314,4 @@ def test_an_outbox_that_cannot_be_read_is_said_in_words(sent, listed, qtbot, dat
 def test_nothing_of_it_is_loaded_before_it_is_wanted(opened):
     form = opened()
     assert form.panel.history is None
-    assert form.widget._working().history_state is None
+    assert form.widget._backstage.working().history_state is None

@@ -155,7 +155,7 @@ def test_the_next_run_goes_by_the_same_id_and_does_not_tell_the_server_again(
     assert send(widget)["anonymousId"] == before.anonymous_id
     widget.identify(BOB)
     assert send(widget)["anonymousId"] == before.anonymous_id
-    widget._session.feedback.close()
+    widget._backstage.session.feedback.close()
     assert door.told == [("u_1", "Ada"), ("u_2", "Bob")]
 
 
@@ -253,8 +253,8 @@ def test_without_it_no_one_is_told_before_send(window, attach, door, qtbot, tmp_
     form.type("Written, and thought better of")
     widget.identify(BOB)
     widget.close()
-    qtbot.waitUntil(lambda: widget._session is not None, timeout=20_000)
-    widget._session.feedback.prepare()
+    qtbot.waitUntil(lambda: widget._backstage.session is not None, timeout=20_000)
+    widget._backstage.session.feedback.prepare()
     assert door.told == []
     assert not list((tmp_path / "data").rglob("person-*"))
 
@@ -264,7 +264,7 @@ def test_a_report_that_is_edited_stays_its_writers(window, attach, send, tmp_pat
         written = feedback.submit(rating=2, comment="As Ada").submission
     widget = attach(window, user=BOB)
     widget.open()
-    session = widget._working()
+    session = widget._backstage.working()
     original = read_original(session.feedback, written.submission_id)
     assert original.beside.person == written.person
     session.controller.edit(original)

@@ -148,6 +148,6 @@ def test_a_file_on_a_disk_that_hangs_keeps_no_other_picture_and_no_report_waitin
     form.drop(mime(urls=[shot]))
     qtbot.waitUntil(lambda: len(form.thumbnails) == 1)
     done = threading.Event()
-    widget._session.pool.run(lambda: None, lambda _nothing: done.set())
+    widget._backstage.session.pool.run(lambda: None, lambda _nothing: done.set())
     qtbot.waitUntil(done.is_set)
     hanging.set()

@@ -97,7 +97,7 @@ def test_what_a_server_says_cannot_end_the_isolation_it_stands_in(qtbot, window,
     widget.open()
     nasty = "\u2069\u202eabc\u2069\u2069 evil"
     refusal = Refused("", status=400, issues={"comment": [nasty], "\u2069x": [nasty]})
-    widget._working().controller.show(notice=Notice("error", trouble(refusal)))
+    widget._backstage.working().controller.show(notice=Notice("error", trouble(refusal)))
     [text] = [w.text() for w in Form(qtbot, window).panel.findChildren(QtWidgets.QLabel)
               if w.isVisible() and "evil" in w.text()]  # fmt: skip
 

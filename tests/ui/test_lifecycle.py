@@ -131,7 +131,7 @@ def test_threads_and_widgets_do_not_pile_up(qtbot, window, attach):
     for _ in range(3):
         widget.open()
         widget.close()
-    qtbot.waitUntil(lambda: widget._session is not None)
+    qtbot.waitUntil(lambda: widget._backstage.session is not None)
     before = count()
     for _ in range(30):
         widget.open()

@@ -80,7 +80,7 @@ def chosen(name, *, later=False):
 
 
 def pictures():
-    return widget._session.controller.state.draft.pictures
+    return widget._backstage.session.controller.state.draft.pictures
 
 
 def taken_as(mode):
@@ -110,14 +110,14 @@ for modes in (MODES[:3], MODES[3:]):
     spun(lambda: window.rect().contains(part("usero_panel").geometry()))
     for mode in modes:
         taken_as(mode)
-    spun(lambda: not widget._session.controller.state.adding)
+    spun(lambda: not widget._backstage.session.controller.state.adding)
     print("draft", *(count(Image.open(io.BytesIO(picture.data))) for picture in pictures()))
     thumbs = [
         w for w in part("usero_panel").findChildren(QtWidgets.QWidget)
         if w.accessibleName().startswith("Screenshot ") and w.isVisible()
     ]
     print("preview", *(count(thumb.pixmap().toImage()) for thumb in thumbs))
-    widget._session.controller.write("words")
+    widget._backstage.session.controller.write("words")
     part("usero_send").click()
     spun(lambda: story)
     story.clear()

@@ -35,7 +35,7 @@ def test_it_is_in_no_byte_of_the_draft_the_preview_and_the_upload(form, widget, 
     form.choose(3)
     form.add_picture("window")
     form.wait_for_pictures(1)
-    [kept] = widget._session.controller.state.draft.pictures
+    [kept] = widget._backstage.session.controller.state.draft.pictures
     preview = form.thumbnails[0].pixmap().toImage()
     form.send()
     form.wait_for("Thank you!")
@@ -47,7 +47,9 @@ def test_it_is_in_no_byte_of_the_draft_the_preview_and_the_upload(form, widget, 
 
 def test_names_that_are_updated_count_for_the_next_picture(form, widget, secret):
     def pictures():
-        return [count(opened(p.data)) for p in widget._session.controller.state.draft.pictures]
+        return [
+            count(opened(p.data)) for p in widget._backstage.session.controller.state.draft.pictures
+        ]
 
     for number, names in enumerate(((), ["account_*"], None), 1):
         widget.update(mask=names)
@@ -64,5 +66,5 @@ def test_what_another_windows_widget_names_is_masked_in_this_ones_pictures(
     form.add_picture("window")
     form.wait_for_pictures(1)
 
-    [picture] = widget._session.controller.state.draft.pictures
+    [picture] = widget._backstage.session.controller.state.draft.pictures
     assert count(opened(picture.data)) == 0

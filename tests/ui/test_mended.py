@@ -80,7 +80,7 @@ def test_old_notices_do_not_greet_who_opens_the_panel_again(widget, form):
 def test_a_picture_dropped_while_sending_is_refused_with_a_word(qtbot, widget, form):
     widget.open()
     form.choose(2)
-    controller = widget._session.controller
+    controller = widget._backstage.session.controller
     gate = threading.Event()
     controller._pool.run(gate.wait, lambda _: None)
     controller._pool.run(gate.wait, lambda _: None)
@@ -105,7 +105,7 @@ def test_send_shows_at_once_that_it_waits_for_a_picture(qtbot, widget, form, tmp
         return load_picture(path)
 
     form.choose(2)
-    widget._session.controller.pictures.add([slow], pool=widget._session.pool)
+    widget._backstage.session.controller.pictures.add([slow], pool=widget._backstage.session.pool)
     form.send()
     assert form.send_button.text() == "Sending…"
     gate.set()
@@ -124,8 +124,8 @@ def test_the_screen_is_not_taken_once_ours_are_back():
 
 def test_the_screen_waits_for_no_other_picture(qtbot, widget):
     widget.open()
-    qtbot.waitUntil(lambda: widget._session is not None)
-    session, gate, taken = widget._session, threading.Event(), threading.Event()
+    qtbot.waitUntil(lambda: widget._backstage.session is not None)
+    session, gate, taken = widget._backstage.session, threading.Event(), threading.Event()
     for _ in range(4):
         session.pool.run(gate.wait, lambda _: None)
     session.adder._screen_pool.run(taken.set, lambda _: None)

@@ -26,7 +26,7 @@ class Story:
 
     def __init__(self, widget):
         self.notices = []
-        widget._working().controller.changed.connect(self._on_changed)
+        widget._backstage.working().controller.changed.connect(self._on_changed)
 
     def _on_changed(self, state):
         words = Texts("en").say(state.notice.text) if state.notice is not None else ""
@@ -183,7 +183,7 @@ def test_one_that_gets_through_after_all_is_thanked_for_and_leaves_the_form(open
     form.send()
     form.wait_for(NOT_KEPT)
     with serving(accepted, port=port) as server:
-        form.widget._session.feedback.retry_now()
+        form.widget._backstage.session.feedback.retry_now()
         form.wait_for(THANKS)
         assert [request.json["comment"] for request in server.requests] == ["Late."]
 
@@ -201,7 +201,7 @@ def test_what_was_written_on_stays_when_the_first_words_get_through_after_all(
     form.wait_for(NOT_KEPT)
     form.type(" And more.")
     with serving(accepted, port=port) as server:
-        form.widget._session.feedback.retry_now()
+        form.widget._backstage.session.feedback.retry_now()
         form.wait_for(THANKS)
         assert form.comment.toPlainText() == "Late. And more."
         with qtbot.waitSignal(form.widget.delivered, timeout=20_000):

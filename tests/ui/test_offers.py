@@ -185,7 +185,7 @@ def test_a_kept_report_goes_again_with_what_was_attached(
     plugin(qtbot)
     form.choose(2)
     form.send()
-    kept = widget._session.feedback
+    kept = widget._backstage.session.feedback
     with qtbot.waitSignal(widget.failed, timeout=PATIENCE):
         pass
     form.type("Once more")

@@ -47,7 +47,7 @@ HOST = """
 
     def waits(ticket):
         def watch():
-            online = widget._session.online
+            online = widget._backstage.session.online
             if online is not None and online.is_watching:
                 looking.stop()
                 print("watching", flush=True)
@@ -193,4 +193,4 @@ def test_who_is_online_loads_nothing_for_it(qtbot, window, attach, inbox):
     form.send()
     form.wait_for("Thank you!")
 
-    assert widget._session.online is None
+    assert widget._backstage.session.online is None

@@ -178,22 +178,22 @@ def test_what_is_done_before_anything_works_behind_the_panel_is_not_lost(qtbot, 
     widget = attach(window)
     widget.open()
     form = Form(qtbot, window)
-    assert widget._session is None
+    assert widget._backstage.session is None
     form.comment.insertPlainText("quick fingers")
 
-    assert widget._session.controller.state.draft.comment == "quick fingers"
+    assert widget._backstage.session.controller.state.draft.comment == "quick fingers"
 
 
 def test_what_works_behind_the_panel_comes_by_itself_and_once(qtbot, window, attach):
     widget = attach(window)
     widget.open()
-    qtbot.waitUntil(lambda: widget._session is not None)
+    qtbot.waitUntil(lambda: widget._backstage.session is not None)
     widget.close()
     widget.open()
-    session = widget._session
+    session = widget._backstage.session
     QtWidgets.QApplication.processEvents()
 
-    assert widget._session is session
+    assert widget._backstage.session is session
 
 
 def test_a_hand_that_comes_near_finds_the_panel_ready_and_sees_nothing_of_it(qtbot, window, attach):

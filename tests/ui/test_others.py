@@ -22,14 +22,14 @@ def opened(qtbot, attach):
     def open_(window, **options):
         handle = attach(window, **options)
         handle.open()
-        qtbot.waitUntil(lambda: handle._session is not None)
+        qtbot.waitUntil(lambda: handle._backstage.session is not None)
         return handle
 
     return open_
 
 
 def take(handle, source):
-    handle._session.adder._shots.take(Wish(PictureSource(source)), handle._front.look)
+    handle._backstage.session.adder._shots.take(Wish(PictureSource(source)), handle._front.look)
 
 
 def in_sight(*windows):
@@ -53,9 +53,11 @@ def test_this_window_is_taken_without_another_button_and_its_panel(qtbot, anothe
     take(one, "window")
 
     assert in_sight(window) == 4
-    draft = one._session.controller.state
-    qtbot.waitUntil(lambda: one._session.controller.state.draft.pictures != (), timeout=20_000)
-    [taken] = one._session.controller.state.draft.pictures
+    draft = one._backstage.session.controller.state
+    qtbot.waitUntil(
+        lambda: one._backstage.session.controller.state.draft.pictures != (), timeout=20_000
+    )
+    [taken] = one._backstage.session.controller.state.draft.pictures
     assert draft.adding == 1
     seen = QtGui.QImage.fromData(taken.data).convertToFormat(empty.format())
     assert seen == empty
@@ -99,9 +101,11 @@ def test_an_editor_that_is_open_on_another_window_is_away_until_the_screen_is_ta
     first, second = another(), another()
     one, other = opened(first), opened(second)
     take(other, "window")
-    qtbot.waitUntil(lambda: other._session.controller.state.draft.pictures != (), timeout=20_000)
+    qtbot.waitUntil(
+        lambda: other._backstage.session.controller.state.draft.pictures != (), timeout=20_000
+    )
     place = Place(other._front.panel, second, other._front.look)
-    other._session.editor.open(0, place)
+    other._backstage.session.editor.open(0, place)
     qtbot.waitUntil(lambda: second.findChild(QtWidgets.QDialog, "usero_editor") is not None)
     editor = second.findChild(QtWidgets.QDialog, "usero_editor")
     qtbot.waitUntil(lambda: editor.isVisible() and editor.editing is not None)

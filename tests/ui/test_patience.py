@@ -35,7 +35,7 @@ def test_a_report_that_is_kept_only_after_the_patience_has_ended_is_called_saved
         widget.open()
         form = Form(qtbot, window)
         form.type("Slow disk.")
-        with qtbot.waitSignal(widget._session.controller._sender._patience.timeout):
+        with qtbot.waitSignal(widget._backstage.session.controller._sender._patience.timeout):
             form.send()
         assert form.says("Sending…"), "it is not safe yet"
         disk.set()

@@ -54,7 +54,7 @@ def test_a_draft_of_before_comes_back_without_its_pictures(
     widget = attach(window, keep_drafts=True)
     widget.open()
     form = Form(qtbot, window)
-    qtbot.waitUntil(lambda: drafts.is_recalled(widget._lease._key))
+    qtbot.waitUntil(lambda: drafts.is_recalled(widget._backstage.lease._key))
     form.type("With a picture")
     form.drop(mime(image=striped()))
     form.wait_for_pictures(1)
@@ -78,7 +78,7 @@ def test_a_draft_of_before_comes_back_without_its_pictures(
 def kept_pictures(widget):
     from usero_desktop.core.drafts import draft_of
 
-    found = draft_of(widget._session.feedback).load()
+    found = draft_of(widget._backstage.session.feedback).load()
     return found.sheets[0].draft.pictures if found is not None and found.sheets else ()
 
 

@@ -157,7 +157,7 @@ def test_an_older_report_that_arrives_late_does_not_overrule_a_newer_one(
     form, notes, qtbot, widget
 ):
     share(form, qtbot, ADDRESS)
-    controller = widget._session.controller
+    controller = widget._backstage.session.controller
     now = datetime.now(UTC)
     # The older one was refused, say, and sent again much later.
     controller.queued.emit(SimpleNamespace(submission_id="older"), ADDRESS)
@@ -219,7 +219,7 @@ def test_to_forget_takes_it_out_of_the_keyring_and_off_the_reports_on_their_way(
     form.choose(4)
     share(form, qtbot, ADDRESS)
     settled(qtbot)
-    widget.queued.connect(lambda _ticket: widget._session.remembered.forget_address())
+    widget.queued.connect(lambda _ticket: widget._backstage.session.remembered.forget_address())
     send(form)
     settled(qtbot)
 

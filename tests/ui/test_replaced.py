@@ -68,7 +68,7 @@ def test_a_refused_report_that_lies_under_the_form_is_not_counted(opened, qtbot,
     edit(form, qtbot, "Written offline.", 1)
     form.type(" Changed, too.")
     with serving(accepted, port=port):
-        form.widget._session.feedback.retry_now()
+        form.widget._backstage.session.feedback.retry_now()
         form.wait_for("Thank you!")
 
     assert form.comment.toPlainText() == "Written offline. Changed, too."

@@ -70,7 +70,7 @@ def test_while_it_goes_out_it_says_so_alone_and_hands_the_focus_on(
         form = Form(qtbot, window)
         form.wait_for("1 report could not be sent.")
         shelf = Shelf(form, qtbot).show()
-        widget._session.reports.changed.connect(
+        widget._backstage.session.reports.changed.connect(
             lambda state: told.extend(
                 Texts("en").say(notice.text) for notice in state.told.values()
             )
@@ -102,8 +102,8 @@ def test_what_was_deleted_does_not_come_back_with_an_older_reading(
     number = next(n for n in (0, 1) if "Goes." in shelf.words(n))
     was_read, released = read_slowly(monkeypatch)
     seen = []
-    widget._session.reports.changed.connect(lambda state: seen.append(len(state.items)))
-    widget._session.reports.watch(True)  # as at every opening
+    widget._backstage.session.reports.changed.connect(lambda state: seen.append(len(state.items)))
+    widget._backstage.session.reports.watch(True)  # as at every opening
     qtbot.waitUntil(was_read.is_set, timeout=20_000)
     shelf.press("delete", number)
     form.click(form.part("action_delete"))
@@ -112,7 +112,7 @@ def test_what_was_deleted_does_not_come_back_with_an_older_reading(
     was_read.clear()
     released.set()
     qtbot.waitUntil(was_read.is_set, timeout=20_000)  # it is read once more
-    qtbot.waitUntil(lambda: not widget._session.reports._list._is_reading, timeout=20_000)
+    qtbot.waitUntil(lambda: not widget._backstage.session.reports._list._is_reading, timeout=20_000)
 
     assert shelf.words(0).count("Stays.") == 1
     assert set(seen) <= {1}

@@ -136,7 +136,7 @@ def test_at_rest_nothing_is_arranged_again_and_again(qtbot, window, attach, lett
     window.resize(*((2000, 2600) if place == "window" else (420, 200)))
     widget = attach(window)
     widget.open()
-    qtbot.waitUntil(lambda: widget._session is not None)
+    qtbot.waitUntil(lambda: widget._backstage.session is not None)
     form = Form(qtbot, window)
     for _ in range(20):
         QtWidgets.QApplication.processEvents()

@@ -18,7 +18,7 @@ def form(qtbot, window, attach, letters):
     window.resize(420, 200)
     widget = attach(window)
     widget.open()
-    qtbot.waitUntil(lambda: widget._session is not None)
+    qtbot.waitUntil(lambda: widget._backstage.session is not None)
     made = Form(qtbot, window)
     made.widget = widget
     settle()
@@ -83,7 +83,7 @@ def test_the_wheel_scrolls_and_does_not_reach_the_host(form):
 
 def test_a_message_at_the_top_comes_into_sight(form):
     bar(form).setValue(bar(form).maximum())
-    form.widget._session.controller.show(notice=Notice("error", "It could not be sent."))
+    form.widget._backstage.session.controller.show(notice=Notice("error", "It could not be sent."))
     settle()
 
     assert is_in_sight(form.label("It could not be sent."))
@@ -91,7 +91,7 @@ def test_a_message_at_the_top_comes_into_sight(form):
 
 def test_a_problem_below_a_field_comes_into_sight(form):
     bar(form).setValue(0)
-    form.widget._session.controller.show(problems={"email": ("This is no address.",)})
+    form.widget._backstage.session.controller.show(problems={"email": ("This is no address.",)})
     settle()
 
     assert is_in_sight(form.label("This is no address."))
@@ -134,7 +134,7 @@ def test_the_bar_goes_with_the_need_for_it_and_lies_beside_the_form(form):
 
 def test_what_comes_and_goes_keeps_the_place(form):
     bar(form).setValue(bar(form).maximum())
-    form.widget._session.controller.show(adding=1)
+    form.widget._backstage.session.controller.show(adding=1)
     settle()
 
     assert bar(form).value() > 0

@@ -57,7 +57,7 @@ def quick(monkeypatch):
 @pytest.fixture
 def shots(widget, form):
     form.menu().close()  # what it needs is loaded
-    return widget._session.adder._shots
+    return widget._backstage.session.adder._shots
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_where_there_is_no_window_of_a_hosts_none_is_offered_instead(qtbot, atta
     form.menu().close()
     sit_at(":64000")
     wish = Wish(PictureSource(source))
-    handle._session.adder._shots.take(wish, handle._front.look)
+    handle._backstage.session.adder._shots.take(wish, handle._front.look)
     form.wait_for(FAILED)
 
     assert not [words for words in form.words if "This window" in words]
@@ -198,7 +198,7 @@ def test_a_region_has_the_screens_own_pixels_at_every_scale_of_ours(
         qtbot.keyClick(sheet(), Key.Key_Return)
         form.wait_for_pictures(1)
 
-    [taken] = widget._session.controller.state.draft.pictures
+    [taken] = widget._backstage.session.controller.state.draft.pictures
     assert taken.source is PictureSource.REGION
     found = Image.open(io.BytesIO(taken.data)).convert("RGB")
     assert found.tobytes() == picture.crop((101, 31, 701, 331)).tobytes()
@@ -224,7 +224,7 @@ def test_what_is_masked_is_neither_in_a_region_nor_on_the_sheet(
         qtbot.keyClick(sheet(), Key.Key_Return)
         form.wait_for_pictures(1)
 
-    [taken] = widget._session.controller.state.draft.pictures
+    [taken] = widget._backstage.session.controller.state.draft.pictures
     found = Image.open(io.BytesIO(taken.data)).convert("RGB")
     assert found.size == picture.size
     colors = found.crop(box).getcolors(16)  # what stands there instead has few, noise has many
@@ -281,9 +281,9 @@ def test_a_dialog_that_is_opened_during_the_countdown_is_pictured_without_a_laun
     assert not modal.rect().intersects(launcher.geometry())
     form.window  # noqa: B018
     qtbot.waitUntil(lambda: ours() == [] or ours() == ["usero_dialog"])
-    qtbot.waitUntil(lambda: widget._session.controller.state.draft.pictures != ())
+    qtbot.waitUntil(lambda: widget._backstage.session.controller.state.draft.pictures != ())
 
-    [taken] = widget._session.controller.state.draft.pictures
+    [taken] = widget._backstage.session.controller.state.draft.pictures
     assert (taken.width, taken.height) == (modal.width(), modal.height())
     qtbot.waitUntil(lambda: modal.rect().intersects(launcher.geometry()))
     modal.accept()
@@ -336,8 +336,10 @@ def test_nothing_is_left_of_a_countdown_whose_panel_widget_or_window_goes(
     host = another()
     handle = attach(host)
     handle.open()
-    qtbot.waitUntil(lambda: handle._session is not None)
-    handle._session.adder._shots.take(Wish(PictureSource.WINDOW, delay=10), handle._front.look)
+    qtbot.waitUntil(lambda: handle._backstage.session is not None)
+    handle._backstage.session.adder._shots.take(
+        Wish(PictureSource.WINDOW, delay=10), handle._front.look
+    )
     [badge] = [w for w in QtWidgets.QApplication.topLevelWidgets()
                if w.isVisible() and w.objectName() == "usero_countdown"]  # fmt: skip
     if end == "panel":
@@ -365,7 +367,7 @@ def test_on_wayland_the_desktop_asks_which_part(monkeypatch, form, take, tmp_pat
             form.wait_for_pictures(1)
             assert heard()["interactive"] is True
 
-    [taken] = widget._session.controller.state.draft.pictures
+    [taken] = widget._backstage.session.controller.state.draft.pictures
     assert (taken.width, taken.height, taken.source) == (60, 40, PictureSource.REGION)
     assert is_back(form)
     assert sheet() is None

@@ -179,7 +179,7 @@ def test_with_the_server_down_it_is_saved_at_once_and_sent_when_the_server_comes
 
     with running(InboxConfig(), port=port) as late:
         with qtbot.waitSignal(widget.delivered, timeout=30_000):
-            widget._session.feedback.retry_now()
+            widget._backstage.session.feedback.retry_now()
         [entry] = late.store.entries()
 
     assert entry.report.comment == "Written in a tunnel."

@@ -86,7 +86,7 @@ def test_tab_goes_from_top_to_bottom_whatever_the_form_shows(window, widget, for
 
 
 def test_tab_goes_round_in_the_list_of_reports_too(crowded, form, widget, qtbot):
-    widget._working().reports.open()
+    widget._backstage.working().reports.open()
     qtbot.waitUntil(lambda: form.has("back"))
     form.part("back").setFocus(BY_TAB)
 

@@ -91,10 +91,10 @@ def test_pictures_are_shown_with_their_pixels_and_bytes_and_one_that_comes_later
 ):
     widget = shown()
     assert page.section("shots") == ["Screenshots", "None"]
-    widget._session.adder.take_dropped(mime(image=noisy(40, 30)))
+    widget._backstage.session.adder.take_dropped(mime(image=noisy(40, 30)))
     qtbot.waitUntil(lambda: "None" not in page.section("shots"), timeout=PATIENCE)
     [said] = page.section("shots")[1:]
-    size = len(widget._session.controller.state.draft.pictures[0].data)
+    size = len(widget._backstage.session.controller.state.draft.pictures[0].data)
     assert said == "Screenshot 1 · 40 \u00d7 30 · " + f"{size / 1000:.1f}\u00a0kB"
 
 
@@ -281,7 +281,7 @@ def test_a_key_keeps_its_marks_at_their_side_in_a_panel_from_right_to_left(shown
 
 def test_a_report_that_goes_out_meanwhile_is_followed_in_the_form(shown, page):
     widget = shown()
-    widget._working().controller.send({})
+    widget._backstage.working().controller.send({})
 
     assert not page.is_shown
     page.wait_for(THANKS)
@@ -289,7 +289,7 @@ def test_a_report_that_goes_out_meanwhile_is_followed_in_the_form(shown, page):
 
 def test_the_size_is_that_of_the_body(shown, page):
     widget = shown()
-    preview = widget._session.review.state.preview
+    preview = widget._backstage.session.review.state.preview
     body = wire.feedback_body(preview.submission, ())
     locale = QtCore.QLocale("en")
     form = QtCore.QLocale.DataSizeFormat.DataSizeSIFormat

@@ -35,9 +35,9 @@ def test_a_picture_is_shown_as_large_as_there_is_room_from_the_very_bytes_that_a
     shown, page, qtbot
 ):
     widget = shown()
-    widget._session.adder.take_dropped(mime(image=noisy(900, 600)))
+    widget._backstage.session.adder.take_dropped(mime(image=noisy(900, 600)))
     qtbot.waitUntil(lambda: page.has("review_shot"), timeout=PATIENCE)
-    shot, review = page.part("review_shot"), widget._session.review
+    shot, review = page.part("review_shot"), widget._backstage.session.review
     qtbot.waitUntil(lambda: None not in review.state.images, timeout=PATIENCE)
     [picture] = review.state.preview.submission.pictures
     [image] = review.state.images
@@ -53,7 +53,7 @@ def test_a_picture_of_a_few_pixels_is_not_blown_up_and_a_huge_one_is_made_smalle
     shown, page, qtbot
 ):
     widget = shown()
-    adder, review = widget._session.adder, widget._session.review
+    adder, review = widget._backstage.session.adder, widget._backstage.session.review
     adder.take_dropped(mime(image=striped(40, 30)))
     adder.take_dropped(mime(image=striped(4000, 500)))
     is_here = lambda: len(review.state.images) == 2 and None not in review.state.images  # noqa: E731
@@ -67,9 +67,9 @@ def test_a_picture_of_a_few_pixels_is_not_blown_up_and_a_huge_one_is_made_smalle
 
 def test_a_click_on_a_picture_opens_it_and_what_is_drawn_is_followed(shown, page, qtbot):
     widget = shown()
-    widget._session.adder.take_dropped(mime(image=striped(300, 200)))
+    widget._backstage.session.adder.take_dropped(mime(image=striped(300, 200)))
     qtbot.waitUntil(lambda: page.has("review_shot"), timeout=PATIENCE)
-    before = widget._session.controller.state.draft.pictures[0]
+    before = widget._backstage.session.controller.state.draft.pictures[0]
     shot = page.part("review_shot")
     assert shot.accessibleName() == "Edit screenshot 1"
     page.click(shot)
@@ -77,7 +77,7 @@ def test_a_click_on_a_picture_opens_it_and_what_is_drawn_is_followed(shown, page
     hand.wait_open()
     hand.add()
     hand.click("done")
-    review = widget._session.review
+    review = widget._backstage.session.review
     qtbot.waitUntil(lambda: review.state.preview.submission.pictures[0] is not before)
     qtbot.waitUntil(lambda: None not in review.state.images, timeout=PATIENCE)
     [image], [after] = review.state.images, review.state.preview.submission.pictures
@@ -89,7 +89,7 @@ def test_the_pictures_that_arrive_are_those_that_are_shown_byte_for_byte(
     shown, page, qtbot, inbox, tmp_path
 ):
     widget = shown()
-    adder, review = widget._session.adder, widget._session.review
+    adder, review = widget._backstage.session.adder, widget._backstage.session.review
     adder.take_dropped(mime(image=striped(300, 200)))
     adder.take_dropped(mime(image=noisy(60, 40)))
     qtbot.waitUntil(lambda: len(review.state.images) == 2, timeout=PATIENCE)
@@ -106,9 +106,9 @@ def test_the_pictures_that_arrive_are_those_that_are_shown_byte_for_byte(
 
 def test_a_picture_of_a_few_pixels_is_not_hidden_by_its_pencil(shown, page, qtbot):
     widget = shown()
-    widget._session.adder.take_dropped(mime(image=striped(20, 15)))
+    widget._backstage.session.adder.take_dropped(mime(image=striped(20, 15)))
     qtbot.waitUntil(lambda: page.has("review_shot"), timeout=PATIENCE)
-    shot, review = page.part("review_shot"), widget._session.review
+    shot, review = page.part("review_shot"), widget._backstage.session.review
     qtbot.waitUntil(lambda: None not in review.state.images, timeout=PATIENCE)
     drawn = shot.grab().toImage()
     corner = QtCore.QRect(QtCore.QPoint(), QtCore.QSize(20, 15))

@@ -50,7 +50,7 @@ def test_the_user_deletes_everything_and_nothing_of_it_is_sent(qtbot, window, at
     assert not [word for word in (b"Refused.", b"Waiting.") if word in left]
     assert (form.rating, form.comment.toPlainText()) == (None, "")
     with serving(accepted, port=port) as server:
-        widget._session.feedback.retry_now()
+        widget._backstage.session.feedback.retry_now()
         form.type("New.")
         form.send()
         form.wait_for("Thank you!")
@@ -89,8 +89,8 @@ def test_keeping_keeps_everything(qtbot, window, attach, data):
 def test_a_send_that_waits_for_a_picture_is_called_off(qtbot, form, widget, inbox):
     gate, tickets = threading.Event(), []
     widget.queued.connect(tickets.append)
-    qtbot.waitUntil(lambda: widget._session is not None)
-    session, pictures = widget._session, Pool(threads=1)
+    qtbot.waitUntil(lambda: widget._backstage.session is not None)
+    session, pictures = widget._backstage.session, Pool(threads=1)
     [job], _ = jobs_of(mime(image=striped()), PictureSource.CLIPBOARD)
     session.controller.pictures.add([lambda: gate.wait(20) and job()], pool=pictures)
     form.type("Deleted.")
@@ -152,7 +152,7 @@ def test_a_report_that_is_deleted_is_not_sent(qtbot, window, attach, data):
     shelf.until_gone()
     form.click(form.part("back"))
     with serving(accepted, port=port) as server:
-        widget._session.feedback.retry_now()
+        widget._backstage.session.feedback.retry_now()
         form.type("Another.")
         form.send()
         form.wait_for("Thank you!")

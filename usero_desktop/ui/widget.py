@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from usero_desktop.core.host import call_host
@@ -12,13 +11,10 @@ from usero_desktop.qt import QtCore, QtWidgets, Signal, is_alive
 from usero_desktop.ui.front import Front
 from usero_desktop.ui.guard import guard, listen_for_faults
 from usero_desktop.ui.masking import named
-from usero_desktop.ui.process.ending import Ending
 from usero_desktop.ui.process.lifetime import Borrowed, delete_now, delete_parts, vanish_at_exit
 from usero_desktop.ui.process.warmup import PANEL, WarmUp
-from usero_desktop.ui.session.plugging import Plugging
-from usero_desktop.ui.session.who import Who
+from usero_desktop.ui.session.backstage import Backstage
 from usero_desktop.ui.timing import after
-from usero_desktop.ui.window.reopening import take_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,7 +26,6 @@ if TYPE_CHECKING:
     from usero_desktop.model.submission import SentReport
     from usero_desktop.model.user import User
     from usero_desktop.plugin import Offer
-    from usero_desktop.ui.form.state import PanelState
     from usero_desktop.ui.session.session import Session
 
 log = guest_logger()
@@ -80,7 +75,6 @@ class FeedbackWidget(QtCore.QObject):
         self._options, self._core = options, core
         self._thread = threading.get_ident()
         self._is_open = False
-        self._session: Session | None = None
         self._window: Borrowed | None = None
         if options is not None and isinstance(window, QtWidgets.QWidget):
             self._window = Borrowed(window)
@@ -90,7 +84,6 @@ class FeedbackWidget(QtCore.QObject):
             listen_for_faults(self)
 
     def _build(self, window: QtWidgets.QWidget) -> None:
-        self._who = Who(self._host)
         self._front = Front(self, window, self._host)
         self._front.launcher_clicked.connect(self.toggle)
         self._front.approached.connect(self.prepare)
@@ -101,40 +94,27 @@ class FeedbackWidget(QtCore.QObject):
             self, PANEL, self._prepare_session, self._prepare_panel, self._prepare_paint
         )
         after(self, START_MS, self._on_started)
-        self._lease = take_up(self, window, self._host, open_=self.open)
-        self._ending = Ending(self)
-        self._plugging = Plugging(
-            self, window, self._host, who=self._who, ending=self._ending, take=self._take_offer
+        self._backstage = Backstage(
+            self,
+            window,
+            self._host,
+            overlay=self._front.overlay,
+            core=self._core,
+            reopen=self.open,
+            take_offer=self._take_offer,
+            begun=self._follow,
         )
-        self._plugging.ready.connect(self.ready)
+        self._backstage.plugging.ready.connect(self.ready)
         named.changed((), self._host.mask)
 
-    def _working(self) -> Session:
-        """Return the session, made when first needed."""
-        from usero_desktop.ui.session.session import Session
-
-        if self._session is None:
-            session = Session(
-                self,
-                options=self._host,
-                overlay=self._front.overlay,
-                who=self._who,
-                lease=self._lease,
-                ending=self._ending,
-                plugins=self._plugging.plugins,
-                feedback=self._core() if self._core is not None else None,
-            )
-            session.controller.queued.connect(self.queued)
-            session.controller.delivered.connect(self._on_delivered)
-            session.controller.failed.connect(self._on_failed)
-            session.reports.failed.connect(self._on_failed)
-            session.reports.wiped.connect(self.data_deleted)
-            self._session = session
-            self._front.follow(session)
-            session.watch(self._is_open)
-            if not self._lease.is_blank:
-                session.controller.show()
-        return self._session
+    def _follow(self, session: Session) -> None:
+        """Tell the host what becomes of its reports, and show all that there is to show."""
+        session.controller.queued.connect(self.queued)
+        session.controller.delivered.connect(self._on_delivered)
+        session.controller.failed.connect(self._on_failed)
+        session.reports.failed.connect(self._on_failed)
+        session.reports.wiped.connect(self.data_deleted)
+        self._front.follow(session)
 
     # ------------------------------------------------------------ the handle
 
@@ -164,25 +144,20 @@ class FeedbackWidget(QtCore.QObject):
         """Open the panel and put the cursor into the comment."""
         if self._present() is None or self._is_open:
             return
-        self._is_open = self._lease.is_open = True
-        is_another = self._lease.adopt()
+        self._is_open = True
+        goes_on = self._backstage.open()
         # What the system wants is not told at every change, see Appearance.
         self._front.look_again()
-        panel = self._front.built(self._working)
-        if self._session is not None:
-            if is_another:
-                self._session.controller.go_on()
-            self._session.controller.forget_notices()
-            self._session.show_form()
-            self._session.watch(True)
-        panel.show_state(self._state)
+        panel = self._front.built(self._backstage.working)
+        self._backstage.show_form(goes_on=goes_on)
+        panel.show_state(self._backstage.state)
         self._front.overlay.open(panel)
-        if self._session is None:
+        if self._backstage.session is None:
             self._when_seen(self._prepare_session)
         panel.focus_comment()
         self.opened.emit()
         if self._present() is not None:  # whoever heard of it may have destroyed this
-            self._who.poll()
+            self._backstage.who.poll()
             call_host("on_open", self._host.on_open)
 
     @guard
@@ -190,9 +165,8 @@ class FeedbackWidget(QtCore.QObject):
         """Close the panel; what was written stays for the next time."""
         if self._present() is None or not self._is_open:
             return
-        self._is_open = self._lease.is_open = False
-        if self._session is not None:
-            self._session.watch(False)
+        self._is_open = False
+        self._backstage.close()
         self._front.overlay.close()
         self.closed.emit()
         if self._present() is not None:
@@ -224,10 +198,7 @@ class FeedbackWidget(QtCore.QObject):
             return
         before, self._options = self._host, options
         named.changed(before.mask, options.mask)
-        self._who.take_options(options, has_user=changes.get("user", UNSET) is not UNSET)
-        self._plugging.take_options(options)
-        if self._session is not None:
-            self._session.take_options(options, plugins=self._plugging.plugins)
+        self._backstage.take_options(options, has_user=changes.get("user", UNSET) is not UNSET)
         self._front.take_options(options, has_theme=changes.get("theme", UNSET) is not UNSET)
 
     def when_ready(self, timeout: float = 0.0) -> bool:
@@ -236,7 +207,7 @@ class FeedbackWidget(QtCore.QObject):
         Another thread waits up to `timeout` seconds for it. The GUI thread never does, since
         plugins may need it to begin: there, connect to `ready`.
         """
-        return self.is_inert or self._plugging.when_ready(timeout)
+        return self.is_inert or self._backstage.plugging.when_ready(timeout)
 
     @guard
     def identify(self, user: User | Mapping[str, object] | None) -> None:
@@ -247,11 +218,9 @@ class FeedbackWidget(QtCore.QObject):
         """
         if self._present() is not None:
             try:
-                self._who.identify(user)
+                self._backstage.identify(user)
             except ConfigError as error:
                 self._complain(error)
-            if self._session is not None:
-                self._session.take_person()
             if self._host.identify_now:
                 after(self, FIRST_FRAME_MS, self._prepare_session)
 
@@ -263,7 +232,7 @@ class FeedbackWidget(QtCore.QObject):
         not be done.
         """
         if self._present() is not None:
-            self._working().reports.wipe()
+            self._backstage.working().reports.wipe()
 
     @guard
     def destroy(self) -> None:
@@ -272,11 +241,7 @@ class FeedbackWidget(QtCore.QObject):
             return
         self._window = None
         self._is_open = False
-        self._lease.end()
-        self._plugging.end()
-        if self._session is not None:
-            self._session.end()
-        self._ending.behind()
+        self._backstage.end()
         self._front.destroy()
 
     @guard
@@ -286,9 +251,7 @@ class FeedbackWidget(QtCore.QObject):
         if host is None:
             return
         self.destroy()
-        if self._session is not None:
-            delete_now(self._session.bridge)
-        self._plugging.vanish()
+        self._backstage.vanish()
         delete_parts(host)
         delete_now(self)
 
@@ -329,17 +292,6 @@ class FeedbackWidget(QtCore.QObject):
         assert self._options is not None  # noqa: S101 - an inert widget never comes here
         return self._options
 
-    @property
-    def _state(self) -> PanelState:
-        """What the panel shows: nothing yet, where nothing works yet."""
-        from usero_desktop.ui.form.state import PanelState
-
-        if self._session is None:
-            state = PanelState() if self._lease.is_blank else PanelState(self._lease.draft)
-            # In sight from the first frame on: nothing is to move under the user's hand.
-            return replace(state, film=self._plugging.film)
-        return self._session.controller.state
-
     def _complain(self, error: ConfigError) -> None:
         log.warning("%s", error)
         call_host("on_error", self._host.on_error, error)
@@ -347,27 +299,28 @@ class FeedbackWidget(QtCore.QObject):
     @guard
     def _prepare_session(self) -> None:
         if self._present() is not None:
-            self._working()
+            self._backstage.working()
 
     @guard
     def _prepare_panel(self) -> None:
         if self._present() is not None:
-            self._front.built(self._working)
+            self._front.built(self._backstage.working)
 
     @guard
     def _prepare_paint(self) -> None:
         if self._present() is not None and not self._is_open:
-            self._front.show_state(self._state)
+            self._front.show_state(self._backstage.state)
             self._front.paint_unseen()
 
     @guard
     def _on_dressed(self) -> None:
         if self._present() is not None:
-            self._front.show_state(self._state)
-            if self._session is not None:
-                self._front.show_reports(self._session.reports.state)
-                if self._session.history_state is not None:
-                    self._front.show_history(self._session.history_state)
+            self._front.show_state(self._backstage.state)
+            session = self._backstage.session
+            if session is not None:
+                self._front.show_reports(session.reports.state)
+                if session.history_state is not None:
+                    self._front.show_history(session.history_state)
 
     @guard
     def _on_started(self) -> None:
@@ -377,15 +330,16 @@ class FeedbackWidget(QtCore.QObject):
             return
         self._front.watch_passwords()
         if may_exist(outbox_path(self._host.client_id, self._host.data_dir)):
-            session = self._working()
+            session = self._backstage.working()
             session.pool.run(session.feedback.start, lambda _nothing: None)
         if self._host.identify_now:  # else it is soon enough with the first report
-            self._who.poll()
+            self._backstage.who.poll()
             self._prepare_session()
 
     @guard
     def _on_escape_pressed(self) -> None:
-        if self._session is None or not self._session.takes_escape():
+        session = self._backstage.session
+        if session is None or not session.takes_escape():
             self.close()
 
     @guard
@@ -396,7 +350,7 @@ class FeedbackWidget(QtCore.QObject):
     def _take_offer(self, offer: Offer) -> bool:
         """Open the panel with what a plugin offers; False where it is in use, or away."""
         is_free = self._present() is not None and not self._is_open
-        if not is_free or not self._working().controller.take_offer(offer):
+        if not is_free or not self._backstage.working().controller.take_offer(offer):
             return False
         self.open()
         return True

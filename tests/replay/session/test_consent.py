@@ -82,7 +82,7 @@ def await_arrival(server, report, qtbot):
 
 
 def film(form):
-    return form.window.widget._session.controller.state.film
+    return form.window.widget._backstage.session.controller.state.film
 
 
 def await_length(seconds, qtbot):

@@ -39,18 +39,18 @@ class ProgramPanel(FeedbackWidget):
     def come_with_part(self) -> None:
         """Have the user choose a part of the screen; the panel comes with it, if they do."""
         if self._present() is not None:
-            self._working().adder.take_part(self._front.look, self.come)
+            self._backstage.working().adder.take_part(self._front.look, self.come)
 
     @guard
     def come_with_reports(self) -> None:
         """Open the panel with the reports that are not sent."""
         self.come()
         if self.is_open:
-            self._working().reports.open()
+            self._backstage.working().reports.open()
 
     @guard
     def come_with_history(self) -> None:
         """Open the panel with the reports that were sent."""
         self.come()
         if self.is_open:
-            self._working().history.open()
+            self._backstage.working().history.open()
