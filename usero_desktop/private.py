@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,9 @@ TRY_SECONDS: Final = 0.1
 
 NO_WAITING: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """For opening a file: no link is followed, and no other end of a FIFO waited for."""
+
+LOCKED_BYTE: Final = 1 << 20
+"""Windows lets nobody read what is locked, so that is far behind what is written."""
 
 
 @contextmanager
@@ -92,6 +96,20 @@ def sync_names(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def lock(handle: int) -> None:
+    """Lock an open file for as long as it is open; raises OSError where another has locked it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(handle, LOCKED_BYTE, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        os.lseek(handle, 0, os.SEEK_SET)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def is_mine(found: os.stat_result) -> bool:

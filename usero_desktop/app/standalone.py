@@ -76,7 +76,7 @@ class Standalone(QtCore.QObject):
         self._signals = EndSignals(self)
         self._signals.ended.connect(self._on_quit_wanted)
         application.aboutToQuit.connect(self._on_quitting)
-        self.take(loaded.settings)
+        self.take_settings(loaded.settings)
 
     def begin(self, wished: Wish) -> None:
         """Be there, and open what is `wished` for: that first, and all else once it is seen."""
@@ -121,7 +121,7 @@ class Standalone(QtCore.QObject):
     # ------------------------------------------------------------ settings
 
     @guard
-    def take(self, settings: Settings) -> None:
+    def take_settings(self, settings: Settings) -> None:
         """Work by `settings` from now on; what is written in a panel stays."""
         known = {desk.program: desk for desk in self._desks}
         self._settings = settings
@@ -130,7 +130,7 @@ class Standalone(QtCore.QObject):
                 desk.end()
         self._desks = [known.get(program) or self._made(program) for program in settings.programs]
         for desk in self._desks:
-            desk.take(settings)
+            desk.take_settings(settings)
             if self._is_settled:
                 desk.start()
         if settings.hotkey != self._hotkey.text:
@@ -192,7 +192,7 @@ class Standalone(QtCore.QObject):
 
         if self._welcome is None:
             self._welcome = Welcome(self._settings)
-            self._welcome.saved.connect(self.take)
+            self._welcome.saved.connect(self.take_settings)
             self._welcome.finished.connect(self._on_welcomed)
             self._welcome.rejected.connect(self._on_welcome_left)
             Stepping(self._welcome, self._welcome)
@@ -218,7 +218,7 @@ class Standalone(QtCore.QObject):
             self._preferences = Preferences(
                 self._settings, autostart=autostart, hotkey=self._hotkey
             )
-            self._preferences.saved.connect(self.take)
+            self._preferences.saved.connect(self.take_settings)
             self._preferences.finished.connect(self._on_preferences_left)
             Stepping(self._preferences, self._preferences)
         self._preferences.come()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.cli import again
 from usero_desktop.cli.checks.window import PROBE
+from usero_desktop.cli.exits import KEPT
 from usero_desktop.cli.wording import complain
 from usero_desktop.errors import ConfigError, OutboxError, QtMissing
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 BINDINGS = ("pyside6", "pyqt6")
 PORT = 8787
 CLIENT_ID = "client_demo"
-NOT_SENT = 75
 FLAGS = {"data_dir": "--data"}
 
 PROBE_SECONDS = 20.0
@@ -155,7 +155,7 @@ def _send_sample(chosen: argparse.Namespace, url: str) -> int:
         return complain("demo", error, FLAGS)
     except TimeoutError as error:
         print(f"usero-desktop demo: {error}", file=sys.stderr)
-        return NOT_SENT
+        return KEPT
     # No proxy: this machine's inbox is asked, and no other machine is to hear of it.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(f"{url}/inbox/api/feedback/{feedback_id}", timeout=10) as reply:

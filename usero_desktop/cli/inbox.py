@@ -9,6 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
+from usero_desktop.cli.wording import USAGE
 from usero_desktop.errors import ConfigError
 from usero_desktop.inbox.config import (
     DEFAULT_CLIENT,
@@ -18,8 +19,6 @@ from usero_desktop.inbox.config import (
     InboxConfig,
     parse_client,
 )
-
-BAD_INPUT = 2
 
 
 def fill(parser: argparse.ArgumentParser) -> None:
@@ -76,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
         _serve(args)
     except ConfigError as error:
         print(f"usero-desktop inbox: {error}", file=sys.stderr)
-        return BAD_INPUT
+        return USAGE
     return 0
 
 

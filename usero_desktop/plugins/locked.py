@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from usero_desktop.private import NO_WAITING
+from usero_desktop import private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,10 +16,8 @@ def lock(handle: int) -> bool:
     """Lock an open file for as long as this process lives or keeps it open; False if it is."""
     if sys.platform == "win32":  # there a file that is open says so by itself, see `is_left`
         return True
-    import fcntl
-
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        private.lock(handle)
     except OSError:
         return False
     return True
@@ -31,7 +29,7 @@ def is_left(path: Path) -> bool:
         if sys.platform == "win32":
             path.rename(path)  # refused while it is open
             return True
-        handle = os.open(path, os.O_RDONLY | NO_WAITING)
+        handle = os.open(path, os.O_RDONLY | private.NO_WAITING)
     except OSError:
         return False
     try:

@@ -148,14 +148,7 @@ def alone(path: Path) -> Iterator[None]:
 def _lock(handle: int) -> bool:
     """Lock it; False where somebody else has it."""
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        private.lock(handle)
     except OSError as error:
         return error.errno not in _TAKEN
     return True

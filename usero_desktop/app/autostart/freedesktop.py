@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.errors import UseroError
+from usero_desktop.app.autostart.trouble import homeless, unspeakable, unwritable
 from usero_desktop.paths import shown_path
 from usero_desktop.private import make_folder
 
@@ -78,7 +78,7 @@ class DesktopEntry:
         try:
             self._own.unlink(missing_ok=True)
         except OSError as error:
-            raise _unwritable(self._own, error) from error
+            raise unwritable(shown_path(self._own), error) from error
 
     def _write(self, text: str) -> None:
         """Put it in place in one step: a login may be reading."""
@@ -94,7 +94,7 @@ class DesktopEntry:
             if made:
                 with suppress(OSError):
                     Path(made).unlink()
-            raise _unwritable(self._own, error) from error
+            raise unwritable(shown_path(self._own), error) from error
 
 
 def exec_line(command: Sequence[str]) -> str:
@@ -116,12 +116,9 @@ def _quoted(word: str) -> str:
 
 def _string(text: str) -> str:
     """Return `text` as a value of the file: backslashes are undone before quotes are."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise _unspeakable(text) from None
+    # Half a surrogate pair, as one is where a file's name is no UTF-8, is not printable either.
     if not text.isprintable():
-        raise _unspeakable(text)
+        raise unspeakable(text.encode("ascii", "backslashreplace").decode("ascii"))
     return text.replace("\\", "\\\\")
 
 
@@ -160,30 +157,9 @@ def _config_home() -> Path:
     try:
         return Path("~/.config").expanduser()
     except RuntimeError as error:
-        raise UseroError(
-            "Start at login needs a home folder, and this user has none.", code="autostart_homeless"
-        ) from error
+        raise homeless() from error
 
 
 def _of_all_users() -> Iterator[Path]:
     named = os.environ.get("XDG_CONFIG_DIRS") or "/etc/xdg"
     return (Path(folder, "autostart", FILE) for folder in named.split(":") if folder[:1] == "/")
-
-
-def _unwritable(path: Path, error: OSError) -> UseroError:
-    shown, reason = shown_path(path), error.strerror or type(error).__name__
-    return UseroError(
-        f"Start at login could not be changed: {shown}: {reason}.",
-        code="autostart_unwritable",
-        path=shown,
-        reason=reason,
-    )
-
-
-def _unspeakable(word: str) -> UseroError:
-    shown = word.encode("ascii", "backslashreplace").decode("ascii")
-    return UseroError(
-        f"Start at login cannot name this program: {shown}. Move it to a folder with a plain name.",
-        code="autostart_unspeakable",
-        path=shown,
-    )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from xml.parsers.expat import ExpatError
 
-from usero_desktop.errors import UseroError
+from usero_desktop.app.autostart.trouble import homeless, unwritable
 from usero_desktop.paths import shown_path
 from usero_desktop.private import make_folder
 
@@ -31,10 +31,7 @@ class LaunchAgent:
         try:
             self._file = (home or Path.home()) / FILE
         except RuntimeError as error:
-            raise UseroError(
-                "Start at login needs a home folder, and this user has none.",
-                code="autostart_homeless",
-            ) from error
+            raise homeless() from error
 
     def is_on(self) -> bool:
         """Whether there is a file that starts something."""
@@ -63,20 +60,11 @@ class LaunchAgent:
             made.write_bytes(content)
             made.replace(self._file)
         except OSError as error:
-            raise self._refused(error) from error
+            raise unwritable(shown_path(self._file), error) from error
 
     def turn_off(self) -> None:
         """Remove the file."""
         try:
             self._file.unlink(missing_ok=True)
         except OSError as error:
-            raise self._refused(error) from error
-
-    def _refused(self, error: OSError) -> UseroError:
-        shown, reason = shown_path(self._file), error.strerror or type(error).__name__
-        return UseroError(
-            f"Start at login could not be changed: {shown}: {reason}.",
-            code="autostart_unwritable",
-            path=shown,
-            reason=reason,
-        )
+            raise unwritable(shown_path(self._file), error) from error

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Final, Protocol
 
-from usero_desktop.errors import UseroError
+from usero_desktop.app.autostart.trouble import unspeakable, unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,16 +55,11 @@ class RunKey:
         """Write the command; that the user once switched it off is forgotten."""
         line = subprocess.list2cmdline(command)
         if len(line) > MAX_CHARACTERS:
-            raise UseroError(
-                f"Start at login cannot name this program: {line}. Move it to a folder with a"
-                " shorter name.",
-                code="autostart_unspeakable",
-                path=line,
-            )
+            raise unspeakable(line)
         try:
             self._values.set(RUN, line)
         except OSError as error:
-            raise _refused(error) from error
+            raise unwritable(RUN, error) from error
         self._delete(APPROVED)
 
     def turn_off(self) -> None:
@@ -84,17 +79,7 @@ class RunKey:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise _refused(error) from error
-
-
-def _refused(error: OSError) -> UseroError:
-    reason = error.strerror or type(error).__name__
-    return UseroError(
-        f"Start at login could not be changed: {RUN}: {reason}.",
-        code="autostart_unwritable",
-        path=RUN,
-        reason=reason,
-    )
+            raise unwritable(RUN, error) from error
 
 
 if sys.platform == "win32":

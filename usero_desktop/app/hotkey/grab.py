@@ -27,7 +27,7 @@ from usero_desktop.ui.timing import after
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from usero_desktop.app.hotkey.hotkey import Listener
+    from usero_desktop.app.hotkey.grip import Listener
     from usero_desktop.app.hotkey.keys import Keys
 
 SHIFT, LOCK, CONTROL, MOD1, MOD4 = 0x01, 0x02, 0x04, 0x08, 0x40

@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from usero_desktop.errors import UseroError
 from usero_desktop.qt import QtCore, QtGui, Signal
 from usero_desktop.ui.guard import guard
 
 if TYPE_CHECKING:
+    from usero_desktop.app.hotkey.grip import Grip, Listener
     from usero_desktop.app.hotkey.keys import Keys
-
-
-class Grip(Protocol):
-    """A key that one kind of system has been asked for, until it is let go of. GUI thread."""
-
-    def let_go(self) -> None:
-        """Give the key back, at once."""
-
-
-class Listener(Protocol):
-    """Who hears of what becomes of a grip, on the GUI thread."""
-
-    def on_pressed(self, token: str) -> None:
-        """The key was pressed; `token` is the desktop's leave to show a window for that."""
-
-    def on_known(self, shown: str) -> None:
-        """The system has given the key, and calls it so."""
-
-    def on_lost(self, trouble: UseroError) -> None:
-        """The system has not given the key, or has taken it back."""
 
 
 class Hotkey(QtCore.QObject):

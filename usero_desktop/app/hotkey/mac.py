@@ -13,7 +13,7 @@ from usero_desktop.app.hotkey.keys import missing, refused, taken
 from usero_desktop.ui.guard import guard
 
 if TYPE_CHECKING:
-    from usero_desktop.app.hotkey.hotkey import Listener
+    from usero_desktop.app.hotkey.grip import Listener
     from usero_desktop.app.hotkey.keys import Keys
 
 CARBON: Final = "/System/Library/Frameworks/Carbon.framework/Carbon"

@@ -16,7 +16,7 @@ from usero_desktop.errors import UseroError
 from usero_desktop.ui.process.bridge import Bridge
 
 if TYPE_CHECKING:
-    from usero_desktop.app.hotkey.hotkey import Listener
+    from usero_desktop.app.hotkey.grip import Listener
     from usero_desktop.app.hotkey.keys import Keys
     from usero_desktop.qt import QtCore
 

@@ -10,7 +10,7 @@ from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.ui.guard import guard
 
 if TYPE_CHECKING:
-    from usero_desktop.app.hotkey.hotkey import Listener
+    from usero_desktop.app.hotkey.grip import Listener
     from usero_desktop.app.hotkey.keys import Keys
 
 MOD_ALT, MOD_CONTROL, MOD_SHIFT, MOD_WIN, MOD_NOREPEAT = 0x1, 0x2, 0x4, 0x8, 0x4000

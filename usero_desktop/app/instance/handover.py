@@ -68,12 +68,7 @@ def hand_over(arguments: Sequence[str], timeout: float = SECONDS) -> bool:
     """
     until = time.monotonic() + timeout
     place = folder()
-    letter = encode(Message(tuple(arguments), desktop_token()))
-    answer = (
-        _spoken_on_windows(place, letter, until)
-        if os.name == "nt"
-        else _spoken(place, letter, until)
-    )
+    answer = _answer(place, encode(Message(tuple(arguments), desktop_token())), until)
     if answer.endswith(b"\n") and answer != TAKEN:
         raise UseroError(
             "Another version of usero-desktop is running, and the two do not understand each"
@@ -92,13 +87,7 @@ def is_running(timeout: float = SECONDS) -> bool:
     if place is None:
         return False
     # No version is 0: whichever it is, it says that it does not know that one, and does nothing.
-    letter, until = MAGIC + b"0 0\n", time.monotonic() + timeout
-    answer = (
-        _spoken_on_windows(place, letter, until)
-        if os.name == "nt"
-        else _spoken(place, letter, until)
-    )
-    return answer.startswith(MAGIC)
+    return _answer(place, MAGIC + b"0 0\n", time.monotonic() + timeout).startswith(MAGIC)
 
 
 def desktop_token() -> str:
@@ -152,8 +141,13 @@ def _message(payload: bytes) -> Message:
     return Message(tuple(arguments), token if is_token else "")
 
 
-def _spoken(place: Path, letter: bytes, until: float) -> bytes:
+def _answer(place: Path, letter: bytes, until: float) -> bytes:
     """Return what was answered to `letter`, b"" where there is nobody."""
+    speak = _spoken_on_windows if os.name == "nt" else _spoken
+    return speak(place, letter, until)
+
+
+def _spoken(place: Path, letter: bytes, until: float) -> bytes:
     import socket
 
     while True:

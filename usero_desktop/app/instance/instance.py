@@ -9,7 +9,6 @@ the way out of that, `removeStaleLockFile`, may also remove the lock of one who 
 from __future__ import annotations
 
 import os
-import sys
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -26,7 +25,7 @@ from usero_desktop.app.instance.handover import (
 )
 from usero_desktop.app.instance.place import address, folder, lock_path
 from usero_desktop.errors import UseroError
-from usero_desktop.private import FILE_MODE, NO_WAITING
+from usero_desktop.private import FILE_MODE, NO_WAITING, lock
 from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.guard import guard
 
@@ -37,16 +36,11 @@ if TYPE_CHECKING:
     from usero_desktop.app.instance.handover import Message
     from usero_desktop.qt import QtNetwork
 
-__all__ = ["Instance", "hand_over"]
-
 VISIT_MILLISECONDS: Final = 5_000
 """How long one who has connected may take to say what it wants."""
 
 MAX_VISITORS: Final = 64
 """Most who are listened to at once; further ones are turned away."""
-
-LOCKED_BYTE: Final = 1 << 20
-"""Windows lets nobody read what is locked, so that is far behind what is written there."""
 
 
 class Instance(QtCore.QObject):
@@ -58,10 +52,10 @@ class Instance(QtCore.QObject):
 
     asked = Signal(object, str)
 
-    def __init__(self, lock: int) -> None:
+    def __init__(self, handle: int) -> None:
         """Not to be called: see `take`."""
         super().__init__()
-        self._lock = lock
+        self._lock = handle
         self._server: QtNetwork.QLocalServer | None = None
         application = QtCore.QCoreApplication.instance()
         if application is not None:
@@ -74,10 +68,10 @@ class Instance(QtCore.QObject):
         One that does not yet `listens` is to do so soon: further starts wait for it. Raises
         UseroError where neither can be had.
         """
-        lock = _locked(folder())
-        if lock is None:
+        handle = _locked(folder())
+        if handle is None:
             return None
-        made = cls(lock)
+        made = cls(handle)
         if listens:
             made.listen()
         return made
@@ -223,23 +217,10 @@ def _locked(place: Path) -> int | None:
             reason=str(error.strerror),
         ) from error
     try:
-        _lock(handle)
+        lock(handle)
     except OSError:
         os.close(handle)
         return None
     os.ftruncate(handle, 0)
     os.write(handle, f"{os.getpid()}\n".encode())
     return handle
-
-
-def _lock(handle: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        os.lseek(handle, LOCKED_BYTE, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        os.lseek(handle, 0, os.SEEK_SET)
-    else:
-        import fcntl
-
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

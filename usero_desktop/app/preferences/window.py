@@ -18,7 +18,7 @@ from usero_desktop.paths import settings_path, shown_path
 from usero_desktop.policy import Policy
 from usero_desktop.qt import QtCore, QtWidgets, Signal
 from usero_desktop.settings import Settings
-from usero_desktop.ui.controls.labels import Banner, Label
+from usero_desktop.ui.controls.labels import Label
 from usero_desktop.ui.controls.words import WordButton
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.notice import Action, Notice
@@ -62,12 +62,9 @@ class Preferences(AppWindow):
         self._settings, self._policy = settings or Settings(), Policy()
         self._path = path or settings_path()
         self._hotkey = hotkey
-        self._notice: Notice | None = None
         self._wrong: Notice | None = None
         self._before: Settings | None = None
         self._editor: ProgramWindow | None = None
-        self.banner = Banner(self.content)
-        self.banner.setObjectName("usero_preferences_notice")
         self._programs = Programs(self.content)
         self._desktop = Desktop(
             self.content, has_login=autostart is not None, has_hotkey=hotkey is not None
@@ -82,7 +79,6 @@ class Preferences(AppWindow):
         self._place.setLayoutDirection(QtCore.Qt.LayoutDirection.LeftToRight)
         self._close = WordButton("usero_preferences_close", self, primary=True)
         self._parts = (self._programs, self._desktop, self._looks)
-        self.column.put(self.banner)
         for part in (*self._parts, self._managed):
             self.column.put(part, OUT, both=True)
         self._kept = QtWidgets.QVBoxLayout()
@@ -105,7 +101,6 @@ class Preferences(AppWindow):
         self._keeper.saved.connect(self._on_saved)
         self._keeper.moved.connect(self._on_moved)
         self._keeper.failed.connect(self._on_failed)
-        self.banner.action_chosen.connect(self._on_action)
         self._programs.added.connect(self._on_added)
         self._programs.edited.connect(self._on_edited)
         self._programs.removed.connect(self._on_removed)
@@ -131,10 +126,8 @@ class Preferences(AppWindow):
         self._place.setAccessibleName(texts("settings.file"))
         self._place.setText(shown_path(self._path))
         self._show_settings()
-        self.banner.show_notice(self._notice, look)
 
     def show_room(self, room: int) -> None:
-        self.banner.show_room(room)
         self._desktop.show_room(room)
 
     def _show_settings(self) -> None:
@@ -143,15 +136,6 @@ class Preferences(AppWindow):
         self._desktop.show_settings(self._settings, look, trouble)
         self._looks.show_settings(self._settings, look)
         self._managed.show_policy(self._policy, look)
-
-    def show_notice(self, notice: Notice | None) -> None:
-        """Say something at the top of the window, or nothing."""
-        self._notice = notice
-        self.banner.show_notice(notice, self.look)
-        if notice is not None:
-            self.say(self.look.texts.say(notice.text), urgent=notice.kind == "error")
-            self.go_up()
-        self.fit()
 
     def _enable(self, *, on: bool) -> None:
         for part in self._parts:
@@ -184,7 +168,7 @@ class Preferences(AppWindow):
             told = "\n".join(problem.sentence for problem in loaded.problems[:PROBLEMS])
             self._wrong = Notice("note", Said("settings.problems", {"problems": told}))
             self.show_notice(self._wrong)
-        elif self._notice is not None and self._notice is self._wrong:
+        elif self.notice is not None and self.notice is self._wrong:
             self.show_notice(None)
 
     @guard
@@ -192,7 +176,7 @@ class Preferences(AppWindow):
         if self._keeper.current == settings:
             self._take(settings)
         self.saved.emit(settings)
-        if self._notice is not None and self._notice is self._wrong:
+        if self.notice is not None and self.notice is self._wrong:
             self._keeper.load()  # perhaps that was it
 
     @guard
@@ -206,7 +190,7 @@ class Preferences(AppWindow):
         self.show_notice(Notice("error", sentence(error)))
 
     @guard
-    def _on_action(self, action: Action) -> None:
+    def on_action(self, action: Action) -> None:
         if action is Action.ANEW:
             self._keeper.start_anew()
         elif action is Action.UNDO and self._before is not None:

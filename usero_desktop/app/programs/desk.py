@@ -87,7 +87,7 @@ class ProgramDesk(QtCore.QObject):
         """Load what the panel needs, in small steps: it is wanted soon."""
         self._made().prepare()
 
-    def take(self, settings: Settings) -> None:
+    def take_settings(self, settings: Settings) -> None:
         """Look and speak as `settings` say from now on."""
         self._options = options = _options(self.program, settings)
         if self._panel is not None:

@@ -9,18 +9,9 @@ from usero_desktop.ui.widget import FIRST_FRAME_MS, FeedbackWidget
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from usero_desktop.config import Options
-    from usero_desktop.core.feedback import Feedback
-    from usero_desktop.ui.window.alone import PanelWindow
-
 
 class ProgramPanel(FeedbackWidget):
     """The panel about one program, in a window of its own. GUI thread."""
-
-    def __init__(
-        self, window: PanelWindow, options: Options, feedback: Callable[[], Feedback]
-    ) -> None:
-        super().__init__(window, options, feedback)
 
     def _when_seen(self, slot: Callable[[], None]) -> None:
         # Its window is as new as the panel: how long that takes is up to the window manager.

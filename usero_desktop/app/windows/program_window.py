@@ -9,7 +9,6 @@ from usero_desktop.app.windows.program_form import ProgramForm
 from usero_desktop.app.windows.window import AppWindow
 from usero_desktop.i18n.said import Said
 from usero_desktop.qt import QtWidgets, Signal
-from usero_desktop.ui.controls.labels import Banner
 from usero_desktop.ui.controls.words import WordButton
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.notice import Action, Notice
@@ -44,17 +43,13 @@ class ProgramWindow(AppWindow):
         super().__init__(name, settings, parent)
         self._before = program
         self._unasked: Program | None = None
-        self._notice: Notice | None = None
         self._is_asking = False
-        self.banner = Banner(self.content)
-        self.banner.setObjectName(f"{name}_notice")
         self.form = ProgramForm(self.content)
         if program is not None:
             self.form.show_program(program)
         self._cancel = WordButton(f"{name}_cancel", self)
         self._confirm = WordButton(f"{name}_confirm", self, primary=True)
         self._confirm.setDefault(True)
-        self.column.put(self.banner)
         self.column.put(self.form, OUT, both=True)
         self.column.addStretch(1)
         self.foot.addStretch(1)
@@ -65,7 +60,6 @@ class ProgramWindow(AppWindow):
         self._asker.failed.connect(self._on_unanswered)
         self.form.edited.connect(self._on_edited)
         self.form.resized.connect(self.fit)
-        self.banner.action_chosen.connect(self.on_action)
         self._cancel.clicked.connect(self.reject)
         self._confirm.clicked.connect(self._on_confirmed)
 
@@ -79,24 +73,12 @@ class ProgramWindow(AppWindow):
         self.form.show_look(look)
         self._cancel.show_look(look, look.texts("settings.cancel"))
         self._show_confirm(look)
-        self.banner.show_notice(self._notice, look)
 
     def show_room(self, room: int) -> None:
-        self.banner.show_room(room)
         self.form.show_room(room)
-
-    def show_notice(self, notice: Notice | None) -> None:
-        """Say something at the top of the window, or nothing."""
-        self._notice = notice
-        self.banner.show_notice(notice, self.look)
-        if notice is not None:
-            self.say(self.look.texts.say(notice.text), urgent=notice.kind == "error")
-            self.go_up()
-        self.fit()
 
     @guard
     def on_action(self, action: Action) -> None:
-        """Do what a button of the notice says."""
         if action is Action.ANYWAY and self._unasked is not None:
             self.chosen.emit(self._unasked)
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from usero_desktop.app.windows.lines import OUT, Lines
 from usero_desktop.i18n import Texts
@@ -9,6 +9,7 @@ from usero_desktop.settings import Program, Settings, options_for
 from usero_desktop.ui.controls.announce import Announcer
 from usero_desktop.ui.controls.buttons import PaintedButton
 from usero_desktop.ui.controls.focus import is_reached
+from usero_desktop.ui.controls.labels import Banner
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.own import OWN
 from usero_desktop.ui.style import metrics
@@ -18,6 +19,9 @@ from usero_desktop.ui.style.scale import scale_of
 from usero_desktop.ui.style.sheet import sheet
 from usero_desktop.ui.units import screen_of
 from usero_desktop.ui.window.appearance import Appearance
+
+if TYPE_CHECKING:
+    from usero_desktop.ui.notice import Action, Notice
 
 WIDTH: Final = 480
 """Of a window at scale 1."""
@@ -65,6 +69,13 @@ class AppWindow(QtWidgets.QDialog):
         self.content = QtWidgets.QWidget()
         """What is in it: put parts of the window into `column`."""
         self.column = Lines(self.content)
+        self.banner = Banner(self.content)
+        """Where something is said at the top, see `show_notice`."""
+        self.banner.setObjectName(f"{name}_notice")
+        self.banner.action_chosen.connect(self.on_action)
+        self.notice: Notice | None = None
+        """What is said there, None for nothing."""
+        self.column.put(self.banner)
         self._scroll.setWidget(self.content)
         self.foot = QtWidgets.QHBoxLayout()
         """Its buttons, from where one begins to read."""
@@ -90,6 +101,10 @@ class AppWindow(QtWidgets.QDialog):
         raise NotImplementedError
 
     @guard
+    def on_action(self, action: Action) -> None:
+        """Do what a button of the notice says; there is none in most windows."""
+
+    @guard
     def show_settings(self, settings: Settings) -> None:
         """Take language and colours from `settings`."""
         self._options = options_for(_NOBODY, settings)
@@ -109,6 +124,7 @@ class AppWindow(QtWidgets.QDialog):
         self.foot.setContentsMargins(side, px(GAP), side, side)
         self.foot.setSpacing(px(metrics.GAP - 4))
         self.show_look(look)
+        self.banner.show_notice(self.notice, look)
         self.fit()
         self.update()
 
@@ -116,9 +132,14 @@ class AppWindow(QtWidgets.QDialog):
         """Have a screen reader say `words`."""
         self._announcer.say(words, urgent=urgent)
 
-    def go_up(self) -> None:
-        """Scroll to the beginning, where something is said."""
-        self._scroll.verticalScrollBar().setValue(0)
+    def show_notice(self, notice: Notice | None) -> None:
+        """Say something at the top of the window, or nothing."""
+        self.notice = notice
+        self.banner.show_notice(notice, self.look)
+        if notice is not None:
+            self.say(self.look.texts.say(notice.text), urgent=notice.kind == "error")
+            self._scroll.verticalScrollBar().setValue(0)
+        self.fit()
 
     @guard
     def _on_focus_changed(
@@ -148,12 +169,16 @@ class AppWindow(QtWidgets.QDialog):
         """Arrange all for a window of that size, and return how high it wishes to be."""
         px, sides = self.look.scale.px, self.column.contentsMargins()
         room = width - sides.left() - sides.right() - 2 * px(OUT)
-        self.show_room(room)
+        self._arrange_for(room)
         wish = self._wish(width)
         if wish > height:
-            self.show_room(room - px(metrics.SCROLL_BAR))
+            self._arrange_for(room - px(metrics.SCROLL_BAR))
             wish = self._wish(width - px(metrics.SCROLL_BAR))
         return wish
+
+    def _arrange_for(self, room: int) -> None:
+        self.banner.show_room(room)
+        self.show_room(room)
 
     def _wish(self, width: int) -> int:
         self.column.activate()
