@@ -40,6 +40,15 @@ class Answers(driven.Answers):
         menu = QtWidgets.QApplication.activePopupWidget()
         return [action.objectName() for action in menu.actions()]
 
+    def do_menu_lines(self):
+        """The lines of the menu that is open: words, and where on the screen; [] without one."""
+        menu = QtWidgets.QApplication.activePopupWidget()
+        return [
+            [line.text(), *menu.geometry().intersected(
+                menu.actionGeometry(line).translated(menu.pos())).getRect()]
+            for line in (menu.actions() if menu is not None else ())
+        ]  # fmt: skip
+
     def do_is_resting(self):
         """Whether no timer of the program's runs."""
         return not any(timer.isActive() for timer in self.parent().findChildren(QtCore.QTimer))

@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from usero_desktop.app.preferences.section import Section
+from usero_desktop.app.programs.names import name_of
 from usero_desktop.app.windows.card import Card
 from usero_desktop.qt import QtCore, QtWidgets, Signal
 from usero_desktop.ui.controls.buttons import IconButton, QuietButton, TextButton
@@ -60,8 +61,8 @@ class ProgramRow(Card):
         self._ways.setSpacing(look.scale.px(2))
         for part, what in ((self._use, "use"), (self._edit, "edit"), (self._remove, "remove")):
             part.setObjectName(f"usero_preferences_{what}_{program.client_id}")
-            part.setAccessibleName(texts(f"settings.program.{what}.name", program=program.title))
-        self._name.setText(program.title)
+            part.setAccessibleName(texts(f"settings.program.{what}.name", program=name_of(program)))
+        self._name.setText(name_of(program))
         facts = [its for its in (program.client_id, program.version.strip()) if its]
         self._facts.setText(" · ".join(facts if program.name.strip() else facts[1:]))
         self._facts.setVisible(bool(self._facts.text()))

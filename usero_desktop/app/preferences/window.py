@@ -9,6 +9,7 @@ from usero_desktop.app.preferences.login import Login
 from usero_desktop.app.preferences.looks import LooksSection
 from usero_desktop.app.preferences.managed import Managed
 from usero_desktop.app.preferences.programs import Programs
+from usero_desktop.app.programs.names import name_of
 from usero_desktop.app.windows.field import BETWEEN
 from usero_desktop.app.windows.lines import OUT
 from usero_desktop.app.windows.program_window import ProgramWindow
@@ -217,7 +218,7 @@ class Preferences(AppWindow):
         left = tuple(its for its in self._settings.programs if its is not program)
         current = self._settings.current
         self._change(programs=left, current="" if current == client_id else current)
-        words = Said("settings.program.removed", {"program": program.title})
+        words = Said("settings.program.removed", {"program": name_of(program)})
         self.show_notice(Notice("note", words, (Action.UNDO,), icon="trash"))
 
     def _open_editor(self, program: Program | None) -> None:

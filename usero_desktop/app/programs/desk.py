@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 from usero_desktop.app.desktop.raising import bring_to_front
 from usero_desktop.app.instance import wish
 from usero_desktop.app.programs.courier import Courier
+from usero_desktop.app.programs.names import LONGEST
 from usero_desktop.i18n import Texts
 from usero_desktop.qt import QtCore, QtGui, Signal
 from usero_desktop.settings import options_for
+from usero_desktop.ui.foreign import tamed
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.process.ending import EXIT_SECONDS, Ending
 
@@ -114,7 +116,7 @@ class ProgramDesk(QtCore.QObject):
             from usero_desktop.ui.window.alone import PanelWindow
 
             courier = self.courier
-            self._window = PanelWindow(self.program.name.strip())
+            self._window = PanelWindow(tamed(self.program.name, LONGEST))
             self._window.setWindowIcon(QtGui.QGuiApplication.windowIcon())
             self._panel = ProgramPanel(self._window, self._options, lambda: courier.feedback)
             self._panel.closed.connect(self._on_closed)
@@ -129,7 +131,7 @@ class ProgramDesk(QtCore.QObject):
 
 def _options(program: Program, settings: Settings) -> Options:
     options = options_for(program, settings)
-    name = program.name.strip()
+    name = tamed(program.name, LONGEST)
     texts = Texts(options.locale or QtCore.QLocale().name())
     title = texts("app.title", program=name) if name else None
     return options.updated(keep_drafts=True, title=title)

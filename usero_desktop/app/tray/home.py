@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from usero_desktop import policy
 from usero_desktop.app.instance import wish
+from usero_desktop.app.programs.names import name_of, names_of
 from usero_desktop.app.tray.menu import NAME, label
 from usero_desktop.app.windows.choice import Choice
 from usero_desktop.app.windows.window import AppWindow
@@ -104,15 +105,14 @@ class Home(AppWindow):
     def show_look(self, look: Look) -> None:
         texts, px = look.texts, look.scale.px
         side = px(ICON)
-        icon = QtGui.QGuiApplication.windowIcon()
-        self._icon.setPixmap(icon.pixmap(QtCore.QSize(side, side), self.devicePixelRatioF()))
         self._icon.setFixedSize(side, side)
+        self._show_icon()
         self._head.setSpacing(px(metrics.GAP))
         desks = self._desks
         self.setWindowTitle(NAME)
-        self._name.setText(desks[0].program.title if len(desks) == 1 else NAME)
+        self._name.setText(name_of(desks[0].program) if len(desks) == 1 else NAME)
         self._name.show_color(look.colors.text, look.scale)
-        names = {desk.program.client_id: desk.program.title for desk in desks}
+        names = names_of([desk.program for desk in desks])
         self._about.show_look(look, texts("app.about"), names)
         self._about.setVisible(len(desks) > 1)
         keeps = policy.read().outbox
@@ -126,6 +126,10 @@ class Home(AppWindow):
         if self._note is not None:
             self._told.setText(texts.say(self._note.title))
         self.show_counts()
+
+    def _show_icon(self) -> None:
+        icon = QtGui.QGuiApplication.windowIcon()
+        self._icon.setPixmap(icon.pixmap(self._icon.size(), self.devicePixelRatioF()))
 
     def show_room(self, room: int) -> None:
         for button in (self._send, self._region, self._told):
@@ -176,6 +180,8 @@ class Home(AppWindow):
     def event(self, event: QtCore.QEvent) -> bool:
         if event.type() == QtCore.QEvent.Type.WindowActivate:
             self.opening.emit()
+        elif event.type() == QtCore.QEvent.Type.ApplicationWindowIconChange:
+            self._show_icon()  # the first one has one size alone, and not this one
         return super().event(event)
 
     @guard

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.app.instance import wish
+from usero_desktop.app.programs.names import names_of
 from usero_desktop.i18n.said import Said
 from usero_desktop.qt import QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
@@ -27,6 +28,17 @@ def label(place: str, unsent: int) -> Said:
     return Said(f"app.{place}")
 
 
+def without_keys(words: str, *, of_the_desktop: bool) -> str:
+    """Return what a menu shows as `words`, whatever signs are in it: none of them is a key.
+
+    Qt's own menus take "&" for the mark of a key. On the session bus that is "_", and Qt
+    makes one of the first "&" there, and of no other.
+    """
+    if of_the_desktop:
+        return words.replace("_", "__").replace("&", "&&", 1)
+    return words.replace("&", "&&")
+
+
 class AppMenu(QtWidgets.QMenu):
     """The menu of the icon: what there is to do about each program, settings, and the end.
 
@@ -40,9 +52,18 @@ class AppMenu(QtWidgets.QMenu):
         super().__init__()
         self.setObjectName("usero_app_menu")
         self._counted: list[tuple[ProgramDesk, QtGui.QAction, QtGui.QAction]] = []
+        self._names: dict[str, str] = {}
+        self._is_of_the_desktop = False
 
-    def show_programs(self, desks: Sequence[ProgramDesk], texts: Texts) -> None:
-        """Be about the programs of `desks`: one in the menu itself, several in one each."""
+    def show_programs(
+        self, desks: Sequence[ProgramDesk], texts: Texts, *, of_the_desktop: bool
+    ) -> None:
+        """Be about the programs of `desks`: one in the menu itself, several in one each.
+
+        One that is `of_the_desktop` is drawn by that, from what Qt says of it on the session bus.
+        """
+        self._is_of_the_desktop = of_the_desktop
+        self._names = names_of([desk.program for desk in desks])
         for action in self.actions():
             menu = action.menu()
             if isinstance(menu, QtWidgets.QMenu):
@@ -65,9 +86,9 @@ class AppMenu(QtWidgets.QMenu):
         for desk, outbox, way in self._counted:
             outbox.setText(texts.say(label(wish.OUTBOX, desk.unsent)))
             if way is not outbox:
-                # An "&" of a program's name is one, not a key.
-                name = desk.program.title.replace("&", "&&")
-                way.setText(f"{name} ({desk.unsent})" if desk.unsent else name)
+                name = self._names[desk.program.client_id]
+                named = f"{name} ({desk.unsent})" if desk.unsent else name
+                way.setText(without_keys(named, of_the_desktop=self._is_of_the_desktop))
 
     def _fill(self, menu: QtWidgets.QMenu, desk: ProgramDesk, texts: Texts) -> None:
         for place in filter(desk.offers, ENTRIES):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from usero_desktop.app.tray.icon import tray_icon
 from usero_desktop.app.tray.menu import NAME, AppMenu
-from usero_desktop.qt import QtCore, QtWidgets, Signal
+from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.guard import guard
 
 if TYPE_CHECKING:
@@ -58,19 +58,25 @@ class Tray(QtCore.QObject):
 
     def show_programs(self, desks: Sequence[ProgramDesk], texts: Texts) -> None:
         """Be about these programs, and be in sight."""
-        self._menu.setLayoutDirection(
+        # Not the menu's alone: its words are painted from the side that the application's are.
+        QtGui.QGuiApplication.setLayoutDirection(
             QtCore.Qt.LayoutDirection.RightToLeft
             if texts.is_right_to_left
             else QtCore.Qt.LayoutDirection.LeftToRight
         )
-        self._menu.show_programs(desks, texts)
-        self.show_counts(desks, texts)
+        self._show_count(desks, texts)
         self._icon.show()
+        # An icon that is a window of Qt's has a size from the beginning.
+        is_on_bus = sys.platform.startswith("linux") and self._icon.geometry().isEmpty()
+        self._menu.show_programs(desks, texts, of_the_desktop=is_on_bus)
 
     def show_counts(self, desks: Sequence[ProgramDesk], texts: Texts) -> None:
         """Say how many reports are not sent."""
-        count = sum(desk.unsent for desk in desks)
         self._menu.show_counts(texts)
+        self._show_count(desks, texts)
+
+    def _show_count(self, desks: Sequence[ProgramDesk], texts: Texts) -> None:
+        count = sum(desk.unsent for desk in desks)
         tip = f"{NAME}\n{texts('app.unsent', n=count)}" if count else NAME
         self._icon.setToolTip(tip)
         if count != self._count:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ARROW: Final = 16
 INSET: Final = 11
+LEAST: Final = 160
+"""Of its width, at scale 1."""
 
 
 class Choice(PaintedButton):
@@ -59,6 +61,12 @@ class Choice(PaintedButton):
         px, font = self._scale.px, self._scale.font(metrics.BODY)
         widest = max((words_size(w, font).width() for w in self._words.values()), default=0)
         return QtCore.QSize(widest + px(ARROW) + 3 * px(INSET), px(metrics.CONTROL))
+
+    @guard(otherwise=QtCore.QSize(160, metrics.CONTROL))
+    def minimumSizeHint(self) -> QtCore.QSize:
+        # Words that are somebody else's end with dots where the window is too narrow for them.
+        wish = self.sizeHint()
+        return QtCore.QSize(min(wish.width(), self._scale.px(LEAST)), wish.height())
 
     @guard
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
@@ -107,4 +115,6 @@ class Choice(PaintedButton):
         words = self.rect().adjusted(start, 0, -stop, 0)
         # Leading is mirrored by the painter's own direction, which is the widget's.
         lines = QtCore.Qt.AlignmentFlag.AlignVCenter | QtCore.Qt.AlignmentFlag.AlignLeading
-        painter.drawText(words, lines, self.text())
+        dots = QtCore.Qt.TextElideMode.ElideRight
+        shown = painter.fontMetrics().elidedText(self.text(), dots, words.width())
+        painter.drawText(words, lines, shown)
