@@ -3,20 +3,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from app.seen import in_sight
 from guarded import no_faults as no_faults  # noqa: PLC0414 - a fixture
+from guarded import run_offscreen
 
 from usero_desktop import policy
+from usero_desktop.app.preferences.window import Preferences
 from usero_desktop.policy import Policy
+from usero_desktop.settings import save
 
-# What the offscreen platform says about itself, whatever the program does.
-PLATFORM = r"This plugin does not support (raise|grabbing|propagateSizeHints|setParent)"
 ROOM = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items):
-    for item in items:
-        if ROOM in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore(PLATFORM, extend=True))
+    run_offscreen(items, ROOM)
 
 
 @pytest.fixture
@@ -33,3 +33,18 @@ def ruled(monkeypatch):
         monkeypatch.setitem(policy._known, policy.CODE, Policy(**values))
 
     return rule
+
+
+@pytest.fixture
+def preferences(qtbot, path):
+    """Have the Settings window come, with these settings in the file; `heard` is what it saves."""
+
+    def make(settings=None, **system):
+        if settings is not None:
+            save(settings, path)
+        window = Preferences(settings, path=path, **system)
+        window.heard = []
+        window.saved.connect(window.heard.append)
+        return in_sight(qtbot, window)
+
+    return make

@@ -4,19 +4,16 @@ import subprocess
 import sys
 
 import pytest
-from servers import serving
+from app.seen import LIMIT, told_by
+from app.settings_window import ONE, TWO, editor_of, part, press, titles
 
 from usero_desktop import assets
 from usero_desktop.app.preferences.looks import LANGUAGES
-from usero_desktop.app.preferences.window import Preferences
 from usero_desktop.errors import UseroError
-from usero_desktop.inbox.server import running
 from usero_desktop.qt import QtCore, QtWidgets, Signal
-from usero_desktop.settings import Program, Settings, load, save
+from usero_desktop.settings import Settings, load, save
 
 Key = QtCore.Qt.Key
-LIMIT = 60_000
-ONE, TWO = Program("client_a1", "Ledger", "2.4"), Program("client_b2")
 
 
 class Login:
@@ -56,47 +53,8 @@ class Keys(QtCore.QObject):
         self.changed.emit()
 
 
-@pytest.fixture
-def come(qtbot, path):
-    def make(settings=None, **system):
-        if settings is not None:
-            save(settings, path)
-        window = Preferences(settings, path=path, **system)
-        qtbot.addWidget(window)
-        window.heard = []
-        window.saved.connect(window.heard.append)
-        with qtbot.waitSignal(window._keeper.loaded, timeout=LIMIT):
-            window.come()
-        return window
-
-    return make
-
-
-def part(window, name):
-    return window.findChild(QtWidgets.QWidget, f"usero_preferences_{name}")
-
-
-def told_by(window):
-    return window.banner.findChild(QtWidgets.QLabel).text().replace("\u200b", "")
-
-
-def titles(window):
-    names = [its for row in rows(window) for its in row.findChildren(QtWidgets.QLabel)]
-    return [label.text() for label in names if label.isVisible()]
-
-
-def rows(window):
-    return list(window._programs._rows.values())
-
-
-def press(qtbot, window, name):
-    """Do it as by hand, and wait until it is in the file."""
-    with qtbot.waitSignal(window.saved, timeout=LIMIT):
-        part(window, name).click()
-
-
-def test_each_tick_is_in_the_file_at_once(qtbot, come, path):
-    window = come(Settings((ONE,)))
+def test_each_tick_is_in_the_file_at_once(qtbot, preferences, path):
+    window = preferences(Settings((ONE,)))
     assert part(window, "notify").isChecked()
     assert not part(window, "subject").isChecked()
     press(qtbot, window, "notify")
@@ -105,8 +63,8 @@ def test_each_tick_is_in_the_file_at_once(qtbot, come, path):
     assert window.heard[-1] == load(path).settings
 
 
-def test_what_another_program_writes_meanwhile_stays(qtbot, come, path):
-    window = come(Settings((ONE,)))
+def test_what_another_program_writes_meanwhile_stays(qtbot, preferences, path):
+    window = preferences(Settings((ONE,)))
     path.write_text(path.read_text().replace("# The language", "# My own words.\n# The language"))
     save(Settings((ONE, TWO), locale="de"), path)
     press(qtbot, window, "notify")
@@ -114,99 +72,6 @@ def test_what_another_program_writes_meanwhile_stays(qtbot, come, path):
     assert "# My own words." in path.read_text()
     assert window.windowTitle() == "Einstellungen"
     assert titles(window) == ["Ledger", "client_a1 · 2.4", "In Gebrauch", "client_b2"]
-
-
-def test_another_program_is_used_for_feedback_from_now_on(qtbot, come, path):
-    window = come(Settings((ONE, TWO)))
-    assert titles(window) == ["Ledger", "client_a1 · 2.4", "In use", "client_b2"]
-    assert part(window, "use_client_b2").accessibleName() == "Give feedback on client_b2"
-    press(qtbot, window, "use_client_b2")
-    assert load(path).settings.program == TWO
-    assert titles(window) == ["Ledger", "client_a1 · 2.4", "client_b2", "In use"]
-
-
-def test_a_program_is_removed_and_comes_back_with_undo(qtbot, come, path):
-    window = come(Settings((ONE, TWO), "client_b2"))
-    press(qtbot, window, "remove_client_b2")
-    assert load(path).settings == Settings((ONE,))
-    assert told_by(window) == "client_b2 was removed from the list."
-    [undo] = window.banner.buttons
-    with qtbot.waitSignal(window.saved, timeout=LIMIT):
-        undo.click()
-    assert load(path).settings == Settings((ONE, TWO), "client_b2")
-    assert not window.banner.isVisible()
-
-
-def editor_of(window):
-    [editor] = [its for its in window.findChildren(QtWidgets.QDialog) if its.isVisible()]
-    return editor
-
-
-def fill(qtbot, editor, **said):
-    for name, text in said.items():
-        line = editor.form.fields[name].line
-        line.clear()
-        qtbot.keyClicks(line, text)
-
-
-def test_a_program_is_added_once_the_server_knows_it(qtbot, come, path):
-    window = come(Settings((ONE,)))
-    part(window, "add").click()
-    editor = editor_of(window)
-    assert editor.windowTitle() == "Add a program"
-    with running() as inbox:
-        fill(qtbot, editor, client_id="client_typo", name="Demo", base_url=inbox.url)
-        qtbot.keyClick(editor.form.fields["name"].line, Key.Key_Return)
-        qtbot.waitUntil(lambda: editor.form.fields["client_id"].has_problem, timeout=LIMIT)
-        fill(qtbot, editor, client_id="client_demo")
-        with qtbot.waitSignal(window.saved, timeout=LIMIT):
-            qtbot.keyClick(editor.form.fields["name"].line, Key.Key_Return)
-    added = Program("client_demo", "Demo", base_url=inbox.url)
-    assert load(path).settings == Settings((ONE, added))
-    assert not [its for its in window.findChildren(QtWidgets.QDialog) if its.isVisible()]
-    assert part(window, "edit_client_demo") is window.focusWidget()
-
-
-def test_a_program_that_is_there_already_is_not_added_again(qtbot, come):
-    window = come(Settings((ONE,)))
-    part(window, "add").click()
-    editor = editor_of(window)
-    with serving() as server:
-        fill(qtbot, editor, client_id="client_a1", base_url=server.url)
-        qtbot.keyClick(editor.form.fields["name"].line, Key.Key_Return)
-        assert server.requests == []
-    assert editor.form.fields["client_id"].has_problem
-    qtbot.keyClick(editor, Key.Key_Escape)
-    assert not editor.isVisible()
-    assert window.isVisible()
-
-
-def test_a_new_version_is_written_down_without_asking_anybody(qtbot, come, path):
-    with serving() as server:
-        program = Program("client_demo", "Demo", base_url=server.url)
-        window = come(Settings((program, ONE), "client_demo"))
-        part(window, "edit_client_demo").click()
-        editor = editor_of(window)
-        assert editor.windowTitle() == "Edit a program"
-        fill(qtbot, editor, version="3.0")
-        with qtbot.waitSignal(window.saved, timeout=LIMIT):
-            qtbot.keyClick(editor.form.fields["version"].line, Key.Key_Return)
-        assert server.requests == []
-    changed = Program("client_demo", "Demo", "3.0", base_url=server.url)
-    assert load(path).settings == Settings((changed, ONE), "client_demo")
-
-
-def test_a_program_with_another_id_stays_the_one_in_use(qtbot, come, path):
-    with running() as inbox:
-        window = come(Settings((Program("client_old", base_url=inbox.url), ONE), "client_old"))
-        part(window, "edit_client_old").click()
-        editor = editor_of(window)
-        fill(qtbot, editor, client_id="client_demo")
-        with qtbot.waitSignal(window.saved, timeout=LIMIT):
-            qtbot.keyClick(editor.form.fields["version"].line, Key.Key_Return)
-    settings = load(path).settings
-    assert settings.program == Program("client_demo", base_url=inbox.url)
-    assert {its.client_id for its in settings.programs} == {"client_demo", "client_a1"}
 
 
 def choose(qtbot, window, name, value):
@@ -220,8 +85,8 @@ def choose(qtbot, window, name, value):
         qtbot.keyClick(menu, Key.Key_Return)
 
 
-def test_language_and_colours_are_seen_at_once(qtbot, come, path):
-    window = come(Settings((ONE,)))
+def test_language_and_colours_are_seen_at_once(qtbot, preferences, path):
+    window = preferences(Settings((ONE,)))
     assert part(window, "language").accessibleName() == "Language: As the system"
     choose(qtbot, window, "theme", "dark")
     choose(qtbot, window, "language", "ar")
@@ -241,9 +106,9 @@ def test_every_language_is_offered_by_its_own_name():
 
 
 @pytest.mark.parametrize("on", [True, False])
-def test_start_at_login_is_what_the_system_says(qtbot, come, path, on):
+def test_start_at_login_is_what_the_system_says(qtbot, preferences, path, on):
     login = Login(on=on)
-    window = come(Settings(), autostart=login)
+    window = preferences(Settings(), autostart=login)
     tick = part(window, "login")
     qtbot.waitUntil(tick.isEnabled, timeout=LIMIT)
     assert tick.isChecked() == on
@@ -253,8 +118,8 @@ def test_start_at_login_is_what_the_system_says(qtbot, come, path, on):
     assert window.heard == []
 
 
-def test_where_the_system_refuses_the_tick_goes_back_and_says_why(qtbot, come):
-    window = come(Settings(), autostart=Login(refuses=True))
+def test_where_the_system_refuses_the_tick_goes_back_and_says_why(qtbot, preferences):
+    window = preferences(Settings(), autostart=Login(refuses=True))
     tick = part(window, "login")
     qtbot.waitUntil(tick.isEnabled, timeout=LIMIT)
     tick.click()
@@ -263,15 +128,15 @@ def test_where_the_system_refuses_the_tick_goes_back_and_says_why(qtbot, come):
     assert not tick.isChecked()
 
 
-def test_what_the_system_has_not_got_is_not_offered(come):
-    window = come(Settings())
+def test_what_the_system_has_not_got_is_not_offered(preferences):
+    window = preferences(Settings())
     assert not part(window, "login").isVisible()
     assert not part(window, "hotkey").isVisible()
 
 
-def test_keys_are_pressed_in_their_field_asked_for_and_written_down(qtbot, come, path):
+def test_keys_are_pressed_in_their_field_asked_for_and_written_down(qtbot, preferences, path):
     keys = Keys()
-    window = come(Settings(), hotkey=keys)
+    window = preferences(Settings(), hotkey=keys)
     field = part(window, "hotkey")
     both = QtCore.Qt.KeyboardModifier.ControlModifier | QtCore.Qt.KeyboardModifier.AltModifier
     with qtbot.waitSignal(window.saved, timeout=LIMIT):
@@ -287,10 +152,12 @@ def test_keys_are_pressed_in_their_field_asked_for_and_written_down(qtbot, come,
     assert not said.isVisible()
 
 
-def test_a_broken_file_is_told_nothing_can_be_changed_and_there_is_a_way_back(qtbot, come, path):
+def test_a_broken_file_is_told_nothing_can_be_changed_and_there_is_a_way_back(
+    qtbot, preferences, path
+):
     path.parent.mkdir()
     path.write_text("notify = false\ntheme = dark\n")
-    window = come()
+    window = preferences()
     assert f"{path}, line 2: this is not TOML, at theme" in told_by(window)
     assert not part(window, "notify").isEnabled()
     assert not part(window, "add").isEnabled()
@@ -304,10 +171,10 @@ def test_a_broken_file_is_told_nothing_can_be_changed_and_there_is_a_way_back(qt
     assert kept.read_text() == "notify = false\ntheme = dark\n"
 
 
-def test_a_wrong_value_is_told_and_everything_else_can_be_changed(qtbot, come, path):
+def test_a_wrong_value_is_told_and_everything_else_can_be_changed(qtbot, preferences, path):
     path.parent.mkdir()
     path.write_text('theme = "blue"\nnotfy = true\n')
-    window = come()
+    window = preferences()
     assert f'{path}, line 1: theme must be "light", "dark" or ""' in told_by(window)
     assert f"{path}, line 2: there is no setting notfy; did you mean notify?" in told_by(window)
     press(qtbot, window, "notify")
@@ -321,8 +188,8 @@ def test_a_wrong_value_is_told_and_everything_else_can_be_changed(qtbot, come, p
     qtbot.waitUntil(lambda: not window.banner.isVisible(), timeout=LIMIT)
 
 
-def test_a_change_that_cannot_be_saved_is_said_and_shown_as_it_is(qtbot, come, path):
-    window = come(Settings((ONE,)))
+def test_a_change_that_cannot_be_saved_is_said_and_shown_as_it_is(qtbot, preferences, path):
+    window = preferences(Settings((ONE,)))
     path.write_text("theme = dark\n")
     part(window, "notify").click()
     qtbot.waitUntil(lambda: not part(window, "notify").isEnabled(), timeout=LIMIT)
@@ -330,9 +197,9 @@ def test_a_change_that_cannot_be_saved_is_said_and_shown_as_it_is(qtbot, come, p
     assert path.read_text() == "theme = dark\n"
 
 
-def test_what_the_administrator_has_decided_is_shown_with_the_reason(qtbot, come, ruled):
+def test_what_the_administrator_has_decided_is_shown_with_the_reason(qtbot, preferences, ruled):
     ruled(base_url="https://usero.example", screenshots=False, outbox=False)
-    window = come(Settings((ONE,)))
+    window = preferences(Settings((ONE,)))
     managed = part(window, "managed")
     assert managed.isVisible()
     told = [its.text() for its in managed.findChildren(QtWidgets.QLabel)]
@@ -344,20 +211,20 @@ def test_what_the_administrator_has_decided_is_shown_with_the_reason(qtbot, come
     assert (line.text(), line.isReadOnly()) == ("https://usero.example", True)
 
 
-def test_without_an_administrator_nothing_is_said_of_one(come):
-    assert not part(come(Settings()), "managed").isVisible()
+def test_without_an_administrator_nothing_is_said_of_one(preferences):
+    assert not part(preferences(Settings()), "managed").isVisible()
 
 
-def test_where_the_file_is_can_be_read_and_copied(come, path):
-    line = part(come(Settings()), "path")
+def test_where_the_file_is_can_be_read_and_copied(preferences, path):
+    line = part(preferences(Settings()), "path")
     assert line.text() == str(path)
     assert line.isReadOnly()
 
 
 @pytest.mark.parametrize("locale", ["en", "de", "fr", "ar", "ja"])
-def test_nothing_is_cut_off_in_any_language(come, locale, ruled):
+def test_nothing_is_cut_off_in_any_language(preferences, locale, ruled):
     ruled(base_url="https://usero.example", identity=False, replay=False)
-    window = come(Settings((ONE, TWO), locale=locale), autostart=Login(), hotkey=Keys())
+    window = preferences(Settings((ONE, TWO), locale=locale), autostart=Login(), hotkey=Keys())
     assert window.content.minimumSizeHint().width() <= window._scroll.viewport().width()
     for widget in window.findChildren(QtWidgets.QAbstractButton):
         if widget.isVisible():
@@ -388,10 +255,10 @@ def test_who_quits_right_after_a_change_finds_it_in_the_file(path):
     assert load(path).settings == Settings(notify=False)
 
 
-def test_words_of_a_list_begin_where_one_begins_to_read(qtbot, come):
+def test_words_of_a_list_begin_where_one_begins_to_read(qtbot, preferences):
     """Seen by their pixels: no ink of a short word in the other half of its line."""
     for locale, is_right in (("en", False), ("he", True)):
-        window = come(Settings(locale=locale, theme="light"))
+        window = preferences(Settings(locale=locale, theme="light"))
         button = part(window, "language")
         button.click()
         menu = button.findChild(QtWidgets.QMenu)

@@ -1,6 +1,7 @@
 """The first start: a client id is asked for, checked when one goes on, and kept."""
 
 import pytest
+from app.seen import LIMIT, in_sight, told_by
 from servers import reply, serving
 
 from usero_desktop.app.windows.welcome import INBOX, INBOX_COMMAND, Welcome
@@ -11,30 +12,21 @@ from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.settings import Program, Settings, load, save
 
 Key = QtCore.Qt.Key
-LIMIT = 60_000
 
 
 @pytest.fixture
 def come(qtbot, path):
     def make(settings=None):
         window = Welcome(settings, path=path)
-        qtbot.addWidget(window)
-        heard = []
-        window.finished.connect(heard.append)
-        window.heard = heard
-        with qtbot.waitSignal(window._keeper.loaded, timeout=LIMIT):
-            window.come()
-        return window
+        window.heard = []
+        window.finished.connect(window.heard.append)
+        return in_sight(qtbot, window)
 
     return make
 
 
 def button(window, name):
     return window.findChild(QtWidgets.QAbstractButton, f"usero_welcome_{name}")
-
-
-def told_by(window):
-    return window.banner.findChild(QtWidgets.QLabel).text().replace("\u200b", "")
 
 
 def below(window, name):

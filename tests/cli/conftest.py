@@ -10,6 +10,7 @@ import sys
 
 import pytest
 from screens import start_xvfb, x11_environment
+from servers import free_port
 
 from usero_desktop.inbox.config import InboxConfig
 from usero_desktop.inbox.server import running
@@ -77,3 +78,23 @@ def display():
     """The variables of an X server of 1000 x 600 with a window manager on it."""
     with start_xvfb(1000, 600) as name:
         yield {"DISPLAY": x11_environment(name)["DISPLAY"]}
+
+
+@pytest.fixture
+def port():
+    return free_port()
+
+
+@pytest.fixture
+def keep(usero, port):
+    """Write a report that waits, since its server is away; return its id."""
+
+    def write(comment, *arguments, client_id="client_demo"):
+        done = usero(
+            "send", "--client-id", client_id, "--base-url", f"http://127.0.0.1:{port}",
+            "--comment", comment, "--json", *arguments,
+        )  # fmt: skip
+        assert done.returncode == 75, done.stderr.decode()
+        return json.loads(done.stdout)["submission_id"]
+
+    return write

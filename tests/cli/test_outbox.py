@@ -3,42 +3,18 @@
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 import threading
 import zipfile
-from contextlib import closing
 
 import pytest
+from cli.said import sentence
 from PIL import Image
-from rights import run_as_ordinary
-from servers import accepted, free_port, reply, serving
-
-from usero_desktop.outbox import schema
+from servers import accepted, reply, serving
 
 LIMIT = 60
 ESCAPES = "\x1b]0;owned\x07 and\nmore \x9b31m"
-
-
-@pytest.fixture
-def port():
-    return free_port()
-
-
-@pytest.fixture
-def keep(usero, port):
-    """Write a report that waits, since its server is away; return its id."""
-
-    def write(comment, *arguments, client_id="client_demo"):
-        done = usero(
-            "send", "--client-id", client_id, "--base-url", f"http://127.0.0.1:{port}",
-            "--comment", comment, "--json", *arguments,
-        )  # fmt: skip
-        assert done.returncode == 75, done.stderr.decode()
-        return json.loads(done.stdout)["submission_id"]
-
-    return write
 
 
 @pytest.fixture
@@ -58,20 +34,11 @@ def refuse(usero):
     return write
 
 
-def sentence(done):
-    [line] = done.stderr.decode().splitlines()
-    return line
-
-
 def kept(usero, *arguments):
     return [
         it["submission_id"]
         for it in json.loads(usero("outbox", "list", "--json", *arguments).stdout)["reports"]
     ]
-
-
-def files(folder):
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_every_programs_reports_are_listed_with_state_age_and_why(usero, keep, refuse):
@@ -323,93 +290,4 @@ def test_an_action_is_needed(usero):
     done = usero("outbox", "list", "--jsn")
     assert sentence(done) == (
         "usero-desktop outbox list: There is no option --jsn; did you mean --json?"
-    )
-
-
-def test_a_damaged_outbox_is_said_once_and_what_is_readable_is_there(usero, keep, tmp_path):
-    keep("Readable")
-    [path] = (tmp_path / "data").glob("outbox-*/reports.sqlite3")
-    raw = bytearray(path.read_bytes())
-    raw[:100] = b"\xff" * 100
-    path.write_bytes(raw)
-    done = usero("outbox", "list")
-    assert done.returncode == 0
-    assert "was damaged" in sentence(done)
-    assert "(1 report)" in sentence(done)
-    assert "Readable" in done.stdout.decode()
-    assert [it for it in path.parent.iterdir() if ".corrupt-" in it.name]
-    done = usero("outbox", "list")
-    assert done.stderr == b""
-
-
-def test_a_newer_versions_outbox_is_left_as_it_is_and_said(usero, keep, tmp_path):
-    keep("From the future")
-    [path] = (tmp_path / "data").glob("outbox-*/reports.sqlite3")
-    with sqlite3.connect(path) as db:
-        db.execute("UPDATE schema_version SET version = ?", (schema.VERSION + 1,))
-        db.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
-    db.close()
-    before = files(tmp_path / "data")
-    for words in (("list",), ("retry", "--all"), ("delete", "--all", "--yes")):
-        done = usero("outbox", *words)
-        assert "was written by a newer version of usero-desktop" in sentence(done), words
-    assert files(tmp_path / "data") == before
-
-
-def test_an_outbox_that_another_program_holds_is_said_and_the_others_are_listed(
-    usero, keep, tmp_path
-):
-    keep("Held")
-    other = keep("Free", client_id="client_other")
-    [path] = (tmp_path / "data").glob("outbox-client_demo/reports.sqlite3")
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("BEGIN EXCLUSIVE")
-        done = usero("outbox", "list", "--json")
-    told = json.loads(done.stdout)
-    assert done.returncode == 69
-    assert "Another program is holding the outbox" in sentence(done)
-    assert [it["submission_id"] for it in told["reports"]] == [other]
-    assert told["troubles"] == [sentence(done).removeprefix("usero-desktop outbox list: ")]
-
-
-def test_a_folder_that_may_not_be_looked_into_is_said(keep, home, tmp_path):
-    keep("Closed")
-    folder = tmp_path / "data"
-    folder.chmod(0)
-    try:
-        for words in (("outbox", "list"), ("outbox", "retry", "--all"), ("history",)):
-            command = [sys.executable, "-m", "usero_desktop", *words]
-            done = run_as_ordinary(command, env=home)
-            assert done.returncode == 69, words
-            [line] = done.stderr.splitlines()
-            assert "may not be looked into" in line
-        command = [sys.executable, "-m", "usero_desktop", "doctor", "--offline", "--json"]
-        done = run_as_ordinary(command, env=home)
-    finally:
-        folder.chmod(0o700)
-    found = {check["name"]: check for check in json.loads(done.stdout)["checks"]}
-    assert (done.returncode, found["outbox"]["state"]) == (1, "failed")
-
-
-def test_what_was_sent_is_listed_and_forgotten(usero, inbox):
-    for comment in ("first", "second"):
-        usero(
-            "send", "--client-id", "client_demo", "--base-url", inbox.url, "--rating", "4",
-            "--comment", comment, "--wait",
-        )  # fmt: skip
-    head, *rows = usero("history").stdout.decode().splitlines()
-    assert head.split() == ["ID", "PROGRAM", "SENT", "RATING", "PICTURES", "COMMENT", "NUMBER"]
-    told = json.loads(usero("history", "--json").stdout)["reports"]
-    assert [it["comment"] for it in told] == ["second", "first"]
-    assert {it["feedback_id"] for it in told} == {it.feedback_id for it in inbox.store.entries()}
-    assert [row.split()[0] for row in rows] == [it["submission_id"][:8] for it in told]
-    done = usero("history", "--forget", told[0]["submission_id"], "--yes")
-    assert done.returncode == 0
-    assert [it["comment"] for it in json.loads(usero("history", "--json").stdout)["reports"]] == [
-        "first"
-    ]
-    assert usero("history", "--forget").returncode == 2
-    assert usero("history", "--forget", "--yes").returncode == 0
-    assert usero("history").stdout.decode() == (
-        "Nothing is known here of reports that were sent.\n"
     )

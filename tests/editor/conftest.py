@@ -5,16 +5,13 @@ from pathlib import Path
 import pytest
 from editor.easel import Easel
 from guarded import no_faults as no_faults  # noqa: PLC0414 - a fixture
+from guarded import run_offscreen
 
-# What the offscreen platform says about itself, whatever the program does.
-PLATFORM = r"This plugin does not support (raise|grabbing|propagateSizeHints|setParent)"
 ROOM = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items):
-    for item in items:
-        if ROOM in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore(PLATFORM, extend=True))
+    run_offscreen(items, ROOM)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from guarded import no_faults as no_faults  # noqa: PLC0414 - a fixture
+from guarded import run_offscreen
 from ui import planted
 from ui.form import Form, flush_deletes
 
@@ -12,16 +13,12 @@ from usero_desktop.inbox.config import Client, InboxConfig
 from usero_desktop.inbox.server import running
 from usero_desktop.qt import QtGui, QtWidgets, is_alive
 
-# What the offscreen platform says about itself, whatever the program does.
-PLATFORM = r"This plugin does not support (raise|grabbing|propagateSizeHints|setParent)"
 ROOM = Path(__file__).parent
 CLOSED = Client("client_closed", ("https://app.example.com",))
 
 
 def pytest_collection_modifyitems(items):
-    for item in items:
-        if ROOM in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore(PLATFORM, extend=True))
+    run_offscreen(items, ROOM)
 
 
 @pytest.fixture(scope="session")

@@ -1,19 +1,21 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from guarded import no_faults as no_faults  # noqa: PLC0414 - a fixture
-from replay.recorder.conftest import PLATFORM
+from guarded import run_offscreen
 from replay.recorder.conftest import record as record  # noqa: PLC0414 - a fixture
 
 from usero_desktop.core.pool import Pool
 from usero_desktop.qt import QtCore
 from usero_desktop.ui.process.bridge import Bridge
 
+ROOM = Path(__file__).parent
+
 
 def pytest_collection_modifyitems(items):
-    for item in items:
-        if "playback" in item.path.parts:
-            item.add_marker(pytest.mark.qt_log_ignore(PLATFORM, extend=True))
+    run_offscreen(items, ROOM)
 
 
 class Works:

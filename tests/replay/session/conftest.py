@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from guarded import no_faults as no_faults  # noqa: PLC0414 - fixtures
+from guarded import run_offscreen
 from replay.hosts import host, threads_of_ours
 from ui.conftest import attach as attach  # noqa: PLC0414
 from ui.conftest import inbox as inbox  # noqa: PLC0414
@@ -9,14 +12,11 @@ from ui.conftest import server as server  # noqa: PLC0414
 
 from usero_desktop.replay import tape
 
-# What the offscreen platform says about itself, whatever the program does.
-PLATFORM = r"This plugin does not support (raise|grabbing|propagateSizeHints|setParent)"
+ROOM = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items):
-    for item in items:
-        if "session" in item.path.parts:
-            item.add_marker(pytest.mark.qt_log_ignore(PLATFORM, extend=True))
+    run_offscreen(items, ROOM)
 
 
 @pytest.fixture
