@@ -10,6 +10,7 @@ from usero_desktop import settings as kept
 from usero_desktop.app.instance.instance import Instance
 from usero_desktop.app.standalone import Standalone
 from usero_desktop.app.tray.icon import first_icon, window_icon
+from usero_desktop.errors import UseroError
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.timing import after
@@ -28,14 +29,15 @@ ICON_MS: Final = 250
 """When windows get their icon in all its sizes: not before the first of them is there."""
 
 
-def run(wished: Wish) -> int:
+def run(wished: Wish, trouble: UseroError | None = None, *, asks: bool = False) -> int:
     """Be the program until it is quit, or hand `wished` to the one that runs; the exit status.
 
-    On the main thread. Raises UseroError where one runs that does not answer, or where further
-    starts could not reach this one.
+    `trouble` is why that one could not be told before. Where this `asks`, a window says so, and
+    offers a way out where there is one. On the main thread. Raises UseroError where one runs that
+    does not answer, or where further starts could not reach this one.
     """
     application = _application()
-    instance = Instance.join(wished.words, listens=False)
+    instance = _joined(wished, trouble, asks=asks)
     if instance is None:
         return 0
     program = Standalone(application, kept.load())
@@ -59,6 +61,23 @@ def run(wished: Wish) -> int:
     if program.failure is not None:
         raise program.failure
     return status
+
+
+def _joined(wished: Wish, trouble: UseroError | None, *, asks: bool) -> Instance | None:
+    """Return that this process is the one, None where `wished` is handed over to that."""
+    while True:
+        try:
+            if trouble is None:
+                return Instance.join(wished.words, listens=False)
+        except UseroError as error:
+            trouble = error
+        if not asks:
+            raise trouble
+        from usero_desktop.app.windows.trouble import is_mended
+
+        if not is_mended(wished.words, trouble):
+            return None
+        trouble = None
 
 
 def _application() -> QtWidgets.QApplication:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 UNAVAILABLE: Final = 69  # EX_UNAVAILABLE of sysexits.h
 
+UNSEEN: Final = ("offscreen", "minimal", "vnc")
+"""Qt's platforms on which there is nobody to answer a window."""
+
 
 def fill(parser: argparse.ArgumentParser) -> None:
     """Add the command's description and options."""
@@ -40,25 +43,39 @@ def start(wished: Wish) -> int:
     """Start the program, or have the one that runs do what is `wished` for."""
     from usero_desktop.app.instance.handover import hand_over
 
+    trouble = None
     try:
         if hand_over(wished.words):
             return 0
     except UseroError as error:  # one runs, and cannot be told
-        print(f"usero-desktop: {error}", file=sys.stderr)
-        return UNAVAILABLE
+        trouble = error
+    asks = not wished.background and _is_clicked()
+    why = why_none()
+    if trouble is not None and (why or not asks):
+        return _unavailable(trouble)
     # The binding that this program is tested with; a host's own choice is not touched by that.
     os.environ.setdefault("QT_API", "pyside6")
-    why = why_none()
     if why:
-        instead = "To send a report without one, use usero-desktop send."
-        print(f"usero-desktop: {why} {instead}", file=sys.stderr)
-        return UNAVAILABLE
+        return _unavailable(f"{why} To send a report without one, use usero-desktop send.")
     # Nothing that is made on the way to the first window is let go of there: to look for cycles in
     # it, again and again, is a tenth of that way.
     gc.disable()
     try:
         from usero_desktop.app.run import run as run_app
 
-        return run_app(wished)
+        return run_app(wished, trouble, asks=asks)
+    except UseroError as error:
+        return _unavailable(error)
     finally:
         gc.enable()
+
+
+def _is_clicked() -> bool:
+    """Whether nobody reads what is written here, and somebody sees a window."""
+    is_read = sys.stderr is not None and sys.stderr.isatty()
+    return not is_read and os.environ.get("QT_QPA_PLATFORM", "") not in UNSEEN
+
+
+def _unavailable(why: object) -> int:
+    print(f"usero-desktop: {why}", file=sys.stderr)
+    return UNAVAILABLE
