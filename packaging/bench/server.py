@@ -9,48 +9,27 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
 import sys
 import time
 import urllib.request
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, Any
 
-if TYPE_CHECKING:
-    from types import TracebackType
-    from typing import Self
+from beside import Beside
 
 LOG = "/bench/log"
 END = b"\r\n\r\n"
 
 
-class Server:
+class Server(Beside):
     """The process, for the bench."""
 
     def __init__(self, latency: float) -> None:
         """`latency` in seconds goes before each answer."""
-        self._latency = latency
+        super().__init__([sys.executable, str(Path(__file__).resolve()), str(latency)])
 
-    def __enter__(self) -> Self:
-        self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).resolve()), str(self._latency)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        if self._process.stdout is None:
-            raise RuntimeError("The server has no output.")
-        self.port = int(self._process.stdout.readline())
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._process.terminate()
-        self._process.communicate(timeout=10)
+    def read_address(self, output: IO[str]) -> None:
+        self.port = int(output.readline())
 
     @property
     def url(self) -> str:

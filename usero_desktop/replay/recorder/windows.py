@@ -9,8 +9,7 @@ from usero_desktop.replay.recorder.parts import Part, placed
 from usero_desktop.replay.recorder.tree import PICTURE
 from usero_desktop.rrweb.nodes import DESK
 from usero_desktop.ui.masking.rules import Cover
-from usero_desktop.ui.masking.scenes import is_embedded
-from usero_desktop.ui.own import OWN
+from usero_desktop.ui.masking.windows import is_seen, shows_another
 
 if TYPE_CHECKING:
     from usero_desktop.replay.recorder.masking import Masks
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 _Widget = QtWidgets.QWidget
 _Type = QtCore.Qt.WindowType
 _ABOVE: Final = frozenset({_Type.Popup, _Type.ToolTip, _Type.SplashScreen})
-_PICTURES_OF_WIDGETS: Final = frozenset({"QRollEffect", "QAlphaWidget"})
-"""Windows of Qt's that show another one, half rolled out or half to be seen."""
 
 
 class Desk(NamedTuple):
@@ -78,7 +75,7 @@ class Windows:
         seen = {
             address_of(one): one
             for one in QtWidgets.QApplication.topLevelWidgets()
-            if _is_seen(one)
+            if is_seen(one) and _Widget.windowType(one) != _Type.Desktop
         }
         for address, window in list(self._known.items()):
             if address not in seen or not window.shown.subject.is_there:
@@ -106,7 +103,7 @@ class Windows:
         said = self._changes.add(DESK, frame, None)
         client = said.kids[-1]
         cover = self._masks.cover_of_window(widget)
-        if _Widget.metaObject(widget).className() in _PICTURES_OF_WIDGETS:
+        if shows_another(widget):
             cover = Cover.BLOCK
         shown = self._tree.plant(widget, client.id, (0, 0), cover)
         self._known[address] = _Window(said, shown, self._counter)
@@ -160,14 +157,3 @@ def _layer(window: QtWidgets.QWidget) -> int:
     if _Widget.windowType(window) in _ABOVE:
         return 2
     return int(_Widget.isActiveWindow(window))
-
-
-def _is_seen(window: QtWidgets.QWidget) -> bool:
-    return (
-        _Widget.isVisible(window)
-        and _Widget.isWindow(window)
-        and not _Widget.isMinimized(window)
-        and not is_embedded(window)
-        and not QtCore.QObject.property(window, OWN)
-        and _Widget.windowType(window) != _Type.Desktop
-    )

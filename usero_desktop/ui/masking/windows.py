@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _Widget = QtWidgets.QWidget
 _PICTURES_OF_WIDGETS: Final = frozenset({"QRollEffect", "QAlphaWidget"})
-"""Windows of Qt's that show another one, half rolled out or half to be seen."""
 
 
 class Looks:
@@ -40,7 +39,7 @@ class Looks:
 
 def windows_of_host() -> list[QtWidgets.QWidget]:
     """Return the windows of the host that the screen may show."""
-    return [one for one in QtWidgets.QApplication.topLevelWidgets() if _is_seen(one)]
+    return [one for one in QtWidgets.QApplication.topLevelWidgets() if is_seen(one)]
 
 
 def areas_in(window: QtWidgets.QWidget, rules: Rules) -> list[Area]:
@@ -49,12 +48,13 @@ def areas_in(window: QtWidgets.QWidget, rules: Rules) -> list[Area]:
     One that is masked as a whole is masked with its frame.
     """
     try:
-        return _areas(window, rules) if _is_seen(window) else []
+        return _areas(window, rules) if is_seen(window) else []
     except (RuntimeError, TypeError, AttributeError):
         return [Area(_Widget.rect(window), Cover.MASK)] if is_alive(window) else []
 
 
-def _is_seen(window: QtWidgets.QWidget) -> bool:
+def is_seen(window: QtWidgets.QWidget) -> bool:
+    """Whether `window` is one of the host's that the screen may show."""
     return (
         _Widget.isVisible(window)
         and _Widget.isWindow(window)
@@ -64,8 +64,13 @@ def _is_seen(window: QtWidgets.QWidget) -> bool:
     )
 
 
+def shows_another(window: QtWidgets.QWidget) -> bool:
+    """Whether it is a window of Qt's that shows another one, half rolled out or half to be seen."""
+    return QtCore.QObject.metaObject(window).className() in _PICTURES_OF_WIDGETS
+
+
 def _areas(window: QtWidgets.QWidget, rules: Rules) -> list[Area]:
-    if QtCore.QObject.metaObject(window).className() in _PICTURES_OF_WIDGETS:
+    if shows_another(window):
         return [Area(_Widget.rect(window), Cover.MASK)]
     cover = rules.cover_of(window)
     if cover is None:

@@ -71,14 +71,8 @@ def length_of(widget: QtWidgets.QWidget) -> int | None:
     """
     if isinstance(widget, QtWidgets.QLineEdit):
         return len(_LineEdit.text(widget))
-    area = QtWidgets.QWidget.parentWidget(widget)
-    if isinstance(area, QtWidgets.QPlainTextEdit):
-        document = QtWidgets.QPlainTextEdit.document(area)
-    elif isinstance(area, QtWidgets.QTextEdit):
-        document = QtWidgets.QTextEdit.document(area)
-    else:
-        return None
-    return None if document.isEmpty() else document.characterCount()
+    document = _document_of(QtWidgets.QWidget.parentWidget(widget))
+    return None if document is None or document.isEmpty() else document.characterCount()
 
 
 def is_empty_choice(box: QtWidgets.QWidget) -> bool:
@@ -94,15 +88,19 @@ def is_empty_choice(box: QtWidgets.QWidget) -> bool:
 def is_empty_page(viewport: QtWidgets.QWidget) -> bool:
     """Whether a text edit paints nothing but its placeholder: nobody has begun to write in it."""
     area = QtWidgets.QWidget.parentWidget(viewport)
+    document = _document_of(area)
+    if area is None or document is None or not document.isEmpty():
+        return False
+    is_composing = bool(document.firstBlock().layout().preeditAreaText())
+    return not is_composing and not paints_itself(area, chain(area))
+
+
+def _document_of(area: QtWidgets.QWidget | None) -> QtGui.QTextDocument | None:
     if isinstance(area, QtWidgets.QPlainTextEdit):
-        document = QtWidgets.QPlainTextEdit.document(area)
-    elif isinstance(area, QtWidgets.QTextEdit):
-        document = QtWidgets.QTextEdit.document(area)
-    else:
-        return False
-    if not document.isEmpty() or paints_itself(area, chain(area)):
-        return False
-    return not document.firstBlock().layout().preeditAreaText()
+        return QtWidgets.QPlainTextEdit.document(area)
+    if isinstance(area, QtWidgets.QTextEdit):
+        return QtWidgets.QTextEdit.document(area)
+    return None
 
 
 def _draw_placeholder(
