@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from usero_desktop.qt import QtCore
+from usero_desktop.qt import QtCore, is_alive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,3 +18,9 @@ def after(owner: QtCore.QObject, milliseconds: int, slot: Callable[[], object]) 
     timer.timeout.connect(slot)
     timer.timeout.connect(timer.deleteLater)
     timer.start(milliseconds)
+
+
+def halt(timer: QtCore.QTimer) -> None:
+    """Stop `timer`, unless a window that was deleted by hand has taken it along. GUI thread."""
+    if is_alive(timer):
+        timer.stop()

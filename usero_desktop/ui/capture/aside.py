@@ -6,7 +6,7 @@ from usero_desktop.capture.backends import desktop_chooses
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, Signal
 from usero_desktop.ui.capture.intake import Absence
 from usero_desktop.ui.guard import guard
-from usero_desktop.ui.timing import after
+from usero_desktop.ui.timing import after, halt
 from usero_desktop.ui.window.others import Others
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Aside(QtCore.QObject):
     def come_back(self) -> None:
         """Show ours again. May be called again."""
         self._ready = None
-        self._back.stop()
+        halt(self._back)
         if not self._absence.is_over():
             self._absence.end()
             self._watch(False)

@@ -19,6 +19,7 @@ from usero_desktop.ui.form.original import Original
 from usero_desktop.ui.form.state import Phase
 from usero_desktop.ui.guard import guard
 from usero_desktop.ui.notice import Action, Notice
+from usero_desktop.ui.timing import halt
 from usero_desktop.ui.wording import problems, saved, sentence, thanks, trouble
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Sender(QtCore.QObject):
     def forget(self) -> None:
         """Show nothing more of what was sent: everything was deleted."""
         self._ticket = None
-        self._patience.stop()
+        halt(self._patience)
 
     def begin(self) -> None:
         """Say that a report is about to come."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from usero_desktop.qt import QtCore, Signal
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.timing import halt
 
 FRAME_MS: Final = 16
 
@@ -61,7 +62,7 @@ class Slide(QtCore.QObject):
 
     def stop(self) -> None:
         """Stay where it is."""
-        self._timer.stop()
+        halt(self._timer)
 
     def _arrive(self) -> None:
         self._timer.stop()

@@ -104,7 +104,8 @@ class Appearance(QtCore.QObject):
         """Hear nothing more."""
         if self._window.is_there:  # PySide6 gives a window up before Qt deletes it
             self._window().removeEventFilter(self)
-        for signal in self._signals():
+        # Where the window was deleted and this with it, Qt has ended its connections itself.
+        for signal in self._signals() if is_alive(self) else ():
             signal.disconnect(self._on_changed)
 
     def forget_theme(self) -> None:
