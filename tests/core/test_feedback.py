@@ -383,3 +383,8 @@ def test_bytes_and_images_and_files_are_taken_as_screenshots(feedback_for, tmp_p
         ).result(PATIENCE)
     assert server.paths().count("/api/screenshots") == 3
     assert len(server.requests[-1].json["screenshots"]) == 3
+
+
+def test_a_listener_that_cannot_be_called_is_refused_at_once(feedback_for):
+    with pytest.raises(TypeError, match="needs a function of one event, not 'print'"):
+        feedback_for().subscribe("print")

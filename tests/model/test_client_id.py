@@ -70,3 +70,11 @@ def test_a_placeholder_is_called_one_with_the_way_to_a_real_id(text):
 def test_an_id_that_could_be_somebodys_is_taken(text):
     check_client_id(text)
     assert not is_placeholder(text)
+
+
+def test_a_whole_file_in_its_place_is_not_repeated_in_the_message():
+    with pytest.raises(ConfigError) as caught:
+        check_client_id("-----BEGIN " + "A" * 50_000 + " ")
+
+    assert len(str(caught.value)) < 200
+    assert "-----BEGIN AAA" in str(caught.value)

@@ -10,6 +10,7 @@ from ui.process import run_script
 import usero_desktop as usero
 from usero_desktop.errors import ConfigError
 from usero_desktop.qt import QtWidgets
+from usero_desktop.ui.process.lifetime import delete_now
 
 METHODS = ("open", "close", "toggle", "destroy")
 
@@ -74,7 +75,15 @@ def test_something_that_is_no_widget_is_refused_in_words(qapp, caplog, nothing):
     widget = usero.attach(nothing, "client_demo")
 
     assert widget.is_inert
-    assert "needs a QApplication and a widget" in caplog.text
+    assert "attach() needs your main window, a QWidget of" in caplog.text
+
+
+def test_a_window_that_was_deleted_is_refused_in_words(qapp, caplog):
+    window = QtWidgets.QMainWindow()
+    delete_now(window)
+
+    assert usero.attach(window, "client_demo").is_inert
+    assert "was given is deleted already" in caplog.text
 
 
 def test_without_a_qapplication_attach_says_so_and_does_not_raise(tmp_path):

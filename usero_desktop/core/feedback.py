@@ -18,6 +18,7 @@ from usero_desktop.core.person import Speaker
 from usero_desktop.core.shelf import Shelf
 from usero_desktop.errors import UseroError
 from usero_desktop.loading import load_gently
+from usero_desktop.model.kind import shown
 from usero_desktop.model.unset import UNSET
 from usero_desktop.model.user import user_of
 from usero_desktop.paths import may_exist, outbox_path
@@ -282,8 +283,10 @@ class Feedback:
     def subscribe(self, listener: Callable[[Event], None]) -> Callable[[], None]:
         """Call `listener` on a worker's thread for every event; call the result to end that.
 
-        What it raises is logged and does no harm.
+        What it raises is logged and does no harm. Raises TypeError for what cannot be called.
         """
+        if not callable(listener):
+            raise TypeError(f"subscribe() needs a function of one event, not {shown(listener)}.")
         return self._listeners.subscribe(listener)
 
     def start(self) -> None:

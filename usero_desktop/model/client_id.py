@@ -13,6 +13,9 @@ WHERE: Final = "take it from your project's settings in Usero; it looks like cli
 _SIGNS: Final = re.compile(r"[<>{}…]|\.\.\.")
 """What documentation puts around a name, or in its place."""
 
+_SHOWN_CHARACTERS: Final = 60
+"""How much of a wrong one a message shows: a whole file may have been read into it."""
+
 _SAYS_NOTHING: Final = re.compile(
     r"(client|your|id|here|x{2,}|placeholder|replaceme|changeme|none|null)*"
 )
@@ -25,18 +28,19 @@ def check_client_id(text: str) -> None:
     """
     if not text.strip():
         raise ConfigError(f"client_id is missing: {WHERE}.", code="client_id_missing")
+    beginning = text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"
     if is_placeholder(text):
         raise ConfigError(
-            f"client_id {text!r} is a placeholder: {WHERE}.",
+            f"client_id {beginning!r} is a placeholder: {WHERE}.",
             code="client_id_placeholder",
-            value=text,
+            value=beginning,
         )
     blank = any(c.isspace() or not c.isprintable() for c in text)
     if len(text) < limits.CLIENT_ID_CHARACTERS or blank:
         raise ConfigError(
-            f"client_id {text!r} is not a client id: {WHERE}.",
+            f"client_id {beginning!r} is not a client id: {WHERE}.",
             code="client_id_invalid",
-            value=text,
+            value=beginning,
         )
 
 

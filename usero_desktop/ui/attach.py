@@ -7,7 +7,8 @@ from usero_desktop.config import Options
 from usero_desktop.core.host import call_host
 from usero_desktop.errors import ConfigError, UseroError
 from usero_desktop.logs import guest_logger
-from usero_desktop.qt import QtCore, QtWidgets, is_alive
+from usero_desktop.model.kind import shown
+from usero_desktop.qt import BINDING, QtCore, QtWidgets, is_alive
 from usero_desktop.ui.widget import FeedbackWidget
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def attach(
     """
     host = None
     try:
+        _check_application()
         host = _window_of(window)
         return _attached(host, client_id, options)
     except Exception as error:
@@ -40,9 +42,25 @@ def attach(
         return FeedbackWidget(host, None)
 
 
-def _window_of(widget: object) -> QtWidgets.QWidget | None:
-    if not (isinstance(widget, QtWidgets.QWidget) and is_alive(widget)):
-        return None
+def _check_application() -> None:
+    if QtWidgets.QApplication.instance() is None:
+        raise ConfigError(
+            "attach() needs a QApplication: make that first, then the window, then call this.",
+            code="no_window",
+        )
+
+
+def _window_of(widget: object) -> QtWidgets.QWidget:
+    if not isinstance(widget, QtWidgets.QWidget):
+        raise ConfigError(
+            f"attach() needs your main window, a QWidget of {BINDING}, not {shown(widget)}.",
+            code="no_window",
+        )
+    if not is_alive(widget):
+        raise ConfigError(
+            "The window that attach() was given is deleted already: give it one that is there.",
+            code="no_window",
+        )
     if widget.thread() is not QtCore.QThread.currentThread():
         raise ConfigError(
             "attach() was called on another thread than the GUI's, where all of Qt's windows "
@@ -53,13 +71,8 @@ def _window_of(widget: object) -> QtWidgets.QWidget | None:
 
 
 def _attached(
-    host: QtWidgets.QWidget | None, client_id: str | None, options: OptionValues
+    host: QtWidgets.QWidget, client_id: str | None, options: OptionValues
 ) -> FeedbackWidget:
-    if QtWidgets.QApplication.instance() is None or host is None:
-        raise ConfigError(
-            "attach() needs a QApplication and a widget of it: call it after both exist.",
-            code="no_window",
-        )
     policy.read().check()
     chosen = Options.create(client_id, **options)
     # All that is in the window would be wrapped for Python: a window may hold thousands.
