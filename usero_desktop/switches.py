@@ -15,7 +15,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _ROOM: Final = "usero_desktop"
 _OFF: Final = 0
@@ -29,13 +29,29 @@ def keep_out() -> None:
 
     To be called after PySide6 is imported, and before any module of ours that sees Qt.
     """
-    feature = sys.modules.get("PySide6.support.feature")
-    known = getattr(feature, "pyside_feature_dict", None)
-    if isinstance(known, dict):
+    known = _known()
+    if known is not None:
         known.update(dict.fromkeys((_ROOM, *_modules()), _OFF))
         # Only what is loaded: a host may yet bring a module of its own by such a name.
         for name in sys.stdlib_module_names & sys.modules.keys():
             known.setdefault(name, _NONE)
+
+
+def pass_over(names: Iterable[str]) -> None:
+    """Have PySide6 not read the modules `names`: libraries that are imported now and know no Qt.
+
+    To be called before that, and with the names of all that come along.
+    """
+    known = _known()
+    if known is not None:
+        for name in names:
+            known.setdefault(name, _NONE)
+
+
+def _known() -> dict[str, int] | None:
+    feature = sys.modules.get("PySide6.support.feature")
+    known = getattr(feature, "pyside_feature_dict", None)
+    return known if isinstance(known, dict) else None
 
 
 def _modules() -> Iterator[str]:

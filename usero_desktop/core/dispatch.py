@@ -9,14 +9,13 @@ from usero_desktop.core.events import Deferred, Delivered, Progress, Queued, Rej
 from usero_desktop.core.host import call_host
 from usero_desktop.core.ticket import Ticket, TicketState
 from usero_desktop.errors import OutboxError
-from usero_desktop.model.submission import SentReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from usero_desktop.core.events import Event
     from usero_desktop.errors import Refused, UseroError
-    from usero_desktop.model.submission import Receipt, Submission
+    from usero_desktop.model.submission import Receipt, SentReport, Submission
 
 
 class Listeners:
@@ -161,6 +160,8 @@ class Dispatcher:
         """The server has a report of an open ticket; another process sent it."""
         ticket = self._close(receipt.submission_id)
         if ticket is not None:
+            from usero_desktop.model.submission import SentReport  # who made the ticket has it
+
             self._deliver(SentReport.of(ticket.submission, receipt), ticket)
 
     def _deliver(self, report: SentReport, ticket: Ticket | None) -> None:

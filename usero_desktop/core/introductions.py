@@ -6,7 +6,6 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from usero_desktop.api.replies import IDENTIFY_CODE
 from usero_desktop.errors import ApiError, Refused
 from usero_desktop.identity.anonymous import Badge
 from usero_desktop.identity.fingerprint import fingerprint
@@ -84,6 +83,8 @@ class Introductions:
 
     def make(self, introduction: Introduction, client: UseroClient) -> None:
         """Introduce one person. Waits for the network, and for its own time limit at most."""
+        from usero_desktop.api.replies import IDENTIFY_CODE  # the client has brought it
+
         user = introduction.person.user
         if user is None:
             return

@@ -2,7 +2,8 @@
 
 Written from the public API reference (POST /api/feedback, POST /api/screenshots) and what the
 web client speaks beyond it; shared by the client and the local inbox, so that both mean the
-same thing by a field.
+same thing by a field. The panel is opened with its names alone: what a report is, is imported
+where one is read or written.
 """
 
 from __future__ import annotations
@@ -15,14 +16,18 @@ from typing import TYPE_CHECKING, Any, Final
 from usero_desktop.model import limits
 from usero_desktop.model.kind import MAPPING, shown
 from usero_desktop.model.metadata import compact_json, to_json
-from usero_desktop.model.submission import ReplaySession, UploadedScreenshot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from usero_desktop.model.recording import Chunk, Recording
-    from usero_desktop.model.submission import JsonValue, Submission
+    from usero_desktop.model.submission import (
+        JsonValue,
+        ReplaySession,
+        Submission,
+        UploadedScreenshot,
+    )
     from usero_desktop.model.user import User
 
 FEEDBACK_PATH: Final = "/api/feedback"
@@ -124,6 +129,8 @@ def fields_body(fields: Mapping[str, object]) -> bytes:
         message = f"A report must be {MAPPING.wording} of its fields, not {shown(fields)}."
         raise TypeError(message)
     body: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
+    from usero_desktop.model.submission import UploadedScreenshot
+
     shots = body.get("screenshots")
     if isinstance(shots, Sequence) and not isinstance(shots, str):
         body["screenshots"] = [
@@ -214,6 +221,8 @@ def parse_accepted(raw: bytes) -> bool | None:
 
 def parse_replay_session(raw: bytes) -> ReplaySession | None:
     """Read the answer to a new recording, or None where it is not the documented one."""
+    from usero_desktop.model.submission import ReplaySession
+
     accepted = parse_accepted(raw)
     if accepted is None:
         return None
@@ -228,6 +237,8 @@ def parse_replay_session(raw: bytes) -> ReplaySession | None:
 
 def parse_screenshot_object(value: object) -> UploadedScreenshot | None:
     """Check one screenshot object; unknown keys are left behind, None if it is not one."""
+    from usero_desktop.model.submission import UploadedScreenshot
+
     if not isinstance(value, dict):
         return None
     name, url, mime = (_text(value.get(key)) for key in ("fileName", "url", "mimeType"))

@@ -92,7 +92,7 @@ class Front(QtCore.QObject):
         """Show all that `session` has to show, from now on."""
         session.controller.changed.connect(self.show_state)
         session.controller.problem_found.connect(self.focus_problem)
-        session.reports.changed.connect(self.show_reports)
+        session.reports_changed.connect(self.show_reports)
         session.history_changed.connect(self.show_history)
         session.wished.connect(self.show_wishes)
 

@@ -112,8 +112,8 @@ class FeedbackWidget(QtCore.QObject):
         session.controller.queued.connect(self.queued)
         session.controller.delivered.connect(self._on_delivered)
         session.controller.failed.connect(self._on_failed)
-        session.reports.failed.connect(self._on_failed)
-        session.reports.wiped.connect(self.data_deleted)
+        session.wipe_failed.connect(self._on_failed)
+        session.wiped.connect(self.data_deleted)
         self._front.follow(session)
 
     # ------------------------------------------------------------ the handle
@@ -318,7 +318,8 @@ class FeedbackWidget(QtCore.QObject):
             self._front.show_state(self._backstage.state)
             session = self._backstage.session
             if session is not None:
-                self._front.show_reports(session.reports.state)
+                if session.reports_state is not None:
+                    self._front.show_reports(session.reports_state)
                 if session.history_state is not None:
                     self._front.show_history(session.history_state)
 

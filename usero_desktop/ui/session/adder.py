@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 from usero_desktop.i18n.said import Said
 from usero_desktop.model.picture import PictureSource
 from usero_desktop.qt import QtCore, QtWidgets
-from usero_desktop.ui.capture import intake
-from usero_desktop.ui.capture.shots import Shots
 from usero_desktop.ui.guard import guard
+from usero_desktop.ui.timing import after
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from usero_desktop.core.pool import Pool
     from usero_desktop.ui.capture.picker import Wish
+    from usero_desktop.ui.capture.shots import Shots
     from usero_desktop.ui.form.controller import Controller
     from usero_desktop.ui.form.writing import Job
     from usero_desktop.ui.panel.panel import Panel
@@ -44,18 +44,28 @@ class PictureAdder(QtCore.QObject):
         controller.pictures.besides = Said("pictures.or_window") if overlay.has_host else ""
         self._controller = controller
         self._overlay = overlay
+        self._bridge = bridge
         self._pool = pool
         self._screen_pool = screen_pool
-        self._shots = Shots(
-            self, controller=controller, overlay=overlay, bridge=bridge, pool=pool,
-            screen_pool=screen_pool,
-        )  # fmt: skip
-        self._shots.came.connect(self._on_came)
+        self._made_shots: Shots | None = None
         self._came: Callable[[], object] | None = None
         self._pointing: Pointing | None = None
         self._look: Look | None = None
         self._is_warm = False
         self._folder = ""
+
+    @property
+    def _shots(self) -> Shots:
+        """What takes pictures of the screen; made when first asked for."""
+        if self._made_shots is None:
+            from usero_desktop.ui.capture.shots import Shots
+
+            self._made_shots = Shots(
+                self, controller=self._controller, overlay=self._overlay, bridge=self._bridge,
+                pool=self._pool, screen_pool=self._screen_pool,
+            )  # fmt: skip
+            self._made_shots.came.connect(self._on_came)
+        return self._made_shots
 
     def ask(self, panel: Panel, look: Look) -> None:
         """Open the menu of ways at the panel's button."""
@@ -72,7 +82,14 @@ class PictureAdder(QtCore.QObject):
         if not self._is_warm:
             # While the user reads the menu the window stands still, and nobody waits.
             self._is_warm = True
+            from usero_desktop.ui.capture import intake
+
+            after(self, 0, self._on_idle)
             self._screen_pool.run(intake.prepare_screen, lambda _nothing: None)
+
+    @guard
+    def _on_idle(self) -> None:
+        _ = self._shots
 
     def take_part(self, look: Look, came: Callable[[], object]) -> None:
         """Have the user choose a part of the screen now, and call `came` where they did."""
@@ -89,15 +106,16 @@ class PictureAdder(QtCore.QObject):
 
     def leave(self) -> None:
         """Wait for the user no more: the panel is closed. A picture of this moment still comes."""
-        if self._shots.is_waiting:
-            self._shots.stop()
+        if self._made_shots is not None and self._made_shots.is_waiting:
+            self._made_shots.stop()
         if self._pointing is not None:
             self._pointing.stop()
 
     def end(self) -> None:
         """Call off a picture that is being taken. May be called again."""
         self.leave()
-        self._shots.stop()
+        if self._made_shots is not None:
+            self._made_shots.stop()
 
     @guard
     def _on_came(self) -> None:
@@ -114,7 +132,8 @@ class PictureAdder(QtCore.QObject):
 
     @guard
     def _on_pointing_wanted(self) -> None:
-        if self._look is None or self._shots.is_busy:
+        is_shooting = self._made_shots is not None and self._made_shots.is_busy
+        if self._look is None or is_shooting:
             return
         if self._pointing is None:
             from usero_desktop.ui.pointing.pointing import Pointing
@@ -135,6 +154,8 @@ class PictureAdder(QtCore.QObject):
 
     @guard
     def _on_files_selected(self, names: list[str]) -> None:
+        from usero_desktop.ui.capture import intake
+
         self._folder = QtCore.QFileInfo(names[0]).absolutePath() if names else self._folder
         self._add([intake.file_job(name, PictureSource.FILE) for name in names])
 
@@ -148,6 +169,8 @@ class PictureAdder(QtCore.QObject):
     def _take(self, data: QtCore.QMimeData | None, source: PictureSource) -> None:
         if not self._controller.options.show_screenshot_option:
             return
+        from usero_desktop.ui.capture import intake
+
         jobs, foreign = intake.jobs_of(data, source) if data is not None else ([], False)
         if jobs:
             self._add(jobs)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from usero_desktop.core.events import Deferred
+from usero_desktop.core.events import Deferred, Rejected
 from usero_desktop.core.feedback import Feedback
 from usero_desktop.core.pool import Pool
 from usero_desktop.errors import Unreachable
@@ -17,19 +17,20 @@ from usero_desktop.ui.process.bridge import Bridge
 from usero_desktop.ui.process.desktop import DesktopWatch
 from usero_desktop.ui.process.ending import EXIT_SECONDS
 from usero_desktop.ui.process.lifetime import when_gone
-from usero_desktop.ui.reports.unsent import ReportsController
 from usero_desktop.ui.session.adder import PictureAdder
 
 if TYPE_CHECKING:
     from usero_desktop.config import Options
     from usero_desktop.core.events import Event
     from usero_desktop.core.plugins import Plugins
+    from usero_desktop.outbox.record import Record
     from usero_desktop.ui.editor.opening import PictureEditor
     from usero_desktop.ui.form.drafts import Lease
     from usero_desktop.ui.process.ending import Ending
     from usero_desktop.ui.process.online import OnlineWatch
-    from usero_desktop.ui.reports.items import HistoryState
+    from usero_desktop.ui.reports.items import HistoryState, ReportsState
     from usero_desktop.ui.reports.sent import HistoryController
+    from usero_desktop.ui.reports.unsent import ReportsController
     from usero_desktop.ui.review.review import Review
     from usero_desktop.ui.session.who import Who
     from usero_desktop.ui.window.stage import Stage
@@ -43,12 +44,16 @@ class Session(QtCore.QObject):
     the application, whichever goes first.
 
     Signals: `wished(Wishes)` when it is known what the user wants of the desktop, and again
-    when that changes; it is asked for where an option leaves it open. `history_changed(
-    HistoryState)`, once there is such a list.
+    when that changes; it is asked for where an option leaves it open. `reports_changed(
+    ReportsState)` and `history_changed(HistoryState)`, once there are such lists. `wiped()`
+    once everything is gone, `wipe_failed(UseroError)` where it could not be.
     """
 
     wished = Signal(object)
+    reports_changed = Signal(object)
     history_changed = Signal(object)
+    wiped = Signal()
+    wipe_failed = Signal(object)
 
     def __init__(
         self,
@@ -82,17 +87,9 @@ class Session(QtCore.QObject):
         )
         account = account_of(options.client_id, options.base_url)
         self.remembered = Remembered(self.controller, self.bridge, system_keeper(), account)
-        self.reports = ReportsController(
-            self, feedback=self.feedback, pool=self.pool, bridge=self.bridge
-        )
+        self._is_open = False
+        self._reports: ReportsController | None = None
         self._history: HistoryController | None = None
-        self.reports.counted.connect(self.controller.show_refused)
-        self.reports.edit_ready.connect(self.controller.edit)
-        self.reports.retried.connect(self.controller.expect)
-        self.reports.deleted.connect(self.controller.forget_report)
-        self.reports.wiped.connect(self.remembered.forget_address)
-        self.remembered.kept.connect(self.reports.show_address_kept)
-        self.controller.edited.connect(self.reports.show_in_form)
         self.online: OnlineWatch | None = None
         self._unsubscribe = self.feedback.subscribe(self._hear)
         picture_pools = (
@@ -134,6 +131,8 @@ class Session(QtCore.QObject):
         # On the worker's thread.
         if isinstance(event, Deferred) and isinstance(event.error, Unreachable):
             self.bridge.post(self._on_unreachable)
+        if isinstance(event, Rejected) and self._reports is None:
+            self.bridge.post(self._count_kept)
 
     @guard
     def _on_unreachable(self) -> None:
@@ -151,9 +150,50 @@ class Session(QtCore.QObject):
             (self._history is not None and self._history.back())
             or (self._review is not None and self._review.back())
             or self.controller.enclosing.back()
-            or self.reports.back()
+            or (self._reports is not None and self._reports.back())
         )
         return is_other_shown or self.controller.state.is_busy
+
+    @property
+    def reports(self) -> ReportsController:
+        """The reports that are not sent; made when there is one, or when first asked for."""
+        if self._reports is None:
+            from usero_desktop.ui.reports.unsent import ReportsController
+
+            controller, remembered = self.controller, self.remembered
+            reports = self._reports = ReportsController(
+                self, feedback=self.feedback, pool=self.pool, bridge=self.bridge
+            )
+            reports.changed.connect(self.reports_changed)
+            reports.counted.connect(controller.show_refused)
+            reports.edit_ready.connect(controller.edit)
+            reports.retried.connect(controller.expect)
+            reports.deleted.connect(controller.forget_report)
+            reports.wiped.connect(remembered.forget_address)
+            reports.wiped.connect(self._on_wiped)
+            reports.failed.connect(self.wipe_failed)
+            remembered.kept.connect(reports.show_address_kept)
+            controller.edited.connect(reports.show_in_form)
+            reports.show_in_form(controller.state.in_form)
+            reports.watch(self._is_open)
+        return self._reports
+
+    @property
+    def reports_state(self) -> ReportsState | None:
+        """What the list of kept reports shows, None where nobody has needed it."""
+        return None if self._reports is None else self._reports.state
+
+    @guard
+    def _count_kept(self) -> None:
+        """Find out whether there are reports that the user is to know of."""
+        if self._is_open and self._reports is None:
+            self.pool.run(self.feedback.reports, self.bridge.to_gui(self._on_kept))
+
+    @guard
+    def _on_kept(self, found: tuple[Record, ...] | BaseException) -> None:
+        # An outbox that cannot be read says so to who opens the list.
+        if found and not isinstance(found, BaseException):
+            _ = self.reports
 
     @property
     def history(self) -> HistoryController:
@@ -165,13 +205,13 @@ class Session(QtCore.QObject):
                 self, feedback=self.feedback, pool=self.pool, bridge=self.bridge
             )
             self._history.changed.connect(self.history_changed)
-            self.reports.wiped.connect(self._on_wiped)
         return self._history
 
     @guard
     def _on_wiped(self) -> None:
         if self._history is not None:
             self._history.refresh()
+        self.wiped.emit()
 
     @property
     def history_state(self) -> HistoryState | None:
@@ -196,7 +236,8 @@ class Session(QtCore.QObject):
 
     def show_form(self) -> None:
         """Go back to the form from whatever is shown in its place."""
-        self.reports.hide()
+        if self._reports is not None:
+            self._reports.hide()
         if self._history is not None:
             self._history.hide()
         if self._review is not None:
@@ -233,7 +274,11 @@ class Session(QtCore.QObject):
             self.adder.leave()
             if self._editor is not None:
                 self._editor.finish()
-        self.reports.watch(is_open)
+        self._is_open = is_open
+        if self._reports is not None:
+            self._reports.watch(is_open)
+        else:
+            self._count_kept()
         self.controller.keeping.watch(is_open)
         self.controller.enclosing.watch(is_open)
 
@@ -243,7 +288,8 @@ class Session(QtCore.QObject):
         if self._editor is not None:
             self._editor.finish()
         self.controller.close()
-        self.reports.close()
+        if self._reports is not None:
+            self._reports.close()
         if self._history is not None:
             self._history.close()
         self._unsubscribe()
