@@ -8,6 +8,7 @@ from ui.form import Form
 import usero_desktop as usero
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
 from usero_desktop.theme import DARK, LIGHT
+from usero_desktop.ui.style.contrast import contrast
 
 Role, Group = QtGui.QPalette.ColorRole, QtGui.QPalette.ColorGroup
 
@@ -152,6 +153,18 @@ def test_the_hosts_theme_is_its_windows_palette(window, opened):
     field = Form(None, window).comment
     box = field.grab().toImage()
     assert box.pixelColor(box.width() // 2, box.height() - 8).name() == "#360568"
+
+
+@pytest.mark.parametrize("paper,words", [("#000000", "#ffff00"), ("#ffffff", "#000000")])
+def test_a_host_whose_lines_are_its_paper_gets_a_panel_that_is_seen_to_end(
+    window, opened, paper, words
+):
+    paint(window, Window=paper, WindowText=words, Base=paper, Mid=paper)
+    widget = opened(theme="host")
+    colors = widget._front.look.colors
+
+    ground, line = (color.getRgb()[:3] for color in (colors.background, colors.border))
+    assert contrast(line, ground) >= 1.2
 
 
 def test_the_hosts_theme_follows_palette_sheet_and_typeface_while_it_is_open(qtbot, window, opened):

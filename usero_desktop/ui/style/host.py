@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from usero_desktop.qt import QtGui, QtWidgets
 from usero_desktop.theme import DARK, LIGHT, Theme
 from usero_desktop.ui.style.colors import Base, is_dark
+from usero_desktop.ui.style.contrast import toward
+
+if TYPE_CHECKING:
+    from usero_desktop.ui.style.contrast import Rgb
+
+FAINT: Final = 1.2
+"""Least contrast of a line that only shows where the panel ends; the light theme's has 1.24."""
 
 _Role = QtGui.QPalette.ColorRole
 _ACTIVE = QtGui.QPalette.ColorGroup.Active
@@ -23,7 +32,7 @@ def host_base(window: QtWidgets.QWidget) -> Base:
             primary=palette.color(_ACTIVE, _primary_role(palette)).name(),
             background=palette.color(_ACTIVE, _Role.Window).name(),
             text=palette.color(_ACTIVE, _Role.WindowText).name(),
-            border=palette.color(_ACTIVE, _Role.Mid).name(),
+            border=_line(palette).name(),
             shadow=(DARK if is_dark(window) else LIGHT).shadow,
         ),
         field=base.name(),
@@ -42,6 +51,18 @@ def _primary_role(palette: QtGui.QPalette) -> QtGui.QPalette.ColorRole:
     if accent is not None and palette.isBrushSet(_ACTIVE, accent):
         return accent
     return _Role.Highlight
+
+
+def _line(palette: QtGui.QPalette) -> QtGui.QColor:
+    """Return Mid, or what can be seen: of a black button Qt makes a black Mid, on black."""
+    mid, text, window = (
+        _rgb(palette.color(_ACTIVE, role)) for role in (_Role.Mid, _Role.WindowText, _Role.Window)
+    )
+    return QtGui.QColor(*toward(mid, text, (window,), FAINT))
+
+
+def _rgb(color: QtGui.QColor) -> Rgb:
+    return color.red(), color.green(), color.blue()
 
 
 def _over(color: QtGui.QColor, ground: QtGui.QColor) -> QtGui.QColor:
