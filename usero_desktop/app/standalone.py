@@ -9,6 +9,7 @@ from usero_desktop.app.hotkey import Hotkey
 from usero_desktop.app.instance import wish
 from usero_desktop.app.instance.wish import Wish
 from usero_desktop.app.programs.desk import ProgramDesk
+from usero_desktop.app.programs.spot import Spot
 from usero_desktop.app.signals import EndSignals
 from usero_desktop.app.tray.notes import (
     caught_up_note,
@@ -76,6 +77,7 @@ class Standalone(QtCore.QObject):
         self._signals = EndSignals(self)
         self._signals.ended.connect(self._on_quit_wanted)
         application.aboutToQuit.connect(self._on_quitting)
+        self._spot = Spot(self)
         self.take_settings(loaded.settings)
 
     def begin(self, wished: Wish) -> None:
@@ -141,7 +143,7 @@ class Standalone(QtCore.QObject):
                 window.show_settings(settings)
 
     def _made(self, program: Program) -> ProgramDesk:
-        desk = ProgramDesk(self, program, self._settings)
+        desk = ProgramDesk(self, program, self._settings, self._spot)
         desk.changed.connect(self._on_counted)
 
         @guard

@@ -15,6 +15,7 @@ from usero_desktop.ui.process.ending import EXIT_SECONDS, Ending
 
 if TYPE_CHECKING:
     from usero_desktop.app.programs.panel import ProgramPanel
+    from usero_desktop.app.programs.spot import Spot
     from usero_desktop.config import Options
     from usero_desktop.settings import Program, Settings
     from usero_desktop.ui.window.alone import PanelWindow
@@ -28,9 +29,13 @@ class ProgramDesk(QtCore.QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QtCore.QObject, program: Program, settings: Settings) -> None:
+    def __init__(
+        self, parent: QtCore.QObject, program: Program, settings: Settings, spot: Spot
+    ) -> None:
+        """`spot` is where the user has put the panel, of whichever program."""
         super().__init__(parent)
         self.program = program
+        self._spot = spot
         self._options = _options(program, settings)
         self.courier = Courier(self, self._options)
         self.courier.counted.connect(self.changed)
@@ -71,6 +76,8 @@ class ProgramDesk(QtCore.QObject):
         panel = self._made()
         if self._window is not None:
             self._window.near = near
+            if not self._window.isVisible():
+                self._window.show_spot(self._spot.corner, self._spot.size)
         if not panel.is_open:
             panel.update(page_title=subject or None)
         match place if self.offers(place) else "":
@@ -117,6 +124,7 @@ class ProgramDesk(QtCore.QObject):
 
             courier = self.courier
             self._window = PanelWindow(tamed(self.program.name, LONGEST))
+            self._window.left.connect(guard(self._spot.keep))
             self._window.setWindowIcon(QtGui.QGuiApplication.windowIcon())
             self._panel = ProgramPanel(self._window, self._options, lambda: courier.feedback)
             self._panel.closed.connect(self._on_closed)

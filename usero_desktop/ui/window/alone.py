@@ -32,8 +32,13 @@ class PanelWindow(PanelDialog):
     """What a program that has no window of its own attaches to: the panel opens in it, alone.
 
     It is not for the program to show: opening the panel does that. `near` is what on the screen
-    it is to open beside, an icon in the notification area; None where that is not known.
+    it is to open beside, an icon in the notification area; None where that is not known. Where the
+    user has put it goes before that, as long as there is a screen.
+
+    Signal: `left(object, object)` when it goes off the screen, with what `show_spot` takes.
     """
+
+    left = Signal(object, object)
 
     def __init__(self, program: str = "") -> None:
         """`program` is what the feedback is about, for the title bar."""
@@ -43,11 +48,24 @@ class PanelWindow(PanelDialog):
         self._program = program
         self._placed_by: QtCore.QRect | None = None
         self._corner_of_ours: QtCore.QPoint | None = None
+        self._corner_of_users: QtCore.QPoint | None = None
 
     def title_of(self, panel: Panel) -> str:
         caption = panel.caption
         is_said = not self._program or self._program in caption
         return caption if is_said else f"{caption} – {self._program}"  # noqa: RUF001
+
+    def show_spot(self, corner: QtCore.QPoint | None, size: QtCore.QSize | None) -> None:
+        """Open where the user has put it, and as large as they made it; None is nowhere, nothing.
+
+        `corner` is its frame's; Wayland's compositors place windows themselves.
+        """
+        self._corner_of_users = corner
+        if size is not None:
+            at = QtGui.QGuiApplication.screenAt(corner) if corner is not None else None
+            room = (at or screen_of(self)).availableGeometry().size()
+            size = size.boundedTo(room - self._frame_to_come())
+        self._fitting.users = size
 
     def open_with_panel(self, panel: Panel) -> None:
         """Be in sight with `panel`, where the user left it, or beside what it is `near` to."""
@@ -55,23 +73,38 @@ class PanelWindow(PanelDialog):
         if not self.isVisible():
             settle(panel)
             self.fit()
-            is_known = self.near is None or self.near == self._placed_by
-            if self._corner_of_ours is None or not (is_known and self._is_on_screen):
+            corner, is_ours = self._corner_of_users, self._corner_of_ours is not None
+            is_known = is_ours and (self.near is None or self.near == self._placed_by)
+            if corner is not None and self._is_on_screen(corner):
+                self._corner_of_ours = None
+                go_to(self, corner)
+            elif is_known and self._is_on_screen(self.pos()):
+                go_to(self, self.pos())  # a window that is shown anew is placed anew
+            else:
                 self.create()
                 self._place()
-            else:
-                go_to(self, self.pos())  # a window that is shown anew is placed anew
         self.appear(active=True)
 
     def fit(self) -> None:
         super().fit()
         # It grows away from the icon, as long as the user has not moved it.
         corner = self._corner_of_ours
-        if self.isVisible() and corner is not None:
-            moved = self.pos() - corner
-            frame = self.frameSize() - self.size()  # a window manager may not count it
-            if abs(moved.x()) <= frame.width() and abs(moved.y()) <= frame.height():
-                self._place()
+        if self.isVisible() and corner is not None and not self._is_moved_from(corner):
+            self._place()
+
+    def leave(self) -> None:
+        if self.isVisible() and not (self.isMaximized() or self.isFullScreen()):
+            before = self._corner_of_ours or self._corner_of_users
+            is_placed = QtGui.QGuiApplication.platformName().startswith("wayland")
+            if before is not None and not is_placed and self._is_moved_from(before):
+                self._corner_of_users = self.pos()
+            self.left.emit(self._corner_of_users, self._fitting.users)
+        super().leave()
+
+    def _is_moved_from(self, corner: QtCore.QPoint) -> bool:
+        """Whether it is elsewhere; a window manager may count its frame to that, or not."""
+        moved, frame = self.pos() - corner, self.frameSize() - self.size()
+        return abs(moved.x()) > frame.width() or abs(moved.y()) > frame.height()
 
     def step_back(self) -> None:
         super().step_back()
@@ -84,15 +117,19 @@ class PanelWindow(PanelDialog):
         screen = QtGui.QGuiApplication.screenAt(at) or screen_of(self)
         size = self.frameSize()
         if size == self.size():
-            # It has no frame before it is shown; most have a bar of about this height.
-            size += QtCore.QSize(0, round(TITLE_BAR * self.logicalDpiY() / DPI))
+            size += self._frame_to_come()
         corner = corner_place(size, screen.geometry(), screen.availableGeometry(), self.near)
         self._corner_of_ours = corner
         go_to(self, corner)
 
-    @property
-    def _is_on_screen(self) -> bool:
-        frame, screens = self.frameGeometry(), QtGui.QGuiApplication.screens()
+    def _frame_to_come(self) -> QtCore.QSize:
+        """Return what most have around them; it has none before it is shown."""
+        return QtCore.QSize(0, round(TITLE_BAR * self.logicalDpiY() / DPI))
+
+    def _is_on_screen(self, corner: QtCore.QPoint) -> bool:
+        """Whether all of it is on one screen there."""
+        frame = QtCore.QRect(corner, self.frameSize())
+        screens = QtGui.QGuiApplication.screens()
         return any(screen.availableGeometry().contains(frame) for screen in screens)
 
 

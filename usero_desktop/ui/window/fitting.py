@@ -24,7 +24,8 @@ class Fitting:
 
     def __init__(self) -> None:
         self._ours: deque[QtCore.QSize] = deque(maxlen=ECHOES)
-        self._users: QtCore.QSize | None = None
+        self.users: QtCore.QSize | None = None
+        """The size that the user has given it, None where they have not."""
 
     def fit(self, window: QtWidgets.QWidget, panel: Panel) -> None:
         """Have `window`, which has `panel` and nothing else in its layout, be as large as that.
@@ -34,7 +35,7 @@ class Fitting:
         layout = window.layout()
         if layout is None or window.isMaximized() or window.isFullScreen():
             return
-        users = self._users
+        users = self.users
         width = panel.usual_width if users is None else users.width()
         frame = window.frameSize() - window.size()
         room = screen_of(window).availableGeometry()
@@ -59,7 +60,7 @@ class Fitting:
         if not event.spontaneous():
             self._ours.append(size)
         elif not self._is_echo(size):
-            self._users = size
+            self.users = size
 
     def _is_echo(self, size: QtCore.QSize) -> bool:
         """Whether the window system answers with a size of ours, give or take a pixel."""
