@@ -147,6 +147,11 @@ class Playing:
         fetched = [url for url in self.page.requests if not url.startswith(("data:", "about:"))]
         return [*self.page.said, *self.page.errors, *(f"fetched {url}" for url in fetched)]
 
+    def shown(self, recording: Any) -> Playing:
+        """Have it loaded, and be what plays it."""
+        self.load(recording)
+        return self
+
     def load(self, recording: Any) -> None:
         """Show the first moment of a recording (see `events_of`)."""
         self.events = events_of(recording)

@@ -6,7 +6,6 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 from replay import streams
 from replay.likeness import ssim, worst
-from replay.playing import VERSIONS, missing, open_stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.replay]
 
@@ -18,21 +17,6 @@ ONLY_PLAYED = """rrweb.Replayer.prototype.play = ((play) => function (...args) {
   const leave = () => this.iframe.contentDocument.body.setAttribute('title', 'played');
   if (args[0] === 0) this.on('finish', leave);
 })(rrweb.Replayer.prototype.play)"""
-
-
-@pytest.fixture(params=VERSIONS)
-def lenient(request, chromium):
-    """As `stage`, for recordings that are meant to be complained of."""
-    if missing():
-        pytest.skip("rrweb is not here: python3 packaging/dev.py player")
-    play = open_stage(chromium, request.param)
-
-    def show(recording):
-        play.load(recording)
-        return play
-
-    yield show
-    play.close()
 
 
 def test_a_moment_shows_what_was_there_then(stage):

@@ -7,41 +7,13 @@ import json
 import threading
 from datetime import UTC, datetime
 
-import pytest
+from replay.reels import begin, busy
 
 from usero_desktop.model.recording import problem
-from usero_desktop.replay.reel import Reel
-from usero_desktop.rrweb import events, nodes
+from usero_desktop.rrweb import events
 from usero_desktop.rrweb.nodes import DESK, Element
 
-PAGE = nodes.page("", Element(DESK, "div"))
-
-
-@pytest.fixture
-def reel():
-    made = Reel(30, 16_384)
-    yield made
-    made.close()
-
-
-def begin(reel, ago_ms=5_000):
-    when = reel.timeline.now_ms() - ago_ms
-    reel.take(events.meta(when, href="app://ledger/main", width=100, height=80))
-    reel.take(events.full_snapshot(when, PAGE))
-    return when
-
-
-def busy(reel):
-    """Have the worker be busy until what is returned is set."""
-    began, go = threading.Event(), threading.Event()
-
-    def work():
-        began.set()
-        go.wait(30)
-
-    reel.worker.post(work)
-    assert began.wait(30)
-    return go
+AGO_MS = 5_000
 
 
 def told(recording):
@@ -55,7 +27,7 @@ def test_before_anything_happened_there_is_no_recording(reel):
 
 
 def test_a_recording_is_fit_to_be_sent_and_says_when_the_report_was(reel):
-    when = begin(reel)
+    when = begin(reel, ago_ms=AGO_MS)
     reel.take(events.custom(when + 2_000, "usero.test", {}))
     moment = reel.timeline.now_ms()
     recording = reel.recording(moment, 10)
@@ -76,7 +48,7 @@ def marks(recording):
 
 
 def test_the_moment_of_the_report_is_marked_in_the_stream(reel):
-    when = begin(reel)
+    when = begin(reel, ago_ms=AGO_MS)
     reel.take(events.custom(when + 2_000, "usero.test", {}))
     recording = reel.recording(when + 1_500, 10)
     assert marks(recording) == [when + 1_500]
@@ -85,7 +57,7 @@ def test_the_moment_of_the_report_is_marked_in_the_stream(reel):
 
 
 def test_a_report_from_before_the_recording_is_marked_where_it_can_be_seen(reel):
-    when = begin(reel)
+    when = begin(reel, ago_ms=AGO_MS)
     recording = reel.recording(when - 10, 10)
     assert marks(recording) == [when]
     assert [event["type"] for event in told(recording)] == [4, 2, 5]
@@ -106,7 +78,7 @@ def test_what_is_too_old_is_folded_into_where_it_begins(reel):
 
 
 def test_two_recordings_are_two_sessions_though_they_are_put_together_once(reel):
-    begin(reel)
+    begin(reel, ago_ms=AGO_MS)
     one = reel.recording(reel.timeline.now_ms(), 10)
     other = reel.recording(reel.timeline.now_ms(), 10)
     assert one.chunks is other.chunks
@@ -114,7 +86,7 @@ def test_two_recordings_are_two_sessions_though_they_are_put_together_once(reel)
 
 
 def test_who_asks_waits_no_longer_than_it_said(reel):
-    begin(reel)
+    begin(reel, ago_ms=AGO_MS)
     go = busy(reel)
     assert reel.recording(reel.timeline.now_ms(), 0.05) is None
     go.set()
@@ -122,7 +94,7 @@ def test_who_asks_waits_no_longer_than_it_said(reel):
 
 
 def test_who_asks_is_told_at_once_when_it_ends(reel):
-    begin(reel)
+    begin(reel, ago_ms=AGO_MS)
     go, told_ = busy(reel), []
     asking = threading.Thread(target=lambda: told_.append(reel.recording(0, 60)))
     asking.start()
@@ -143,7 +115,7 @@ def test_one_that_fails_is_logged_once_and_the_next_is_made(reel, caplog):
     for _ in range(3):
         assert reel.worker.asked(fails, 10) is None
     assert caplog.text.count("The recording lacks something: broken on purpose") == 1
-    begin(reel)
+    begin(reel, ago_ms=AGO_MS)
     assert reel.recording(reel.timeline.now_ms(), 10) is not None
 
 

@@ -7,29 +7,15 @@ import re
 import threading
 
 import pytest
+from replay.reels import PAGE, begin, busy
 
 from usero_desktop.replay import tap as taps
-from usero_desktop.replay.reel import Reel
 from usero_desktop.replay.tap import Tap
-from usero_desktop.rrweb import events, nodes
+from usero_desktop.rrweb import events
 from usero_desktop.rrweb.nodes import DESK, Element
 
-PAGE = nodes.page("", Element(DESK, "div"))
 NOW = 1_700_000_000_000
 NUMBER = re.compile(rb'"data-n":"(\d+)"')
-
-
-@pytest.fixture
-def reel():
-    made = Reel(30, 16_384)
-    yield made
-    made.close()
-
-
-def begin(reel):
-    when = reel.timeline.now_ms()
-    reel.take(events.meta(when, href="app://ledger/main", width=100, height=80))
-    reel.take(events.full_snapshot(when, PAGE))
 
 
 def added(reel, node):
@@ -73,14 +59,7 @@ def test_a_page_that_comes_too_late_does_not_open_it(reel):
     begin(reel)
     tap = Tap(lambda: None)
     reel.set_tap(tap)
-    began, go = threading.Event(), threading.Event()
-
-    def work():
-        began.set()
-        go.wait(30)
-
-    reel.worker.post(work)
-    assert began.wait(30)
+    go = busy(reel)
     assert reel.page(0.01) == ()
     go.set()
     reel.worker.asked(lambda: None, 10)

@@ -130,8 +130,6 @@ def _screenshots(chosen: argparse.Namespace, *, has_words: bool) -> list[Screens
         allowed.check_screenshots()
     if not has_words:
         return [*files]
-    if chosen.capture:
-        allowed.check_screenshots()
     return [*files, *(pictures.take(words) for words in chosen.capture)]
 
 

@@ -69,9 +69,7 @@ def assemble(
     user_email = (written.user_email or "").strip() or None
     if is_finished:
         _check(written.rating, comment, user_email, len(written.screenshots))
-    environment = written.environment
-    if environment is UNSET:
-        environment = options.environment
+    environment = options.environment if written.environment is UNSET else written.environment
     check_environment(environment)
     submission_id = submission_id or written.submission_id or str(uuid.uuid4())
     person = written.person if all(map(choice.lets, PERSON)) else None

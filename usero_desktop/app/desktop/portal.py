@@ -158,11 +158,6 @@ class Portal:
             if message.header.message_type is MessageType.signal:
                 return _field(message, "member"), _field(message, "path"), tuple(message.body)
 
-    def close_session(self, path: str) -> None:
-        """End the session at `path`, and with it what was asked for in it."""
-        session = self._address(path, "org.freedesktop.portal.Session")
-        self._called(session, "Close", "", ())
-
     @staticmethod
     def token() -> str:
         """Return a name for a request or a session that nobody else has or guesses."""
