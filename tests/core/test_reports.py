@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from servers import accepted, reply, serving
+from servers import accepted, free_port, reply, serving
 
 from usero_desktop.core.events import Deferred, Delivered, Rejected
 from usero_desktop.errors import OutboxError, Refused
@@ -162,6 +162,24 @@ def test_a_deleted_report_is_not_sent_and_its_ticket_says_so(feedback_for, heard
         ticket.result(0)
     assert caught.value.code == "outbox_deleted"
     assert not feedback.delete(ticket.submission_id)
+
+
+def test_deleting_a_report_of_an_earlier_run_sends_none_of_the_others(feedback_for, heard):
+    refuse = free_port()
+    earlier = feedback_for(f"http://127.0.0.1:{refuse}")
+    story = heard(earlier)
+    kept = [earlier.submit(rating=1, comment=words) for words in ("wrong", "for later")]
+    story.next(Deferred)
+    earlier.close()
+    with serving(port=refuse) as server:
+        feedback = feedback_for(server.url)
+        assert feedback.delete(kept[0].submission_id)
+        # What sends has not been begun; who asks for it has it send what is left.
+        assert not [t for t in threading.enumerate() if t.name == "usero-outbox"]
+        assert server.requests == []
+        feedback.retry_now()
+        assert feedback.flush(PATIENCE)
+    assert [request.json["comment"] for request in server.requests] == ["for later"]
 
 
 @pytest.mark.promise("B8")

@@ -103,6 +103,15 @@ class Lane:
             self.worker().start()  # what became of it while nobody looked
         return is_recalled
 
+    def tell_deleted(self) -> None:
+        """Have those who wait for a report that was deleted hear of it. Returns at once.
+
+        Nothing is sent for that. Where no worker is at work none begins: nobody waits then.
+        """
+        worker = self._worker
+        if worker is not None and worker.running:
+            worker.start()
+
     @property
     def open_outbox(self) -> Outbox | None:
         """The outbox, None where nobody has needed it yet."""

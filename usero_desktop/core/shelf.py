@@ -58,7 +58,7 @@ class Shelf:
         for lane in self._lanes():
             if lane.outbox().delete(submission_id):
                 if not self._is_closed():
-                    lane.worker().start()  # it tells those who wait for the report
+                    lane.tell_deleted()
                 return True
         return False
 
