@@ -268,7 +268,10 @@ def _abandonable(
 ) -> httpcore.NetworkStream:
     """Connect in a thread of its own: a name look-up takes no time limit and no interruption.
 
-    Who sets `done` ends the waiting.
+    Who sets `done` ends the waiting. The thread may be there for up to `CONNECT_SECONDS` more,
+    and for as long as the system looks for a name. It cannot be ended sooner: nobody can end a
+    look-up, and the socket is httpcore's own until it is connected. Nor does it do harm: it has
+    nothing of a report, closes what it gets, and no program waits for it to end.
     """
     box: list[httpcore.NetworkStream | BaseException] = []
     lock = threading.Lock()

@@ -185,7 +185,16 @@ def lay_out(db: sqlite3.Connection) -> None:
 
 
 def bring_up(db: sqlite3.Connection, version: int) -> None:
-    """Bring the tables from `version` to the present one, inside the caller's transaction."""
+    """Bring the tables from `version` to the present one, inside the caller's transaction.
+
+    An older program that is just sending a report from this file cannot write down here any more
+    that it was delivered, since it goes to a side of its own at its next step: once its lease
+    has ended, the report is sent a second time, with the same `submissionId`. That is left so.
+    To wait for its lease is no cure, for a program that drains an outbox always has one, and a
+    user waits for the first word of this one to be kept. To write to a side of our own until
+    then would hide what is kept here, drafts too, from who opens the panel meanwhile. The
+    programs that are out cannot be taught to look elsewhere, and the double is marked.
+    """
     for step in range(version + 1, VERSION + 1):
         for statement in _STEPS[step]:
             db.execute(statement)
