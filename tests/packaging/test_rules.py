@@ -48,6 +48,11 @@ def test_exceptions_of_every_kind_are_caught_in_the_listed_places_only():
     assert found(r"^\s*except Exception\b") == BROAD
 
 
+def test_where_every_kind_is_caught_it_says_beside_it_why():
+    bare = r"^\s*except Exception(?: as \w+)?:(?:  # noqa: [A-Z0-9, ]+)?\n(?!\s*# )"
+    assert found(bare) == {}
+
+
 def test_nothing_is_caught_without_saying_what():
     assert found(r"^\s*except:") == {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
 import threading
 from datetime import UTC, datetime
 
@@ -106,7 +107,8 @@ def test_who_asks_is_told_at_once_when_it_ends(reel):
     go.set()
 
 
-def test_one_that_fails_is_logged_once_and_the_next_is_made(reel, caplog):
+def test_one_that_fails_is_told_once_and_more_for_who_debugs_and_the_next_is_made(reel, caplog):
+    caplog.set_level(logging.DEBUG, logger="usero_desktop.replay")
     reel.take(events.meta(0, href="", width=1, height=1))
 
     def fails():
@@ -114,7 +116,9 @@ def test_one_that_fails_is_logged_once_and_the_next_is_made(reel, caplog):
 
     for _ in range(3):
         assert reel.worker.asked(fails, 10) is None
-    assert caplog.text.count("The recording lacks something: broken on purpose") == 1
+    told = [r for r in caplog.records if r.getMessage().endswith("something: broken on purpose")]
+    assert [r.levelname for r in told] == ["ERROR", "DEBUG", "DEBUG"]
+    assert all(r.exc_info for r in told)
     begin(reel, ago_ms=AGO_MS)
     assert reel.recording(reel.timeline.now_ms(), 10) is not None
 

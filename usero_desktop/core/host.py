@@ -37,7 +37,7 @@ def call_host(
     started = perf_counter()
     try:
         return code(*values)
-    except Exception:
+    except Exception:  # the host's own code may raise anything, and is told of it
         level = logging.DEBUG if quietly else logging.ERROR
         log.log(level, "Your %s callback failed; feedback goes on without it.", name, exc_info=True)
         return failed

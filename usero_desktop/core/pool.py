@@ -109,7 +109,7 @@ class Pool:
         while (work := self._jobs.get()) is not None:
             try:
                 work()
-            except Exception:
+            except Exception:  # the thread is for other jobs, too; who asked is not here to hear
                 log.exception("The answer to a background job failed.")
             finally:
                 # Or its picture would be kept until the next job.

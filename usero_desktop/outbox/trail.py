@@ -70,7 +70,7 @@ class Trail:
             log.info("A recording is given up: %s", error)
         except (ApiError, OutboxError, Interrupted):
             raise
-        except Exception:
+        except Exception:  # a fault of ours at one recording keeps no report from being sent
             log.exception("A recording could not be sent, and is given up.")
         return None
 

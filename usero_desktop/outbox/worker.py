@@ -176,7 +176,7 @@ class Worker:
             except OutboxError as error:
                 self._warn(str(error))
                 rest = _Rest(TROUBLE_SECONDS, drained=True)
-            except Exception:
+            except Exception:  # the one thread that sends lives on: there is no other
                 log.exception("The feedback outbox could not be worked on.")
                 rest = _Rest(TROUBLE_SECONDS, drained=True)
             if rest.seconds == 0:
@@ -272,7 +272,7 @@ class Worker:
         except OutboxError as error:
             # Progress could not be kept; the lease ends by itself if this fails too.
             self._put_back(outbox, claim, error)
-        except Exception as error:
+        except Exception as error:  # a fault of ours at one report keeps no other from being sent
             log.exception("A feedback report could not be sent.")
             wrapped = Unreachable(
                 f"The report could not be sent ({type(error).__name__}).",
@@ -354,7 +354,7 @@ class Worker:
                 job()
             except UseroError as error:
                 log.debug("%s", error)
-            except Exception:
+            except Exception:  # who posted it is on another thread, and hears nothing of it
                 log.exception("A step of the feedback worker failed.")
 
     def _wait(self, seconds: float | None, *, even_stopping: bool = False) -> bool:

@@ -49,7 +49,7 @@ def _made(point: EntryPoint) -> Named | None:
         thing = point.load()
         is_plugin = isinstance(getattr(thing, "name", None), str) and not isinstance(thing, type)
         plugin: Named = thing if is_plugin else thing()
-    except Exception:
+    except Exception:  # somebody else's code, at its import: it may raise anything
         log.exception("The plugin %s could not be loaded and is left out.", point.name)
         return None
     return plugin

@@ -15,7 +15,7 @@ def values_of(content: bytes) -> Mapping[str, object]:
     """Return the values in a property list, XML or binary; raises WrongError."""
     try:
         values = plistlib.loads(content)
-    except Exception as error:
+    except Exception as error:  # of what is malformed plistlib raises a dozen kinds, as it comes
         raise WrongError(
             f"This is not a property list ({type(error).__name__}); install the configuration "
             "profile anew."

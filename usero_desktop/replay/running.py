@@ -68,7 +68,7 @@ class Running:
         )
         try:
             self._recorder.start()
-        except Exception:
+        except Exception:  # whatever it is, it goes on up; nothing is to be left at work
             reel.close()
             raise
 

@@ -5,6 +5,7 @@ It compares and packs pictures, forgets what is too old, and puts together what 
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from typing import TYPE_CHECKING, Final
@@ -24,7 +25,7 @@ ends by itself a moment later."""
 class Worker:
     """Does one job after the other on a thread of its own, from its making until `stop`.
 
-    What goes wrong in a job is logged, the first time. Any thread.
+    What goes wrong in a job is logged, from the second time on for who debugs. Any thread.
     """
 
     def __init__(self) -> None:
@@ -102,8 +103,9 @@ class Worker:
                 job = self._jobs.popleft()
             try:
                 job()
-            except Exception as error:
-                if not self._has_complained:
-                    self._has_complained = True
-                    log.error("The recording lacks something: %s", error, exc_info=error)  # noqa: TRY400
+            except Exception as error:  # nobody else hears of what fails here
+                # The first one is told to everybody: what follows is mostly the same, all day.
+                level = logging.DEBUG if self._has_complained else logging.ERROR
+                self._has_complained = True
+                log.log(level, "The recording lacks something: %s", error, exc_info=error)
             del job

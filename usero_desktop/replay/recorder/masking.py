@@ -70,7 +70,7 @@ class Masks:
         try:
             word = judge(widget)
             return None if word is None else Cover(word)
-        except Exception as error:
+        except Exception as error:  # it is the host's own function, and may raise anything
             if not self._has_failed:
                 self._has_failed = True
                 log.warning(
