@@ -41,7 +41,9 @@ PROBLEMS: Final = 3
 class Preferences(AppWindow):
     """What the user may set. Each change is saved at once, in the background. GUI thread.
 
-    Signal: `saved(Settings)` with what the settings file holds now.
+    The file is read anew whenever the window is turned to: it may have been changed by hand.
+
+    Signal: `saved(Settings)` with what the settings file holds now, whoever has changed it.
     """
 
     saved = Signal(object)
@@ -61,6 +63,7 @@ class Preferences(AppWindow):
         """
         super().__init__("usero_preferences", settings or Settings())
         self._settings, self._policy = settings or Settings(), Policy()
+        self._told, self._is_read = self._settings, False
         self._path = path or settings_path()
         self._hotkey = hotkey
         self._wrong: Notice | None = None
@@ -157,34 +160,42 @@ class Preferences(AppWindow):
 
     # ------------------------------------------------------------ the file
 
+    @guard(otherwise=False)
+    def event(self, event: QtCore.QEvent) -> bool:
+        if event.type() == QtCore.QEvent.Type.WindowActivate and self._is_read:
+            self._keeper.load()
+        return super().event(event)
+
     @guard
     def _on_loaded(self, loaded: Loaded, policy: Policy) -> None:
         self._policy = policy
         self._enable(on=loaded.is_readable)
         self._take(self._keeper.current)
-        if not loaded.is_readable:
-            words = Said("settings.broken", {"problem": loaded.problems[0].sentence})
-            self.show_notice(Notice("error", words, (Action.ANEW,)))
-        elif loaded.problems:
-            told = "\n".join(problem.sentence for problem in loaded.problems[:PROBLEMS])
-            self._wrong = Notice("note", Said("settings.problems", {"problems": told}))
+        self._is_read = True
+        before, self._wrong = self._wrong, _wrong_in(loaded)
+        is_said = self.notice is not None and self.notice == before
+        if self._wrong != before and (self._wrong is not None or is_said):
             self.show_notice(self._wrong)
-        elif self.notice is not None and self.notice is self._wrong:
-            self.show_notice(None)
+        if loaded.is_readable and self._told != loaded.settings == self._keeper.current:
+            self._tell(loaded.settings)
+
+    def _tell(self, settings: Settings) -> None:
+        self._told = settings
+        self.saved.emit(settings)
 
     @guard
     def _on_saved(self, settings: Settings) -> None:
         if self._keeper.current == settings:
             self._take(settings)
-        self.saved.emit(settings)
-        if self.notice is not None and self.notice is self._wrong:
+        self._tell(settings)
+        if self.notice is not None and self.notice == self._wrong:
             self._keeper.load()  # perhaps that was it
 
     @guard
     def _on_moved(self, aside: Path) -> None:
         words = Said("settings.anew.done", {"path": shown_path(aside)})
         self.show_notice(Notice("success", words))
-        self.saved.emit(Settings())
+        self._tell(Settings())
 
     @guard
     def _on_failed(self, error: UseroError) -> None:
@@ -261,3 +272,14 @@ class Preferences(AppWindow):
     def _on_hotkey_changed(self) -> None:
         self._show_settings()
         self.fit()
+
+
+def _wrong_in(loaded: Loaded) -> Notice | None:
+    """Return what to say of a file that is wrong, whole or in parts."""
+    if not loaded.is_readable:
+        words = Said("settings.broken", {"problem": loaded.problems[0].sentence})
+        return Notice("error", words, (Action.ANEW,))
+    if not loaded.problems:
+        return None
+    told = "\n".join(problem.sentence for problem in loaded.problems[:PROBLEMS])
+    return Notice("note", Said("settings.problems", {"problems": told}))
