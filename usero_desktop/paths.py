@@ -14,6 +14,10 @@ NOWHERE = Path(os.devnull) / "usero-desktop"
 """Where nothing can be: reports are sent straight from memory then."""
 
 SETTINGS_NAME: Final = "settings.toml"
+OUTBOX: Final = "outbox-"
+"""What the name of an outbox's folder begins with; the project's follows."""
+
+REPORTS_NAME: Final = "reports.sqlite3"
 
 NAME_CHARACTERS: Final = 80
 """Longest id that stands in a folder's name as it is; hosted ones have some twenty."""
@@ -56,7 +60,20 @@ def outbox_path(client_id: str, chosen: str | os.PathLike[str] | None = None) ->
     program to list, to change or to delete. The folder is closed to everybody else (mode
     0700), which a host's data folder is not ours to be.
     """
-    return data_dir(chosen) / f"outbox-{short_name(client_id)}" / "reports.sqlite3"
+    return data_dir(chosen) / f"{OUTBOX}{short_name(client_id)}" / REPORTS_NAME
+
+
+def outbox_paths(folder: Path) -> list[Path]:
+    """Return where each project has its outbox in the data folder, whether a file is there or not.
+
+    Empty where the folder may not be looked into.
+    """
+    return sorted(its / REPORTS_NAME for its in folder.glob(f"{OUTBOX}*"))
+
+
+def project_of(path: Path) -> str | None:
+    """Return the client id whose outbox is at `path`, None where it was too long for the name."""
+    return text_of(path.parent.name.removeprefix(OUTBOX))
 
 
 def project_folders(client_id: str, chosen: str | os.PathLike[str] | None = None) -> list[Path]:

@@ -14,7 +14,14 @@ from usero_desktop.errors import OutboxError, UseroError
 from usero_desktop.model.clock import SystemClock
 from usero_desktop.outbox.examination import Condition, examine
 from usero_desktop.outbox.store import Outbox
-from usero_desktop.paths import data_dir, may_exist, outbox_path, shown_path, text_of
+from usero_desktop.paths import (
+    data_dir,
+    may_exist,
+    outbox_path,
+    outbox_paths,
+    project_of,
+    shown_path,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,9 +29,6 @@ if TYPE_CHECKING:
 
     from usero_desktop.outbox.history import SentEntry
     from usero_desktop.outbox.record import Record
-
-FOLDERS: Final = "outbox-*"
-NAME: Final = "reports.sqlite3"
 
 UNIQUE: Final = 8
 """Characters of a report's id that are shown at least; a hundred reports differ in these."""
@@ -144,7 +148,7 @@ class Shelves:
                 f"that is readable was saved ({count} {'report' if count == 1 else 'reports'})."
             )
         # The folder's name tells, but for one that was too long for it.
-        named = text_of(path.parent.name.removeprefix(FOLDERS.removesuffix("*")))
+        named = project_of(path)
         written = next((it.submission.client_id for it in shelf.reports if it.submission), "")
         shelf.client_id = client_id or named or written
         return shelf
@@ -187,7 +191,7 @@ def _paths(chosen_data_dir: str | None, client_id: str | None) -> list[Path]:
             f"{shown_path(home)} may not be looked into, so nothing is known of reports in it.",
             code="cli_folder",
         )
-    return sorted(path for it in home.glob(FOLDERS) if _has_outbox(path := it / NAME))
+    return [path for path in outbox_paths(home) if _has_outbox(path)]
 
 
 def _has_outbox(path: Path) -> bool:

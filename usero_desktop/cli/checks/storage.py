@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from usero_desktop import policy
 from usero_desktop.cli.checks.finding import Check, Finding, State, Subject
-from usero_desktop.paths import NOWHERE, data_dir, shown_path
+from usero_desktop.paths import NOWHERE, data_dir, outbox_paths, shown_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 ROOM_BYTES: Final = 100_000_000
 """Less than this is said: a report with three pictures may have 30 MB, and is written twice."""
-
-OUTBOXES: Final = "outbox-*/reports.sqlite3"
 
 
 def _look(subject: Subject) -> tuple[Finding, ...]:
@@ -39,7 +37,8 @@ def _look(subject: Subject) -> tuple[Finding, ...]:
     if trouble:
         advice = "Choose another folder with --data-dir or USERO_DESKTOP_DATA_DIR."
         return (Finding("outbox", State.FAILED, trouble, advice, facts),)
-    found = {path: examine(path) for path in sorted(folder.glob(OUTBOXES))}
+    there = filter(os.path.exists, outbox_paths(folder))  # not the one that may not be looked at
+    found = {path: examine(path) for path in there}
     counts: Counter[ReportState] = Counter()
     for its in found.values():
         counts.update(its.counts)
