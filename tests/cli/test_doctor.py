@@ -164,11 +164,21 @@ def test_a_server_that_is_away_has_failed_and_offline_it_is_not_asked(doctor):
     status, found = doctor("--base-url", gone)
     assert status == 1
     assert found["server"]["state"] == "failed"
-    assert "could not be reached" in found["server"]["sentence"]
+    assert found["server"]["sentence"].startswith("Nothing listens at 127.0.0.1:")
     with lure() as trap:
         status, found = doctor("--offline", "--base-url", f"http://127.0.0.1:{trap.port}")
         assert not trap.visited()
     assert (status, found["server"]["state"]) == (0, "skipped")
+
+
+def test_what_is_not_well_says_what_to_do_and_says_it_once(doctor):
+    _, found = doctor("--base-url", f"http://127.0.0.1:{free_port()}", "--client-id", "client_demo")
+    assert found["server"]["sentence"].startswith("Nothing listens at 127.0.0.1:")
+    assert "usero-desktop inbox" in found["server"]["advice"]
+    assert found["client"]["facts"]["error"].endswith("is this machine online?")
+    assert "online" not in found["client"]["sentence"]
+    advised = [its for its in found.values() if its["state"] in {"warning", "failed"}]
+    assert all(its["advice"] for its in advised), advised
 
 
 def test_a_web_page_in_the_servers_place_is_no_server(doctor):

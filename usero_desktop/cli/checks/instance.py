@@ -12,7 +12,12 @@ def _look(_subject: Subject) -> tuple[Finding, ...]:
     try:
         runs = is_running()
     except UseroError as error:
-        return (Finding("instance", State.WARNING, str(error)),)
+        if error.code != "instance_silent":
+            return (Finding("instance", State.WARNING, str(error)),)
+        number = error.values["process"]
+        sentence = f"usero-desktop runs (process {number}), but does not answer."
+        advice = "Wait a moment if it is busy; else end that process, which loses nothing written."
+        return (Finding("instance", State.WARNING, sentence, advice, {"process": number}),)
     facts = {"running": runs}
     if runs:
         return (Finding("instance", State.OK, "usero-desktop runs, and answers.", facts=facts),)

@@ -6,9 +6,11 @@ import os
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from usero_desktop import policy
 from usero_desktop.cli.checks.finding import Check, Finding, State, Subject
 from usero_desktop.cli.exits import sentence_of
 from usero_desktop.errors import ApiError, ConfigError
+from usero_desktop.model.address import is_loopback
 
 if TYPE_CHECKING:
     from usero_desktop.api.greeting import Certificate, Greeting
@@ -79,13 +81,22 @@ def _look_at_server(subject: Subject) -> tuple[Finding, ...]:
             greeting = client.ping()
     except (ApiError, ConfigError) as error:
         sentence = sentence_of(error).removesuffix(" Nothing was sent.")
+        parts = urlsplit(subject.base_url)
+        advice = "Reports are kept meanwhile, and sent once it answers."
+        if not policy.read().outbox:
+            advice = (
+                "No report can be sent until it answers, and your administrator lets none wait."
+            )
+        if error.code == "unreachable" and is_loopback(parts.hostname or ""):
+            sentence = f"Nothing listens at {parts.netloc}, which is on this machine."
+            advice = f"Start the server that should; usero-desktop inbox is one. {advice}"
         facts: dict[str, JsonValue] = {"base_url": subject.base_url, "code": error.code}
         return (
             Finding(
                 "server",
                 State.FAILED,
                 sentence,
-                "Reports are kept meanwhile, and sent once it answers.",
+                advice,
                 facts,
             ),
         )
@@ -131,8 +142,10 @@ def _look_at_client(subject: Subject) -> tuple[Finding, ...]:
     except ConfigError as error:
         return (Finding("client", State.FAILED, sentence_of(error), facts=facts),)
     except ApiError as error:
-        sentence = f"Whether the client id is known could not be asked: {sentence_of(error)}"
-        return (Finding("client", State.WARNING, sentence, facts=facts),)
+        # Why not stands in the server's line, which is the one above.
+        sentence = f"Whether the server knows {client_id} could not be asked."
+        facts["error"] = sentence_of(error)
+        return (Finding("client", State.WARNING, sentence, "See what is said of it above.", facts),)
     if known:
         return (Finding("client", State.OK, f"The server knows {client_id}.", facts=facts),)
     sentence = f"The server does not know the client id {client_id}."
