@@ -301,8 +301,9 @@ class Feedback:
         takes half a second, most of it spent resting so that the user's keys come first;
         `hasten` and `submit` end the resting.
         """
-        parts = ("usero_desktop.core.assemble", *outbox.PARTS, "usero_desktop.core.delivery")
-        load_gently((*parts, *api.PARTS), rest=self._wanted.wait)
+        ours = ("usero_desktop.model.submission", "usero_desktop.core.assemble")
+        parts = (*ours, *outbox.PARTS, "usero_desktop.core.delivery", *api.PARTS)
+        load_gently(parts, rest=self._wanted.wait)
         if not self._closed:
             self._worker().post(self._warm_up)
 
