@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 PROGRAMS: Final = "programs"
 _NEAR: Final = 0.72  # as for the options: see config.py
+_SHOWN_AS: Final = {
+    "language": "locale", "lang": "locale", "colours": "theme", "colors": "theme",
+    "keys": "hotkey", "shortcut": "hotkey", "notifications": "notify", "server": "base_url",
+}  # fmt: skip
+"""What the settings window calls them, which is what one tries first in the file."""
 _PLACE: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _NO_VALUE: Final = "Invalid value"
 """What Python's reader says, above all of a text without quotes."""
@@ -178,7 +183,9 @@ class _Reading:
         from difflib import get_close_matches  # for a mistake only
 
         name, line = _dotted(key), self.places.line(key)
-        close = get_close_matches(str(key[-1]), [*known, PROGRAMS], n=1, cutoff=_NEAR)
+        names = [*known, PROGRAMS]
+        guess = _SHOWN_AS.get(str(key[-1]))
+        close = [guess] if guess in names else get_close_matches(str(key[-1]), names, 1, _NEAR)
         if close:
             what = f"there is no setting {name}; did you mean {close[0]}?"
             told = {"key": name, "suggestion": close[0]}

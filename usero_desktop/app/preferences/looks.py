@@ -60,7 +60,7 @@ class LooksSection(Section):
         self.show_look(look)
         texts = look.texts
         self._grid.setHorizontalSpacing(look.scale.px(metrics.GAP))
-        self._grid.setVerticalSpacing(look.scale.px(6))
+        self._grid.setVerticalSpacing(look.scale.px(metrics.GAP - 4))
         for name, caption in self._captions.items():
             caption.setText(texts(f"settings.{name}"))
             caption.show_color(look.colors.text, look.scale)
