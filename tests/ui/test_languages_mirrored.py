@@ -309,3 +309,14 @@ def test_what_is_typed_begins_at_the_side_from_which_it_is_read(
     assert is_right == ((side or SIDES[language]) == RIGHT)
     comment.undo()
     assert comment.toPlainText() == "to be changed"
+
+
+@pytest.mark.parametrize("language", SIDES)
+def test_the_cursor_waits_at_the_side_of_the_placeholder_before_anything_is_typed(
+    qtbot, window, attach, host, language
+):
+    attach(window, locale=language).open()
+    comment = Form(qtbot, window).comment
+
+    is_right = comment.cursorRect().center().x() > comment.viewport().width() / 2
+    assert is_right == (SIDES[language] == RIGHT)

@@ -56,6 +56,7 @@ class CommentBox(QtWidgets.QPlainTextEdit):
         self.updateGeometry()
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(look.texts("comment.name"))
+        self._align()  # a program that reads from the right all along sends no change of it
 
     @guard
     def setPlaceholderText(self, text: str) -> None:
