@@ -100,6 +100,26 @@ def test_it_covers_nothing_of_a_dialog_at_its_own_size(window, attach, ask, made
     assert tab.size() == QtCore.QSize(metrics.SMALL_TAB_WIDTH, metrics.SMALL_TAB_HEIGHT)
 
 
+@pytest.mark.parametrize("position", ["right", "left"])
+def test_a_label_that_a_layout_has_stretched_is_covered_where_it_is_empty_and_no_button_is(
+    window, attach, ask, position
+):
+    attach(window, position=position)
+    dialog = QtWidgets.QDialog(window)
+    dialog.resize(480, 420)
+    column = QtWidgets.QVBoxLayout(dialog)
+    label, button = QtWidgets.QLabel("A few words"), QtWidgets.QPushButton("Go on")
+    column.addWidget(label)
+    column.addWidget(button)
+    tab = ask(dialog)
+
+    assert label.height() > 200
+    assert not tab.geometry().intersects(button.geometry())
+    words = QtCore.QRect(label.x(), 0, label.sizeHint().width(), label.sizeHint().height())
+    words.moveCenter(QtCore.QPoint(words.center().x(), label.geometry().center().y()))
+    assert not tab.geometry().intersects(words)
+
+
 @pytest.mark.parametrize("size", [(420, 400), (700, 240), (900, 600), (430, 210)])
 def test_it_finds_its_place_anew_when_the_dialog_is_resized(qtbot, window, attach, ask, size):
     attach(window)

@@ -55,8 +55,16 @@ def taken(dialog: QtWidgets.QWidget, tab: QtWidgets.QWidget) -> list[QtCore.QRec
             if _only_holds(part):
                 waiting.append(part)
             else:
-                found.append(QtCore.QRect(corner, part.size()))
+                found.append(_filled(part).translated(corner))
     return found
+
+
+def _filled(part: QtWidgets.QWidget) -> QtCore.QRect:
+    """Return what of `part` is more than ground: a layout gives a short label all that is left."""
+    if not isinstance(part, QtWidgets.QLabel) or part.wordWrap() or part.hasScaledContents():
+        return part.rect()
+    size = part.sizeHint().boundedTo(part.size())
+    return QtWidgets.QStyle.alignedRect(part.layoutDirection(), part.alignment(), size, part.rect())
 
 
 def _parts(widget: QtWidgets.QWidget) -> list[QtWidgets.QWidget]:
