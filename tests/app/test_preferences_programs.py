@@ -1,7 +1,7 @@
 """The Settings window: the programs that feedback is about."""
 
 from app.seen import LIMIT, told_by
-from app.settings_window import ONE, TWO, editor_of, part, press, titles
+from app.settings_window import ONE, TWO, editor_of, part, press, rows, titles
 from servers import serving
 
 from usero_desktop.inbox.server import running
@@ -99,3 +99,24 @@ def test_a_program_with_another_id_stays_the_one_in_use(qtbot, preferences, path
     settings = load(path).settings
     assert settings.program == Program("client_demo", base_url=inbox.url)
     assert {its.client_id for its in settings.programs} == {"client_demo", "client_a1"}
+
+
+def test_what_can_be_done_with_a_program_stands_on_one_line_however_long_its_name_is(
+    qtbot, preferences
+):
+    window = preferences(Settings((Program("client_a1", "A very long name " * 9), TWO)))
+    [row, _] = rows(window)
+    middles = {
+        its.mapTo(row, its.rect().center()).y() for its in (row._current, row._edit, row._remove)
+    }
+    assert max(middles) - min(middles) <= 1
+    assert row.height() > 3 * row._edit.height() // 2
+
+
+def test_two_programs_of_one_name_are_told_apart_by_a_screen_reader(qtbot, preferences):
+    programs = (Program("client_a1", "Maps"), Program("client_b2", "Maps"))
+    window = preferences(Settings(programs))
+    names = {row._remove.accessibleName() for row in rows(window)}
+    assert len(names) == 2
+    assert all("(client_" in name for name in names)
+    assert titles(window).count("Maps") == 2

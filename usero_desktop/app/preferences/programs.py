@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from usero_desktop.app.preferences.section import Section
-from usero_desktop.app.programs.names import name_of
+from usero_desktop.app.programs.names import name_of, names_of
 from usero_desktop.app.windows.card import Card
 from usero_desktop.qt import QtCore, QtWidgets, Signal
 from usero_desktop.ui.controls.buttons import IconButton, QuietButton, TextButton
@@ -48,20 +48,23 @@ class ProgramRow(Card):
         words.addWidget(self._facts)
         self._ways.addLayout(words, 1)
         for part in (self._current, self._use, self._edit, self._remove):
-            self._ways.addWidget(part)
+            self._ways.addWidget(part, 0, QtCore.Qt.AlignmentFlag.AlignVCenter)
         self.column.put(self._ways)
         self._use.clicked.connect(self.used)
         self._edit.clicked.connect(self.edited)
         self._remove.clicked.connect(self.removed)
 
-    def show_program(self, program: Program, look: Look, *, is_current: bool) -> None:
-        """Show `program`; one that `is_current` is what feedback is about."""
+    def show_program(self, program: Program, look: Look, called: str, *, is_current: bool) -> None:
+        """Show `program`; one that `is_current` is what feedback is about.
+
+        A screen reader says `called`, by which it is told from all others.
+        """
         texts, colors = look.texts, look.colors
         self.show_look(look)
         self._ways.setSpacing(look.scale.px(2))
         for part, what in ((self._use, "use"), (self._edit, "edit"), (self._remove, "remove")):
             part.setObjectName(f"usero_preferences_{what}_{program.client_id}")
-            part.setAccessibleName(texts(f"settings.program.{what}.name", program=name_of(program)))
+            part.setAccessibleName(texts(f"settings.program.{what}.name", program=called))
         self._name.setText(name_of(program))
         facts = [its for its in (program.client_id, program.version.strip()) if its]
         self._facts.setText(" · ".join(facts if program.name.strip() else facts[1:]))
@@ -70,6 +73,8 @@ class ProgramRow(Card):
         self._facts.show_color(colors.muted, look.scale)
         self._current.setText(texts("settings.program.current"))
         self._current.show_color(colors.muted, look.scale)
+        beside = look.scale.px(TextButton.PADDING)  # as the words of the buttons have
+        self._current.show_margins(beside, 0, beside, 0)
         self._current.setVisible(is_current)
         self._use.setText(texts("settings.program.use"))
         self._edit.setText(texts("settings.program.edit"))
@@ -120,12 +125,14 @@ class Programs(Section):
         wanted = [program.client_id for program in settings.programs]
         for client_id in [known for known in self._rows if known not in wanted]:
             self._give_up(client_id)
+        names = names_of(settings.programs)
         for position, program in enumerate(settings.programs):
             row = self._rows.get(program.client_id) or self._made(program.client_id)
             if self._list.indexOf(row) != position:
                 self._list.removeWidget(row)
                 self._list.insertWidget(position, row)
-            row.show_program(program, look, is_current=program == settings.program)
+            called, is_current = names[program.client_id], program == settings.program
+            row.show_program(program, look, called, is_current=is_current)
 
     def _made(self, client_id: str) -> ProgramRow:
         row = self._rows[client_id] = ProgramRow(self)
