@@ -112,7 +112,7 @@ def _anybodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 def _digest(clean: Clean) -> str:
     here = ROOT / "packaging"
-    code = [here / name for name in ("shlibs.py", "licences.py", "bill/notices.py")]
+    code = [here / name for name in ("bundle.py", "shlibs.py", "licences.py", "bill/notices.py")]
     recipe = sorted(file for file in RECIPE.rglob("*") if file.is_file())
     parts = [artefacts.wheel(), *code, *recipe]
     whole = hashlib.sha256(clean.pins().encode())

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from importlib.metadata import Distribution
 
-OURS = "usero-desktop"
 LICENCES = {
     owners.PYTHON: "PSF-2.0",
     owners.QT: "LGPL-3.0-only",
@@ -37,7 +36,7 @@ LICENCES = {
 
 def of_wheel(wheel: Path, out: Path, required: str, optional: str) -> None:
     dists = distributions.installed(sysconfig.get_path("purelib"))
-    whole = _whole(dists[OURS], wheel, ComponentType.LIBRARY)
+    whole = _whole(dists[owners.OURS], wheel, ComponentType.LIBRARY)
     parts = {name: distributions.component(dists[name]) for name in _names(required)}
     parts |= {
         name: distributions.component(dists[name], optional=True) for name in _names(optional)
@@ -49,11 +48,11 @@ def of_bundle(
     artefact: Path, out: Path, folder: Path, work: Path, site_packages: str, *, is_deb: bool
 ) -> None:
     dists = distributions.installed(site_packages)
-    whole = _whole(dists[OURS], artefact, ComponentType.APPLICATION)
+    whole = _whole(dists[owners.OURS], artefact, ComponentType.APPLICATION)
     held = owners.holdings(work, dists)
     parts = {}
     for owner, holding in sorted(held.items()):
-        if owner == OURS or (is_deb and owner.startswith(owners.SYSTEM)):
+        if owner == owners.OURS or (is_deb and owner.startswith(owners.SYSTEM)):
             continue
         files = _files(owners.libraries(holding, folder))
         if owner in dists and owner not in LICENCES:
@@ -113,10 +112,10 @@ def _whole(dist: Distribution, artefact: Path, kind: ComponentType) -> Component
     licence = distributions.licence_of(dist)
     return Component(
         type=kind,
-        name=OURS,
+        name=owners.OURS,
         version=dist.version,
-        bom_ref=OURS,
-        purl=PackageURL("pypi", None, OURS, dist.version)
+        bom_ref=owners.OURS,
+        purl=PackageURL("pypi", None, owners.OURS, dist.version)
         if kind is ComponentType.LIBRARY
         else None,
         description=dist.metadata["Summary"],
@@ -133,7 +132,7 @@ def _write(
     dists: Mapping[str, Distribution],
 ) -> None:
     moment = os.environ.get("SOURCE_DATE_EPOCH") or artefact.stat().st_mtime
-    needs = distributions.edges(dists, {OURS: whole} | dict(parts))
+    needs = distributions.edges(dists, {owners.OURS: whole} | dict(parts))
     beside = [part for name, part in parts.items() if name not in dists]
     whole_needs = next(wanted for part, wanted in needs if part is whole)
     needs = [(part, wanted) for part, wanted in needs if part is not whole]

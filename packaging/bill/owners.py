@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.metadata import Distribution
 
+RECIPE = Path(__file__).resolve().parents[1] / "pyinstaller"
+OURS = "usero-desktop"
 ELF = b"\x7fELF"
 PYTHON = "python"
 QT = "qt"
@@ -29,6 +31,9 @@ FREEZER = "pyinstaller"
 PLAYER = "rrweb"
 SYSTEM = "system:"
 """What the owner's name begins with where it is a package of the system's."""
+
+UNPACKED = "files.dir"
+"""What PySide6 calls the folder of its modules in Python that are unpacked out of its library."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +97,21 @@ def _owner(name: str, source: Path, kind: str, work: Path, owners: Mapping[Path,
         return ICU if Path(name).name.startswith("libicu") else QT
     if name.startswith("usero_desktop/resources/player/"):
         return PLAYER
-    if source in owners:
-        return owners[source]
+    if UNPACKED in source.parts:
+        # That package has written it beside itself, when the bundle was made.
+        source = Path(*source.parts[: source.parts.index(UNPACKED)], "__init__.py")
+    return owners.get(source) or _maker(name, source, kind, work)
+
+
+def _maker(name: str, source: Path, kind: str, work: Path) -> str:
+    """Return who has made a file that no Python package has; "" for the system."""
     standard = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
     if name.startswith("libpython") or source.name == "base_library.zip":
         return PYTHON
     if any(source.is_relative_to(folder) for folder in standard):
         return PYTHON
+    if source.is_relative_to(RECIPE):
+        return OURS
     is_made_here = source.is_relative_to(work) or source == Path("-")
     return FREEZER if is_made_here or kind == "EXECUTABLE" else ""
 

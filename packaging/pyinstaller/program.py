@@ -15,6 +15,9 @@ if BEFORE is not None:
 # One more of ourselves is a program of its own, whose starter is to begin from the beginning.
 os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
 
+import lazily  # noqa: E402 - the same
+
 from usero_desktop.cli.main import main  # noqa: E402 - what it loads may start programs
 
+lazily.install()
 sys.exit(main())

@@ -136,6 +136,16 @@ def test_a_server_that_nobody_trusts_gets_nothing_and_the_report_is_kept(tree, s
     assert stranger.requests == []
 
 
+def test_its_pyside6_finds_its_modules_beside_its_library_and_brings_no_databases(bundle):
+    assert (bundle / "_internal" / "shiboken6" / "files.dir").is_dir()
+    python = bundle.parent / "environment" / "bin" / "python"
+    viewer = [python, "-I", "-m", "PyInstaller.utils.cliutils.archive_viewer", "-l", "-r", "-b"]
+    listed = subprocess.run([*viewer, bundle / bundle.name], check=True, capture_output=True)
+    names = set(listed.stdout.decode().split())
+    assert {"lazily", "shibokensupport.signature.parser"} <= names
+    assert not any(bundle.glob("_internal/**/sqldrivers"))
+
+
 def test_all_of_it_is_in_its_bill_with_a_licence_and_small_enough(bundle, tmp_path):
     total = sum(file.lstat().st_size for file in bundle.rglob("*") if file.is_file())
     assert total <= MOST_BYTES
