@@ -107,7 +107,7 @@ def _plain(text: str, *, keep_escapes: bool = False) -> str:
 
 
 if __name__ == "__main__":
-    from usero_desktop.cli.main import build_parser
+    from usero_desktop.cli.command_line import build_parser
 
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     sys.stdout.write(page(build_parser(), *sys.argv[1:3]))

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, TypedDict, TypeVar
 
 from usero_desktop import policy
 from usero_desktop.errors import ConfigError, UseroError
@@ -47,8 +47,7 @@ PluginList: TypeAlias = Sequence["Named"]
 PlainHook: TypeAlias = Callable[[], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What an option may be, and what becomes of it in `updated`.
 
     `is_fixed` ones stay what they were for the life of a widget. None stands for the default,

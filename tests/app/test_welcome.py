@@ -5,7 +5,7 @@ from app.seen import LIMIT, in_sight, told_by
 from servers import reply, serving
 
 from usero_desktop.app.windows.welcome import INBOX, INBOX_COMMAND, Welcome
-from usero_desktop.cli.main import build_parser
+from usero_desktop.cli.command_line import build_parser
 from usero_desktop.inbox.config import DEFAULT_CLIENT, DEFAULT_PORT
 from usero_desktop.inbox.server import running
 from usero_desktop.qt import QtCore, QtWidgets

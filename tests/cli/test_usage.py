@@ -1,12 +1,14 @@
 """A command that is called wrongly says so in one sentence and ends with status 2."""
 
 import json
+import os
 import subprocess
 import sys
 
 import pytest
 
-from usero_desktop.cli.main import build_parser, main
+from usero_desktop.cli.command_line import build_parser
+from usero_desktop.cli.main import main
 from usero_desktop.cli.wording import on_command_line
 
 SEE = "see usero-desktop send --help."
@@ -76,7 +78,8 @@ def test_an_option_that_is_told_to_nobody_is_suggested_to_nobody(capsys):
 
 def test_asking_for_the_version_loads_no_command():
     code = (
-        "import sys; from usero_desktop.cli.main import build_parser; build_parser(only='');"
+        "import sys; from usero_desktop.cli.command_line import build_parser;"
+        "build_parser(only='');"
         "print([name for name in sys.modules if name.startswith('usero_desktop.core')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
@@ -104,3 +107,18 @@ FLAGS = {"data_dir": "--data-dir", "allow_insecure": "--allow-insecure"}
 )
 def test_an_option_is_called_as_it_is_typed_and_the_users_own_words_stay(sentence, here):
     assert on_command_line(sentence, FLAGS) == here
+
+
+@pytest.mark.parametrize("words", [(), ("open", "feedback"), ("open", "region", "--background")])
+def test_what_a_click_starts_waits_for_no_parser(words):
+    code = (
+        "import sys; from usero_desktop.cli.main import main;"
+        f"status = main({list(words)!r}); print(status, 'argparse' in sys.modules)"
+    )
+    unseen = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    env = {name: value for name, value in os.environ.items() if name not in unseen}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, check=True, text=True
+    )
+    assert done.stdout == "69 False\n"
+    assert "no screen" in done.stderr

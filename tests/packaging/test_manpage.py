@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from usero_desktop.cli import exits
-from usero_desktop.cli.main import build_parser
+from usero_desktop.cli.command_line import build_parser
 
 pytestmark = pytest.mark.deb
 

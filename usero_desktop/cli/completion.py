@@ -54,8 +54,8 @@ def run(chosen: argparse.Namespace) -> int:
     except ModuleNotFoundError:
         message = "shtab is not installed; run: pip install 'usero-desktop[app]'"
         return complain("completion", message, {})
+    from usero_desktop.cli.command_line import build_parser
     from usero_desktop.cli.commands import COMMANDS
-    from usero_desktop.cli.main import build_parser
 
     parser = build_parser()
     for name, command in parser.commands.items():

@@ -9,9 +9,8 @@ forms. A key that begins with ``@@`` says something of the catalog itself, as in
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from usero_desktop import assets
 from usero_desktop.logs import guest_logger
@@ -28,8 +27,7 @@ Message: TypeAlias = "str | Mapping[str, str]"
 log = guest_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(NamedTuple):
     """The messages of one language, by id."""
 
     language: str

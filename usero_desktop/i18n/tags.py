@@ -11,8 +11,7 @@ as CLDR's parentLocales would have it; a host that knows better says ``locale="z
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -27,8 +26,7 @@ _REGION: Final = (2, 3)
 _VARIABLES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A locale taken apart: language, script ("Hans") and region ("BR", "419"), or ""."""
 
     language: str

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _PLAIN: Final = (str, bytes, int, float, bool, type(None))
 _SHOWN_CHARACTERS: Final = 40
 _SHOWN_ITEMS: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What a value may be."""
 
     takes: Callable[[object], bool]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
@@ -32,8 +31,7 @@ class Box(NamedTuple):
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A rectangle on the desktop in the units of `Monitor`: it may begin between two pixels."""
 
     left: float
@@ -56,8 +54,7 @@ class Place:
         return Box(left, top, right - left, bottom - top)
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenPlace:
+class ScreenPlace(NamedTuple):
     """One of Qt's screens, as a value that other threads may have.
 
     `left` and `top` are the same in Qt and on the desktop, `width` and `height` are Qt's,

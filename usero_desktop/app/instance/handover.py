@@ -17,8 +17,7 @@ import os
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from usero_desktop.app.instance.place import address, existing, folder, lock_path
 from usero_desktop.errors import UseroError
@@ -44,8 +43,7 @@ OTHER: Final = MAGIC + VERSION + b" other\n"
 WRONG: Final = MAGIC + VERSION + b" wrong\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What a second start was given, and the desktop's leave to come to the front ("" is none)."""
 
     arguments: tuple[str, ...]
@@ -148,6 +146,9 @@ def _answer(place: Path, letter: bytes, until: float) -> bytes:
 
 
 def _spoken(place: Path, letter: bytes, until: float) -> bytes:
+    if not os.path.lexists(address(place)):
+        return b""  # as at nearly every start: no window has to wait for a module then
+
     import socket
 
     while True:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +22,7 @@ PROGRAM: Final = "--program"
 BACKGROUND: Final = "--background"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """Open `place` ("" for nothing in particular) about the `program` of that client id.
 
     "" is the program that was chosen last. In the `background` nothing is shown but the icon.

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from usero_desktop.app.programs.names import name_of
 from usero_desktop.i18n.said import Said, both
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from usero_desktop.settings import Problem, Program
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What became of a report, for who looks elsewhere; a click on it opens `place`."""
 
     title: Words

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from usero_desktop.qt import QtGui, QtWidgets
 from usero_desktop.theme import DARK, LIGHT, STRONG_DARK, STRONG_LIGHT, Theme
@@ -77,8 +77,7 @@ _WORDS_OF_TINTS: Final = ("#ef4444", "#64748b", "#3b82f6", "#f59e0b")
 _PRESSED: Final = {"primary_hover": 0.08, "primary_down": 0.16, "primary_rest": 0.235}
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(NamedTuple):
     """What all colours are worked out from: a theme, and what more a host's palette tells."""
 
     theme: Theme

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from usero_desktop.qt import QtCore
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from usero_desktop.ui.style.scale import Scale
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What every view needs to show itself: colours, words and sizes."""
 
     colors: Colors

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from usero_desktop.qt import QtGui, QtWidgets
 
@@ -28,8 +27,7 @@ DESKTOP_POINTS: Final = 10
 _ON_A_DESKTOP: Final = ("xcb", "wayland")
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """Sizes and letters for one reader: `factor` 1 is the size they were drawn for.
 
     `family` is the typeface; "" is the system's own.
