@@ -35,7 +35,8 @@ def write(
         place.mkdir(parents=True)
         for text in texts:
             shutil.copyfile(text, place / text.name)
-        names.append(name)
+        if name != licences.OURS:
+            names.append(name)
     told = licences.notice(names, dists["pyside6-essentials"].version)
     (folder / "NOTICE.txt").write_text(told, encoding="utf-8")
 
