@@ -8,6 +8,7 @@ import pytest
 from replay.recorder.takes import Take
 
 from usero_desktop.qt import QtCore, QtWidgets, is_alive
+from usero_desktop.replay.recorder import shown
 
 W = QtWidgets
 WORDS = ("Oslo", "a longer line of text", "Ñandú & <b>", "", "العربية", "1 234,50 €")
@@ -177,8 +178,12 @@ class Host:
         self.random.choice(acts)()
 
 
+@pytest.mark.parametrize("crowd", [0, shown.CROWD], ids=["all asleep", "awake"])
 @pytest.mark.parametrize("seed", range(6))
-def test_whatever_a_program_does_the_page_is_what_a_new_recording_begins_with(record, window, seed):
+def test_whatever_a_program_does_the_page_is_what_a_new_recording_begins_with(
+    record, window, monkeypatch, seed, crowd
+):
+    monkeypatch.setattr(shown, "CROWD", crowd)
     host = Host(window.page, random.Random(seed))
     take = record()
     for step in range(40):

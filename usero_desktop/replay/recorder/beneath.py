@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from usero_desktop.qt import QtCore, QtWidgets
-
-if TYPE_CHECKING:
-    from usero_desktop.replay.recorder.describe.describer import Subject
 
 _Widget = QtWidgets.QWidget
 
@@ -39,12 +34,12 @@ class Beneath:
         self._boxes[address] = box
         return True
 
-    def rule_out(self, address: int, widget: QtWidgets.QWidget, kid: Subject) -> None:
+    def rule_out(self, address: int, widget: QtWidgets.QWidget, kid: QtWidgets.QWidget) -> None:
         """Forget `widget`, which is there, where it was painted for `kid`, which is in it."""
         box = self._boxes.get(address)
         if (
             box is not None
-            and _Widget.geometry(kid.widget).contains(box)
+            and _Widget.geometry(kid).contains(box)
             # One that is painted as a whole, as far as it is to be seen, has changed itself.
             and _Widget.visibleRegion(widget).boundingRect() != box
         ):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Part(NamedTuple):
@@ -21,6 +24,14 @@ class Part(NamedTuple):
     text: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
     children: tuple[Part, ...] = ()
+
+
+def part_of(told: Sequence[Any]) -> Part:
+    """Return the part that JSON tells as the list of what it consists of."""
+    key, tag, style, place, text, attributes, children = told
+    return Part(
+        key, tag, style, place, text, tuple(map(tuple, attributes)), tuple(map(part_of, children))
+    )
 
 
 WHOLE: Final = "left:0;top:0;width:100%;height:100%"

@@ -32,6 +32,16 @@ class Said:
         self._ids: tuple[int, ...] = ()
 
     @property
+    def ids(self) -> tuple[int, ...]:
+        """The ids of all in it, from the front: of each element, and of its text, 0 for none."""
+        if self._ids:
+            return self._ids
+        found: list[int] = []
+        for kid in self._kids:
+            found += (kid.id, kid.text_id or 0, *kid.ids)
+        return tuple(found)
+
+    @property
     def kids(self) -> Sequence[Said]:
         """What is in it."""
         if self._ids:
@@ -44,15 +54,14 @@ class Said:
         self._kids, self._children, self._ids = kids, (), ()
 
     def pack(self, children: Sequence[Part], ids: tuple[int, ...]) -> None:
-        """Have `children` be in it, by the `ids` that they and all in them have, from the front."""
+        """Have `children` be in it, by what `ids` is of them."""
         self._children, self._ids = children, ids
 
 
 def _unpacked(part: Part, ids: Iterator[int]) -> Said:
     said = Said(part, next(ids))
-    if part.text:
-        said.text_id = next(ids)
-    elif part.children:
+    said.text_id = next(ids) or None
+    if part.children:
         said.kids = tuple(_unpacked(child, ids) for child in part.children)
     return said
 
@@ -98,20 +107,18 @@ class Changes:
         ids: list[int] = []
         element = self._element(part, ids)
         said = Said(part, element.id)
-        if part.text:
-            said.text_id = ids[1]
-        elif part.children:
-            said.pack(part.children, tuple(ids[1:]))
+        said.text_id = ids[1] or None
+        said.pack(part.children, tuple(ids[2:]))
         return said, element
 
     def _element(self, part: Part, ids: list[int]) -> Element:
         """Return `part` as an element; what ids it and all in it have is put into `ids`."""
         id_ = self.new_id()
-        ids.append(id_)
         if part.text:
             text = Text(self.new_id(), part.text)
-            ids.append(text.id)
+            ids += (id_, text.id)
             return Element(id_, part.tag, _attributes(part), (text,))
+        ids += (id_, 0)
         children = tuple([self._element(child, ids) for child in part.children])
         return Element(id_, part.tag, _attributes(part), children)
 
@@ -121,13 +128,13 @@ class Changes:
         self._batch.adds.append(Add(parent, element, next_id))
         return said
 
-    def remove(self, parent: int, said: Said) -> None:
+    def remove(self, parent: int, node: int) -> None:
         """Take an element away, with all that is in it."""
         batch = self._batch
         if batch.adds or batch.texts or batch.attributes:
             # They may speak of what goes now, and the player would look for it in vain.
             self._seal()
-        self._batch.removes.append((parent, said.id))
+        self._batch.removes.append((parent, node))
 
     def change(self, said: Said, part: Part) -> None:
         """Have the element be as `part` says, whose key and tag are the same."""
@@ -169,14 +176,14 @@ class Changes:
             for part in parts
             if (said := old.get(part.key)) is not None and said.part.tag == part.tag
         ]
-        stay = set(map(id, in_order(kept, before)))
+        stay = set(in_order([said.id for said in kept], [said.id for said in before]))
         for said in before:
-            if id(said) not in stay:
-                self.remove(parent, said)
+            if said.id not in stay:
+                self.remove(parent, said.id)
         after: list[Said] = []
         for part in reversed(parts):
             said_before = old.get(part.key)
-            if said_before is not None and id(said_before) in stay:
+            if said_before is not None and said_before.id in stay:
                 said = said_before
                 self.change(said, part)
             else:
@@ -193,18 +200,18 @@ class Changes:
             self._batch.texts[said.text_id] = text
 
 
-def in_order(wanted: Sequence[Said], before: Sequence[Said]) -> list[Said]:
-    """Return as many of `wanted` as can stay where they are: a longest run in the old order."""
-    at = {id(said): index for index, said in enumerate(before)}
-    if all(at[id(a)] < at[id(b)] for a, b in pairwise(wanted)):
+def in_order(wanted: Sequence[int], before: Sequence[int]) -> list[int]:
+    """Return as many ids of `wanted` as can stay where they are: a longest run in the old order."""
+    at = {node: index for index, node in enumerate(before)}
+    if all(at[a] < at[b] for a, b in pairwise(wanted)):
         return list(wanted)
     best: list[tuple[int, int]] = []  # (length of the longest run that ends here, the one before)
-    for index, said in enumerate(wanted):
-        earlier = [(best[j][0], j) for j in range(index) if at[id(wanted[j])] < at[id(said)]]
+    for index, node in enumerate(wanted):
+        earlier = [(best[j][0], j) for j in range(index) if at[wanted[j]] < at[node]]
         length, previous = max(earlier, default=(0, -1))
         best.append((length + 1, previous))
     index = max(range(len(best)), key=lambda i: best[i][0])
-    run: list[Said] = []
+    run: list[int] = []
     while index >= 0:
         run.append(wanted[index])
         index = best[index][1]

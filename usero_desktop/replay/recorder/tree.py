@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Final
 from usero_desktop.qt import QtCore, QtGui, QtWidgets, address_of, is_alive
 from usero_desktop.replay.recorder.beneath import Beneath
 from usero_desktop.replay.recorder.describe.describer import Describer, Subject
+from usero_desktop.replay.recorder.describe.fields import CURSOR_ROOM
 from usero_desktop.replay.recorder.describe.sketch import Sketch
 from usero_desktop.replay.recorder.parts import Part, placed
-from usero_desktop.replay.recorder.said import Changes, Said, in_order
+from usero_desktop.replay.recorder.said import Changes, in_order
+from usero_desktop.replay.recorder.shown import Roll, Shown
 from usero_desktop.ui.masking.rules import Cover
 from usero_desktop.ui.own import OWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from usero_desktop.replay.recorder.custom import Patches
     from usero_desktop.replay.recorder.masking import Masks
@@ -38,30 +40,6 @@ COVER: Final = 8
 ALL: Final = PICTURE | CHILDREN
 
 
-class Shown:
-    """A widget on the page: the element that it is, and the widgets in it from back to front."""
-
-    __slots__ = (
-        "address", "at", "inherited", "kids", "next_id", "parent", "patched", "place", "said",
-        "subject", "wanted",
-    )  # fmt: skip
-
-    def __init__(
-        self, address: int, subject: Subject, parent: Shown | None, inherited: Cover | None
-    ) -> None:
-        self.address, self.subject, self.parent = address, subject, parent
-        self.inherited = inherited
-        self.said: Said
-        # Mostly there are none: a list of its own for each of thousands is garbage collected.
-        self.kids: Sequence[Shown] = ()
-        self.patched = False
-        self.wanted: Sequence[tuple[int, QtWidgets.QWidget]] = ()
-        """What is to be in it, while that is not all there: it is there from behind `at` on,
-        which is in `kids` from `place` on."""
-        self.at, self.place = -1, 0
-        self.next_id: int | None = None
-
-
 class WidgetTree:
     """Keeps the page's elements as the widgets are, a few at a time. GUI thread."""
 
@@ -76,7 +54,7 @@ class WidgetTree:
         self._is_late = is_late
         describer.is_late = is_late
         self._describer, self._masks, self._changes = describer, masks, changes
-        self._shown: dict[int, Shown] = {}
+        self._roll = Roll()
         self._dirty: dict[int, int] = {}
         self._beneath = Beneath()
         self._patched: list[Shown] = []
@@ -95,31 +73,28 @@ class WidgetTree:
 
     # ------------------------------------------------------------ what has changed
 
-    def knows(self, address: int) -> bool:
-        """Whether the widget there is on the page."""
-        return address in self._shown
-
     def node_of(self, address: int) -> int | None:
-        """Return the id of the element of the widget there."""
-        shown = self._shown.get(address)
-        return None if shown is None else shown.said.id
+        """Return the id of the element of the widget there; None for one not on the page."""
+        return self._roll.node_at(address)
 
     def mark(self, address: int, dirt: int) -> bool:
         """Have the widget there looked at again; False for one that is not on the page."""
-        if address not in self._shown:
+        if self._roll.node_at(address) is None:
             return False
         self._dirty[address] = self._dirty.get(address, dirt) | dirt
         return True
 
     def mark_painted(self, address: int, event: QtGui.QPaintEvent | None) -> bool:
         """The same for one of which what `event` says was painted anew, None for all of it."""
-        shown = self._shown.get(address)
-        if shown is None or not shown.subject.is_there:
+        shown = self._roll.awake_at(address)
+        if shown is None:
+            return self._mark_sleeper(address, event)
+        if not shown.subject.is_there:
             return False  # it may be another one at the same place in memory
         subject, before, parent = shown.subject, self._dirty.get(address), shown.parent
         box = None if event is None else event.rect()
         if parent is not None and self._beneath:
-            self._beneath.rule_out(parent.address, parent.subject.widget, subject)
+            self._beneath.rule_out(parent.address, parent.subject.widget, subject.widget)
         if box is not None and subject.is_cursor(box):
             return False
         is_known = before is not None and bool(before & PICTURE)
@@ -131,6 +106,21 @@ class WidgetTree:
         if subject.rows is not None:
             subject.rows.mark(subject.widget, None if event is None else event.region())
         return True
+
+    def _mark_sleeper(self, address: int, event: QtGui.QPaintEvent | None) -> bool:
+        """Have one that is asleep looked at again; it need not wake before its turn comes."""
+        node = self._roll.node_at(address)
+        widget = None if node is None else self._roll.widget(node)
+        if node is None or widget is None:
+            return False
+        around = _Widget.parentWidget(widget) if self._beneath else None
+        if around is not None:
+            self._beneath.rule_out(address_of(around), around, widget)
+        box = None if event is None else event.rect()
+        may_be_cursor = box is not None and box.width() <= CURSOR_ROOM
+        if box is not None and may_be_cursor and self._roll.wake(node).subject.is_cursor(box):
+            return False
+        return self.mark(address, PICTURE)
 
     @staticmethod
     def _may_be_beneath(shown: Shown) -> bool:
@@ -158,7 +148,7 @@ class WidgetTree:
 
     def uproot(self, shown: Shown) -> None:
         """Forget a window's widget, whose element goes with the one that it is in."""
-        self._forget(shown)
+        self._forget(shown.said.id)
 
     # ------------------------------------------------------------ looking again
 
@@ -169,27 +159,25 @@ class WidgetTree:
         while self._dirty and not self._is_late():
             address = next(iter(self._dirty))
             dirt = self._dirty.pop(address)
-            shown = self._shown.get(address)
-            if shown is not None:
-                self._look_at(shown, dirt)
+            node = self._roll.node_at(address)
+            # Where it is gone, its parent is looked at for it.
+            if node is not None and self._roll.widget(node) is not None:
+                self._look_at(self._roll.wake(node), dirt)
 
     def ask_for_pictures(self) -> None:
         """Have pictures of what cannot be told; once its element is on the page."""
         patched, self._patched = self._patched, []
         for shown in patched:
-            is_here = self._shown.get(shown.address) is shown and shown.subject.is_there
+            is_here = self._roll.awake(shown.said.id) is shown and shown.subject.is_there
             if self.patches is not None and is_here:
                 self.patches.show(
                     shown.subject.widget,
                     shown.said.id,
-                    next_id=shown.kids[0].said.id if shown.kids else None,
+                    next_id=shown.kids[0] if shown.kids else None,
                     children=shown.subject.is_drawn_whole,
                 )
 
     def _look_at(self, shown: Shown, dirt: int) -> None:
-        subject = shown.subject
-        if not subject.is_there:
-            return  # its parent is looked at for it
         try:
             if dirt & COVER:
                 self._judge(shown)
@@ -201,9 +189,17 @@ class WidgetTree:
                 self._arrange(shown, self._children(shown))
             elif dirt & MORE:
                 self._fill(shown)
+            # Who was looked at will be looked at again, as a rule.
+            if self._roll.is_crowded:
+                self._rest(shown)
         except RuntimeError:
-            if subject.is_there:
+            if shown.subject.is_there:
                 raise
+
+    def _rest(self, shown: Shown) -> None:
+        """Let a widget sleep that has nothing to be looked at."""
+        if shown.address not in self._dirty and shown.may_sleep:
+            self._roll.put_to_sleep(shown)
 
     def _judge(self, shown: Shown) -> None:
         subject = shown.subject
@@ -213,7 +209,7 @@ class WidgetTree:
         if before is not subject.cover and subject.rows is not None:
             subject.rows.mark(subject.widget, None)
         for kid in shown.kids:
-            self.mark(kid.address, COVER)
+            self.mark(self._roll.address(kid), COVER)
 
     def _hide(self, subject: Subject, inherited: Cover | None) -> None:
         """Find out what of a widget is not to be seen, in one of which `inherited` is so."""
@@ -235,7 +231,7 @@ class WidgetTree:
         said.part = part
         self._changes.dress(said, before, part)
         if before.children != part.children:
-            next_id = shown.kids[0].said.id if shown.kids else None
+            next_id = shown.kids[0] if shown.kids else None
             said.kids = self._changes.arrange(said.id, said.kids, part.children, next_id)
         self._follow(shown, sketch)
         return sketch.has_children
@@ -274,7 +270,7 @@ class WidgetTree:
         is_late = self._is_late()
         sketch = Sketch() if is_late else self._describer.sketch(shown.subject)
         shown.said = self._changes.add(parent, self._part(shown, sketch, where), next_id)
-        self._shown[shown.address] = shown
+        self._roll.add(shown)
         if is_late:
             self._dirty[shown.address] = ALL
             return
@@ -294,29 +290,36 @@ class WidgetTree:
         Of one that was not there this is asked when its turn comes: there may be thousands.
         """
         if not widgets and not shown.kids:
-            shown.wanted, shown.at = (), -1
+            shown.wanted = shown.wanted_at = ()
+            shown.at = -1
             return
-        before = {kid.address: kid for kid in shown.kids if kid.subject.is_there}
-        wanted = [(address_of(widget), widget) for widget in widgets]
-        wanted = [one for one in wanted if one[0] not in before or _is_seen(one[1])]
-        known = [before[address] for address, _ in wanted if address in before]
-        stay = _staying(known, shown.kids)
+        roll = self._roll
+        before = {roll.address(kid): kid for kid in shown.kids if roll.widget(kid) is not None}
+        # By hand, and side by side: thousands of pairs would be as many objects.
+        wanted, addresses = [], []
+        for widget in widgets:
+            address = address_of(widget)
+            if address not in before or _is_seen(widget):
+                wanted.append(widget)
+                addresses.append(address)
+        known = [before[address] for address in addresses if address in before]
+        stay = set(in_order(known, shown.kids))
         for kid in shown.kids:
-            if stay.get(kid.address) is not kid:
-                self._changes.remove(shown.said.id, kid.said)
+            if kid not in stay:
+                self._changes.remove(shown.said.id, kid)
                 self._forget(kid)
-        shown.kids = [stay[address] for address, _ in wanted if address in stay]
-        shown.wanted, shown.next_id = wanted, None
+        shown.kids = [kid for kid in known if kid in stay]
+        shown.wanted, shown.wanted_at, shown.next_id = wanted, addresses, None
         shown.at, shown.place = len(wanted) - 1, len(shown.kids)
         self._fill(shown)
 
     def _fill(self, shown: Shown) -> None:
         """Put what is wanted in one and is not there yet into it, as far as there is time."""
         shown.kids = kids = list(shown.kids)
-        there = {kid.address: kid for kid in shown.kids[: shown.place]}
+        there = {self._roll.address(kid): kid for kid in kids[: shown.place]}
         has_grown = False
         while shown.at >= 0:
-            address, widget = shown.wanted[shown.at]
+            address = shown.wanted_at[shown.at]
             kid = there.get(address)
             if kid is not None:
                 shown.place -= 1
@@ -324,16 +327,19 @@ class WidgetTree:
                 if has_grown and self._is_late():
                     self.mark(shown.address, MORE)
                     return
-                kid, has_grown = self._planted(shown, address, widget), True
+                kid, has_grown = self._planted(shown, address, shown.wanted[shown.at]), True
                 if kid is not None:
                     kids.insert(shown.place, kid)
             shown.at -= 1
             if kid is not None:
-                shown.next_id = kid.said.id
-        shown.wanted = ()
+                shown.next_id = kid
+        shown.wanted = shown.wanted_at = ()
 
-    def _planted(self, shown: Shown, address: int, widget: QtWidgets.QWidget) -> Shown | None:
-        """Put a widget into one; return None where it is not to be seen, or deleted meanwhile."""
+    def _planted(self, shown: Shown, address: int, widget: QtWidgets.QWidget) -> int | None:
+        """Put a widget into one, and return its element's id.
+
+        None where it is not to be seen, or deleted meanwhile.
+        """
         try:
             if not _is_seen(widget):
                 return None
@@ -341,20 +347,27 @@ class WidgetTree:
             self._hide(subject, shown.subject.cover)
             kid = Shown(address, subject, shown, shown.subject.cover)
             self._grow(kid, shown.said.id, shown.next_id)
+            self._rest(kid)
         except RuntimeError:
             if is_alive(widget):
                 raise
             return None
-        return kid
+        return kid.said.id
 
-    def _forget(self, shown: Shown) -> None:
-        for one in _with_all_in(shown):
-            if self._shown.get(one.address) is one:
-                del self._shown[one.address]
-                self._dirty.pop(one.address, None)
-                self._beneath.forget(one.address)
-            if one.patched and self.patches is not None:
-                self.patches.forget(one.said.id)
+    def _forget(self, node: int) -> None:
+        """Forget the widget whose element is `node`, and all that is in it."""
+        waiting = [node]
+        while waiting:
+            one = waiting.pop()
+            shown = self._roll.awake(one)
+            if shown is not None:
+                waiting += shown.kids
+                if shown.patched and self.patches is not None:
+                    self.patches.forget(one)
+            address = self._roll.remove(one)
+            if address is not None:
+                self._dirty.pop(address, None)
+                self._beneath.forget(address)
 
 
 def _is_seen(child: QtWidgets.QWidget) -> bool:
@@ -364,18 +377,3 @@ def _is_seen(child: QtWidgets.QWidget) -> bool:
         and not _Object.property(child, OWN)
         and _Object.objectName(child) != SHADE  # that of our panel, which is not there either
     )
-
-
-def _staying(wanted: Sequence[Shown], before: Sequence[Shown]) -> dict[int, Shown]:
-    """Return those that can stay where they are, by their addresses."""
-    by_said = {id(kid.said): kid for kid in before}
-    run = in_order([kid.said for kid in wanted], [kid.said for kid in before])
-    return {by_said[id(said)].address: by_said[id(said)] for said in run}
-
-
-def _with_all_in(shown: Shown) -> Iterator[Shown]:
-    waiting = [shown]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        waiting += one.kids

@@ -14,7 +14,8 @@ from usero_desktop.ui.masking.windows import is_seen, shows_another
 if TYPE_CHECKING:
     from usero_desktop.replay.recorder.masking import Masks
     from usero_desktop.replay.recorder.said import Changes, Said
-    from usero_desktop.replay.recorder.tree import Shown, WidgetTree
+    from usero_desktop.replay.recorder.shown import Shown
+    from usero_desktop.replay.recorder.tree import WidgetTree
 
 _Widget = QtWidgets.QWidget
 _Type = QtCore.Qt.WindowType
@@ -79,7 +80,7 @@ class Windows:
         }
         for address, window in list(self._known.items()):
             if address not in seen or not window.shown.subject.is_there:
-                self._changes.remove(DESK, window.said)
+                self._changes.remove(DESK, window.said.id)
                 self._tree.uproot(window.shown)
                 del self._known[address]
         fresh = [address for address in seen if address not in self._known]
