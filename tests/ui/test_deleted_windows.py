@@ -18,7 +18,7 @@ def test_a_handle_whose_window_was_deleted_by_hand_is_inert_without_a_word(
     handle = attach(window)
     if was_opened:
         handle.open()
-        qtbot.waitUntil(lambda: handle._session is not None)
+        qtbot.waitUntil(lambda: handle._backstage.session is not None)
     delete_now(window)
 
     getattr(handle, word)()
