@@ -9,10 +9,15 @@ from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.settings import Settings, save
 
 
-def turn_to(qtbot, window):
-    """Come back to the window from the editor."""
+def turn_to(qtbot, window, until=None):
+    """Come back to the window from the editor, and wait for what is to be seen `until` then.
+
+    What the window has begun to read before may be told first, and be the file as it was.
+    """
     with qtbot.waitSignal(window._keeper.loaded, timeout=LIMIT):
         QtWidgets.QApplication.sendEvent(window, QtCore.QEvent(QtCore.QEvent.Type.WindowActivate))
+    if until is not None:
+        qtbot.waitUntil(until, timeout=LIMIT)
 
 
 def test_what_was_written_by_hand_is_shown_and_told_when_one_turns_to_the_window(
@@ -20,8 +25,7 @@ def test_what_was_written_by_hand_is_shown_and_told_when_one_turns_to_the_window
 ):
     window = preferences(Settings((ONE,)))
     save(Settings((ONE, TWO), locale="de"), path)
-    turn_to(qtbot, window)
-    assert "client_b2" in titles(window)
+    turn_to(qtbot, window, lambda: "client_b2" in titles(window))
     assert window.windowTitle() == "Einstellungen"
     assert window.heard == [Settings((ONE, TWO), locale="de")]
     turn_to(qtbot, window)
@@ -34,15 +38,14 @@ def test_a_mistake_is_said_until_it_is_mended_and_the_program_goes_on_meanwhile(
     window = preferences(Settings((ONE,)))
     right = path.read_text()
     path.write_text(right + "notify = perhaps\n")
-    turn_to(qtbot, window)
+    turn_to(qtbot, window, lambda: window.notice is not None)
     assert "notify" in told_by(window)
     assert window.heard == []
     notice = window.notice
     turn_to(qtbot, window)
     assert window.notice is notice, "it is not said again and again"
     path.write_text(right.replace("notify = true", "notify = false"))
-    turn_to(qtbot, window)
-    assert window.notice is None
+    turn_to(qtbot, window, lambda: window.notice is None)
     assert [its.notify for its in window.heard] == [False]
 
 
