@@ -73,7 +73,8 @@ def _picture(width: int, height: int) -> QtWidgets.QLabel:
     label = QtWidgets.QLabel()
     pixels = photograph(width, height).tobytes("raw", "BGRX")
     image = QtGui.QImage(pixels, width, height, width * 4, QtGui.QImage.Format.Format_RGB32)
-    label.setPixmap(QtGui.QPixmap.fromImage(image))
+    # A copy: the pixmap would paint from `pixels`, which are gone by then (PyQt6 crashes).
+    label.setPixmap(QtGui.QPixmap.fromImage(image.copy()))
     return label
 
 
