@@ -9,6 +9,7 @@ import pytest
 from servers import free_port, serving
 
 from usero_desktop.core.events import Delivered
+from usero_desktop.model.user import User
 from usero_desktop.plugin import Plugin
 
 PATIENCE = 30
@@ -204,6 +205,29 @@ def test_a_context_knows_the_host_and_has_no_window(feedback_for, caplog):
     with caplog.at_level(logging.INFO, "usero_desktop.plugin.watches"):
         context.logger.info("Hello")
     assert caplog.records[-1].name == "usero_desktop.plugin.watches"
+
+
+def test_a_hook_knows_whom_the_host_has_named_and_whom_nobody_has(feedback_for):
+    seen = []
+
+    class Asks(Plugin):
+        name = "asks"
+
+        def on_feedback_submit(self, context, submission):
+            seen.append((context.resolve_user(), context.user_id(), context.anonymous_id()))
+            return {}
+
+    user = User(id="u-7", email="ada@example.com", traits={"plan": "pro"})
+    with serving() as server:
+        named = feedback_for(server.url, plugins=[Asks()], user=user)
+        named.submit(rating=4).result(PATIENCE)
+        named.update(user=None)
+        named.submit(rating=4).result(PATIENCE)
+    (first, first_id, anonymous), (second, second_id, still) = seen
+    assert (first, first_id) == (user, "u-7")
+    assert (second, second_id) == (None, None)
+    assert anonymous
+    assert still
 
 
 def test_a_folder_is_the_users_alone_and_goes_with_the_users_data(feedback_for, tmp_path):
