@@ -116,6 +116,7 @@ def test_one_that_fails_is_told_once_and_more_for_who_debugs_and_the_next_is_mad
 
     for _ in range(3):
         assert reel.worker.asked(fails, 10) is None
+    assert reel.worker.asked(lambda: True, 10)  # by now it has told of the last one, too
     told = [r for r in caplog.records if r.getMessage().endswith("something: broken on purpose")]
     assert [r.levelname for r in told] == ["ERROR", "DEBUG", "DEBUG"]
     assert all(r.exc_info for r in told)
