@@ -17,7 +17,8 @@ os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
 
 import lazily  # noqa: E402 - the same
 
+lazily.install()
+
 from usero_desktop.cli.main import main  # noqa: E402 - what it loads may start programs
 
-lazily.install()
 sys.exit(main())

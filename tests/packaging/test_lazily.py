@@ -69,6 +69,44 @@ def test_what_is_loaded_lazily_says_the_same_as_what_is_loaded_at_once(site):
     assert "name" in lazily["signature"]
 
 
+STARTED = """
+import json, sys
+sys.path[:0] = [{recipe!r}, {site!r}]
+import lazily
+lazily.install()
+import dataclasses
+@dataclasses.dataclass(frozen=True, slots=True)
+class Point:
+    x: int
+    y: int = 0
+from PySide6 import QtCore
+import wave  # neither loaded until now, nor by anything above
+from PySide6.support.feature import pyside_feature_dict
+told = {{"early": "signature" in vars(sys.modules["inspect"]), "name": Point.__doc__}}
+told["point"] = repr(dataclasses.replace(Point(1), y=2))
+told["wave"] = pyside_feature_dict["wave"]
+import inspect
+told["signature"] = str(inspect.signature(Point))
+print(json.dumps(told))
+"""
+
+
+def test_neither_pyside6_nor_a_dataclass_loads_what_tools_look_into_code_with(site):
+    code = STARTED.format(recipe=str(RECIPE), site=str(site))
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code], check=False, capture_output=True, text=True
+    )
+    assert not done.stderr
+    told = json.loads(done.stdout)
+    assert told.pop("early") is False
+    assert told == {
+        "name": "Point",
+        "point": "Point(x=1, y=2)",
+        "wave": -1,  # what PySide6 writes down for one that has no word of it
+        "signature": "(x: int, y: int = 0) -> None",
+    }
+
+
 @pytest.fixture
 def lazily(monkeypatch):
     monkeypatch.syspath_prepend(RECIPE)
