@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """The message to say, and what to fill in; `Texts.say` words it, at the last moment.
 
     `values` fill the text's places, and ``n`` among them chooses the plural form. A value may
@@ -20,7 +18,7 @@ class Said:
     """
 
     message: str
-    values: Mapping[str, str | int | Said] = field(default_factory=dict)
+    values: Mapping[str, str | int | Said] = {}  # nobody writes into it
     otherwise: str = ""
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 from usero_desktop.settings.values import Program, Settings
 
-Record = TypeVar("Record", Settings, Program)
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def merged(since: Settings, wanted: Settings, found: Settings) -> Settings:
@@ -16,7 +17,7 @@ def merged(since: Settings, wanted: Settings, found: Settings) -> Settings:
     for theirs in found.programs:
         before, after = since.named(theirs.client_id), wanted.named(theirs.client_id)
         if after is not None:
-            programs.append(after if before is None else _changed(before, after, theirs))
+            programs.append(after if before is None else _with_changes(theirs, before, after))
         elif before is None:
             programs.append(theirs)  # another one added it meanwhile
     known = {its.client_id for its in found.programs}
@@ -26,13 +27,16 @@ def merged(since: Settings, wanted: Settings, found: Settings) -> Settings:
         # What another one removed meanwhile stays so, unless it was changed here.
         if ours.client_id not in known and since.named(ours.client_id) != ours
     ]
-    return replace(_changed(since, wanted, found), programs=tuple(programs))
+    changes = _changes(since, wanted, Settings._fields) | {"programs": tuple(programs)}
+    return found._replace(**changes)  # type: ignore[arg-type]
 
 
-def _changed(before: Record, after: Record, now: Record) -> Record:
-    changes = {
-        its.name: getattr(after, its.name)
-        for its in fields(before)
-        if getattr(after, its.name) != getattr(before, its.name)
-    }
-    return replace(now, **changes)
+def _with_changes(now: Program, before: Program, after: Program) -> Program:
+    changes = _changes(before, after, (its.name for its in fields(Program)))
+    return replace(now, **changes)  # type: ignore[arg-type]
+
+
+def _changes(before: object, after: object, names: Iterable[str]) -> dict[str, object]:
+    """Return what of `names` is another in `after` than it was `before`."""
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in names)
+    return {name: new for name, old, new in pairs if new != old}

@@ -10,8 +10,10 @@ import re
 import tomllib
 from bisect import bisect_right
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Key: TypeAlias = tuple[str | int, ...]
 """A way to a value: names, and positions in arrays counted from 0."""
@@ -36,24 +38,23 @@ _STRING: Final = re.compile(
 _SCALAR: Final = re.compile(r"[^\s,\[\]{}#=\"'](?:[^\n,\[\]{}#=\"']*+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A line of its own in the text: a key with its value, or the head of a table."""
 
     offset: int
     key: Key
 
 
-@dataclass(slots=True)
 class Places:
     """Lines, counted from 1, of all keys up to where the text breaks."""
 
-    offsets: dict[Key, int] = field(default_factory=dict)
-    statements: list[Statement] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    """Where each line break stands."""
-    too_long: int | None = None
-    """Where a key of too many parts stands, if one does: what is behind it was not looked at."""
+    def __init__(self, ends: Sequence[int] = ()) -> None:
+        """Begin with no key; `ends` is where each line break stands."""
+        self.offsets: dict[Key, int] = {}
+        self.statements: list[Statement] = []
+        self.ends = ends
+        self.too_long: int | None = None
+        """Where a key of too many parts stands, if any: what is behind it was not looked at."""
 
     def line(self, key: Key) -> int:
         """Return the line of `key`, or of the nearest table around it; 0 where there is none."""
@@ -77,13 +78,11 @@ class _Break(Exception):
     """The text is not TOML from here on."""
 
 
-@dataclass(slots=True)
 class _Frame:
     """An array or an inline table that is open."""
 
-    key: Key
-    is_table: bool
-    index: int = 0
+    def __init__(self, key: Key, *, is_table: bool) -> None:
+        self.key, self.is_table, self.index = key, is_table, 0
 
 
 def places(text: str) -> Places:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop import assets, paths
@@ -73,7 +72,7 @@ def _is_same(one: Settings, other: Settings) -> bool:
     """Whether they differ in the order of their programs at most."""
     order = {its.client_id: its for its in one.programs}
     return order == {its.client_id: its for its in other.programs} and (
-        replace(one, programs=()) == replace(other, programs=())
+        one._replace(programs=()) == other._replace(programs=())
     )
 
 

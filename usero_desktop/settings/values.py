@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from usero_desktop.i18n.tags import tag
 from usero_desktop.model import limits
@@ -46,8 +46,7 @@ class Program:
         return self.name.strip() or self.client_id
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """All that the user has set. An empty text is "not chosen": see the header of the file.
 
     Whether the program starts at login is not here, since the system's own entry is the truth;
@@ -73,8 +72,7 @@ class Settings:
         return next((p for p in self.programs if p.client_id == client_id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something that is wrong in the file.
 
     `line` counts from 1 and is 0 where no line is meant, `key` is dotted (``programs.base_url``)
@@ -87,11 +85,10 @@ class Problem:
     key: str
     sentence: str
     code: str = ""
-    values: Mapping[str, str | int] = field(default_factory=dict)
+    values: Mapping[str, str | int] = {}  # nobody writes into it
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What a file holds: settings, with a default in the place of all that is wrong there.
 
     Where not `is_readable`, the whole file could not be understood: the settings are all

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.app.keeper import Keeper
@@ -147,7 +146,7 @@ class Preferences(AppWindow):
 
     def _change(self, **changes: object) -> None:
         """Save what the user has changed."""
-        self._take(replace(self._settings, **changes))  # type: ignore[arg-type]
+        self._take(self._settings._replace(**changes))  # type: ignore[arg-type]
         self._keeper.save(self._settings)
 
     def _take(self, settings: Settings) -> None:

@@ -131,7 +131,7 @@ class Welcome(ProgramWindow):
         now = self._keeper.current
         others = tuple(its for its in now.programs if its.client_id != program.client_id)
         self.show_asking(asking=False)
-        self._keeper.save(replace(now, programs=(*others, program), current=program.client_id))
+        self._keeper.save(now._replace(programs=(*others, program), current=program.client_id))
 
     @guard
     def _on_saved(self, settings: Settings) -> None:

@@ -8,7 +8,6 @@ what stands on what: they are what the colours are made by, and what the tests g
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -85,8 +84,7 @@ class Base(NamedTuple):
     muted: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Colors:
+class Colors(NamedTuple):
     """Ready colours for painting; names say where they are used.
 
     `border` is for what only decorates, `edge` for what shows where a control is. `accent` is
@@ -192,7 +190,7 @@ def _worked_out(base: Base, dark: bool, strong: bool) -> Colors:
         "dark": pole(found["background"][0]) == WHITE,
         "strong": strong,
     }
-    return Colors(**{field.name: made[field.name] for field in fields(Colors)})  # type: ignore[arg-type]
+    return Colors(**{name: made[name] for name in Colors._fields})  # type: ignore[arg-type]
 
 
 class _Mixing:
