@@ -30,7 +30,8 @@ from usero_desktop.rrweb import events, film, nodes
 from usero_desktop.rrweb.chunks import pack
 from usero_desktop.rrweb.cutting import moment_of
 from usero_desktop.rrweb.nodes import Element
-from usero_desktop.ui.form.state import Film, PanelState, Phase, Take
+from usero_desktop.ui.form.filming import Film, Take
+from usero_desktop.ui.form.state import PanelState, Phase
 from usero_desktop.ui.notice import Action, Notice
 from usero_desktop.ui.reports.items import HistoryState, ReportItem, ReportsState, Standing, Wipe
 from usero_desktop.ui.review.review import Part, ReviewState

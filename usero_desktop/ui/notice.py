@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from usero_desktop.i18n.said import Words
@@ -39,8 +38,7 @@ class Action(StrEnum):
         return self in {Action.DELETE, Action.WIPE}
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A message at the top of the panel, and what can be done about it.
 
     `kind` is success, saved, error, question, or note (something to know that is not about

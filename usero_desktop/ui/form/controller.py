@@ -313,7 +313,7 @@ class Controller(QtCore.QObject):
         notice = self.state.notice
         if notice is not None:
             done = tuple(Action.COPIED if a is Action.COPY else a for a in notice.actions)
-            self.show(notice=replace(notice, actions=done))
+            self.show(notice=notice._replace(actions=done))
 
     def _remark(self, state: PanelState) -> Notice | None:
         """Return what there is to know of other reports, while nothing more urgent is said."""

@@ -7,7 +7,7 @@ from usero_desktop.logs import guest_logger
 from usero_desktop.model.choice import REPLAY
 from usero_desktop.qt import QtCore
 from usero_desktop.ui.form import drafts
-from usero_desktop.ui.form.state import Film, Take
+from usero_desktop.ui.form.filming import Film, Take
 from usero_desktop.ui.guard import guard
 
 if TYPE_CHECKING:

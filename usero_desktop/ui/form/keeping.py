@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from usero_desktop.i18n.said import Said
@@ -146,5 +145,5 @@ def outlived(notice: Notice | None) -> Notice | None:
     if notice is None or notice.kind == "error":
         return None
     if Action.UNDO in notice.actions:
-        return replace(notice, actions=())
+        return notice._replace(actions=())
     return notice

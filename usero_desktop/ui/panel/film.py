@@ -11,7 +11,7 @@ from usero_desktop.ui.sizes import taken_words
 from usero_desktop.ui.style import metrics
 
 if TYPE_CHECKING:
-    from usero_desktop.ui.form.state import Film
+    from usero_desktop.ui.form.filming import Film
     from usero_desktop.ui.style.look import Look
 
 LEAST: Final = 180

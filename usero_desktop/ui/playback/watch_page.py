@@ -16,7 +16,7 @@ from usero_desktop.ui.style import metrics
 
 if TYPE_CHECKING:
     from usero_desktop.core.pool import Pool
-    from usero_desktop.ui.form.state import Film, Take
+    from usero_desktop.ui.form.filming import Film, Take
     from usero_desktop.ui.process.bridge import Bridge
     from usero_desktop.ui.style.look import Look
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from usero_desktop.config import Options
     from usero_desktop.core.plugins import Plugins
     from usero_desktop.plugin import Offer
-    from usero_desktop.ui.form.state import Film
+    from usero_desktop.ui.form.filming import Film
     from usero_desktop.ui.process.bridge import Bridge
     from usero_desktop.ui.process.ending import Ending
     from usero_desktop.ui.session.who import Who

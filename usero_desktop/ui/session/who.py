@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from usero_desktop.core.host import SLOW_SECONDS
-from usero_desktop.model.user import user_of
 
 if TYPE_CHECKING:
     from usero_desktop.config import Options
@@ -32,6 +31,8 @@ class Who:
 
     def identify(self, user: object) -> None:
         """Take the host's word; raises ConfigError for what is no user and not None."""
+        from usero_desktop.model.user import user_of  # for hosts that name one
+
         self.speaker.identify(None if user is None else user_of(user))
 
     def poll(self) -> None:
