@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import subprocess
 import sys
+import time
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
 from usero_desktop.qt import QtCore, QtGui, QtWidgets
+from usero_desktop.replay.recorder import source
 from usero_desktop.replay.recorder.allowance import (
     LONGEST_S,
     SAVED_S,
@@ -214,6 +218,24 @@ def test_a_look_that_took_very_long_is_made_up_for_soon():
     allowance.spend(2.0, 1.0)
     assert allowance.wait(1.0) == pytest.approx(LONGEST_S)
     assert allowance.wait(1.0 + LONGEST_S) == TICK_S
+
+
+def test_what_is_heard_counts_as_what_is_looked_at_does(record, window, monkeypatch):
+    take, step, spent = record(), 1e-6, []
+    ticks = itertools.count()
+    # A clock that goes on by being read, once as an event comes and once as it has been heard.
+    clock = SimpleNamespace(perf_counter=lambda: next(ticks) * step, time_ns=time.time_ns)
+    monkeypatch.setattr(source, "time", clock)
+    monkeypatch.setattr(Allowance, "spend", lambda _, seconds, __: spent.append(seconds))
+    shift = QtCore.Qt.Key.Key_Shift.value, QtCore.Qt.KeyboardModifier.NoModifier
+    for presses in (0, 300, 0):
+        for _ in range(presses):
+            event = QtGui.QKeyEvent(QtCore.QEvent.Type.KeyPress, *shift)
+            QtCore.QCoreApplication.sendEvent(window, event)
+        take.recorder.look()
+    quiet, busy, after = spent
+    assert busy - quiet == pytest.approx(300 * step)
+    assert after == pytest.approx(quiet)
 
 
 @pytest.mark.parametrize("tick", [0.02, 1.0])

@@ -1,4 +1,7 @@
-"""How often may be looked: what goes on and on is told more rarely, so that it costs no more."""
+"""How often may be looked: what goes on and on is told more rarely, so that it costs no more.
+
+Not only looks count: where much is painted, to hear of it takes a third as long as to look at it.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,12 @@ TICK_S: Final = 0.1
 """From a change to when it is told, where nobody says otherwise."""
 LONGEST_S: Final = 0.6
 """The same at the most."""
-SHARE: Final = 0.005
-"""The most of the GUI thread's time that looks take in the long run."""
+SHARE: Final = 0.0055
+"""The most of the GUI thread's time that hearing and looking take in the long run.
+
+What Qt and the binding take to call either is not counted, nor can be: together it stays under
+the hundredth that a recording may take (../shared/replay.md).
+"""
 SAVED_S: Final = 0.03
 """What looks may take at once where there were none for a while: as for a menu that opens."""
 
@@ -26,7 +33,7 @@ class Allowance:
         self._left, self._counted = SAVED_S, now
 
     def spend(self, seconds: float, now: float) -> None:
-        """Count a look that took `seconds` and has just ended.
+        """Count a look that has just ended: it took `seconds`, with what was heard before it.
 
         One that took very long, as the first one of a window does, is forgotten soon: the next
         ones are late by LONGEST_S and no more.

@@ -144,7 +144,8 @@ class _Session:
             painter=describer.painter,
             patches=patches,
         )
-        self._has_news = False
+        self._has_news = self._is_planned = False
+        self._heard_s = 0.0
         self._first_look_ms: int | None = None
         self._watch = _Watch(self, self._hearing.heard)
         self._timer = QtCore.QTimer(self._watch)
@@ -191,20 +192,31 @@ class _Session:
 
     # ------------------------------------------------------------ what happens
 
+    def heard(self, seconds: float, *, is_news: bool) -> None:
+        """Take note that to hear of an event took so long; where it `is_news`, look before long."""
+        self._heard_s += seconds
+        if is_news:
+            self.plan()
+
     def plan(self) -> None:
         """Look at what has changed, as soon as that may be."""
         self._has_news = True
-        if not self._timer.isActive():
+        if not self._is_planned:  # this is asked a hundred times a second: not of the timer
             self._wait()
 
     def _wait(self) -> None:
-        self._timer.start(round(self._allowance.wait(time.perf_counter()) * 1000))
+        self._start(round(self._allowance.wait(time.perf_counter()) * 1000))
+
+    def _start(self, milliseconds: int) -> None:
+        self._is_planned = True
+        self._timer.start(milliseconds)
 
     # ------------------------------------------------------------ telling
 
     def look(self) -> None:
         """Tell what has changed; what there is no time for is told a little later."""
         began = time.perf_counter()
+        heard, self._is_planned = self._heard_s, False
         self._deadline = began + SLICE_S
         has_news, self._has_news = self._has_news, False
         self._pointer.flush()
@@ -226,9 +238,10 @@ class _Session:
             self._first_look_ms = None
         has_pictures = not has_more and self._patches is not None and self._patches.draw_due()
         ended = time.perf_counter()
-        self._allowance.spend(ended - began, ended)
+        self._allowance.spend(heard + ended - began, ended)
+        self._heard_s = 0.0  # what was heard meanwhile is in what the look took
         if has_more and (self.tree.is_growing or not has_news):
-            self._timer.start(REST_MS)
+            self._start(REST_MS)
         elif has_more or has_pictures:
             # While it goes on changing, what is there for a moment alone is not worth a look.
             self._wait()
@@ -316,10 +329,11 @@ class _Watch(QtCore.QObject):
         hear = self._heard.get(event.type())
         if hear is None:
             return False
-        session = self._session
+        session, began = self._session, time.perf_counter()
         try:
-            if hear(watched, event) and session is not None:
-                session.plan()
+            is_news = hear(watched, event)
+            if session is not None:
+                session.heard(time.perf_counter() - began, is_news=is_news)
         except Exception as error:  # noqa: BLE001 - Qt must not see it
             if session is not None:
                 session.give_up(error)

@@ -92,12 +92,15 @@ class WidgetTree:
         if not shown.subject.is_there:
             return False  # it may be another one at the same place in memory
         subject, before, parent = shown.subject, self._dirty.get(address), shown.parent
-        box = None if event is None else event.rect()
         if parent is not None and self._beneath:
             self._beneath.rule_out(parent.address, parent.subject.widget, subject.widget)
+        is_known = before is not None and bool(before & PICTURE)
+        if is_known and subject.rows is None:
+            self._beneath.forget(address)
+            return True  # what is painted the second time before anybody has looked
+        box = None if event is None else event.rect()
         if box is not None and subject.is_cursor(box):
             return False
-        is_known = before is not None and bool(before & PICTURE)
         if box is None or is_known or not self._may_be_beneath(shown):
             self._beneath.forget(address)
         elif self._beneath.hold(address, box):
