@@ -103,7 +103,9 @@ class Unsigned:
 
 def without_signatures(module: ModuleType) -> None:
     """Have dataclasses without a docstring, as all are in a bundle, get their name for one."""
-    vars(module)["inspect"] = Unsigned(vars(module)["inspect"])
+    known = vars(module)
+    if "inspect" in known:  # newer Pythons may load it where they need it
+        known["inspect"] = Unsigned(known["inspect"])
 
 
 CHANGED = {"shibokensupport.feature": without_sources, "dataclasses": without_signatures}
