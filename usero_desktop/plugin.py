@@ -20,14 +20,14 @@ one that takes over 50 ms is named in the log.
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from usero_desktop.logs import guest_logger
 
 if TYPE_CHECKING:
-    import logging
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
@@ -131,6 +131,20 @@ class OfferDoor(Protocol):
         """
 
 
+class _PluginLogger(logging.LoggerAdapter[logging.Logger]):
+    """Python's own interface, over a logger whose methods never raise."""
+
+    def __init__(self, plugin: str) -> None:
+        name = f"usero_desktop.plugin.{plugin}"
+        super().__init__(logging.getLogger(name))
+        self._guest = guest_logger(name)
+
+    def log(self, level: int, msg: object, *args: object, **options: Any) -> None:
+        # The line that is named is the plugin's, not this one.
+        options["stacklevel"] = options.get("stacklevel", 1) + 1
+        self._guest.log(level, msg, *args, **options)
+
+
 class PluginContext:
     """What a plugin may know and use: every plugin has one of its own in every widget.
 
@@ -149,9 +163,7 @@ class PluginContext:
     ) -> None:
         """Made by the widget or the `Feedback`."""
         self.name = name
-        self.logger: logging.LoggerAdapter[logging.Logger] = guest_logger(
-            f"usero_desktop.plugin.{name}"
-        )
+        self.logger: logging.LoggerAdapter[logging.Logger] = _PluginLogger(name)
         self.offer = offer
         self._facts, self._who, self._folder = facts, who, folder
         self._store: dict[str, object] = {}

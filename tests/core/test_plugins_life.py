@@ -204,7 +204,8 @@ def test_a_context_knows_the_host_and_has_no_window(feedback_for, caplog):
     assert context.offer is None
     with caplog.at_level(logging.INFO, "usero_desktop.plugin.watches"):
         context.logger.info("Hello")
-    assert caplog.records[-1].name == "usero_desktop.plugin.watches"
+    said = caplog.records[-1]
+    assert (said.name, said.pathname) == ("usero_desktop.plugin.watches", __file__)
 
 
 def test_a_hook_knows_whom_the_host_has_named_and_whom_nobody_has(feedback_for):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 
 import pytest
 
@@ -56,3 +58,45 @@ def test_a_setting_of_the_hosts_is_heeded(caplog):
     guest_logger().warning("not wanted")
 
     assert caplog.records == []
+
+
+def test_every_way_to_say_something_names_the_line_and_the_level(caplog):
+    caplog.set_level(logging.DEBUG)
+    log = guest_logger()
+    for say in (log.debug, log.info, log.warning, log.error, log.critical):
+        say("said")
+    log.log(35, "said")
+    try:
+        {}["key"]
+    except KeyError:
+        log.exception("said")
+
+    told = [(record.levelno, record.funcName) for record in caplog.records]
+    here = "test_every_way_to_say_something_names_the_line_and_the_level"
+    assert told == [(level, here) for level in (10, 20, 30, 40, 50, 35, 40)]
+
+
+def in_a_fresh_program(code):
+    run = [sys.executable, "-c", f"import sys\nfrom usero_desktop.logs import guest_logger\n{code}"]
+    return subprocess.run(run, capture_output=True, text=True, check=True, timeout=60)
+
+
+def test_logging_is_loaded_with_the_first_line_that_anybody_sees():
+    done = in_a_fresh_program(
+        "log = guest_logger()\n"
+        "log.debug('a'), log.info('b')\n"
+        "print('logging' in sys.modules)\n"
+        "log.warning('seen')\n"
+        "print('logging' in sys.modules)\n"
+    )
+    assert done.stdout.split() == ["False", "True"]
+    assert done.stderr == "seen\n"
+
+
+def test_a_host_that_wants_every_line_gets_every_line():
+    done = in_a_fresh_program(
+        "import logging\n"
+        "logging.basicConfig(level=logging.DEBUG, format='%(levelname)s %(message)s')\n"
+        "guest_logger().debug('heard')\n"
+    )
+    assert done.stderr == "DEBUG heard\n"

@@ -8,6 +8,7 @@ the first report, never at import.
 
 from __future__ import annotations
 
+import logging  # noqa: F401 - before any thread of ours is there, which could be in the middle of it
 import os
 import threading
 from typing import TYPE_CHECKING, Final, Protocol

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
@@ -37,9 +36,9 @@ def call_host(
     started = perf_counter()
     try:
         return code(*values)
-    except Exception:  # the host's own code may raise anything, and is told of it
-        level = logging.DEBUG if quietly else logging.ERROR
-        log.log(level, "Your %s callback failed; feedback goes on without it.", name, exc_info=True)
+    except Exception:  # noqa: BLE001 - the host's own code may raise anything, and is told of it
+        tell = log.debug if quietly else log.error
+        tell("Your %s callback failed; feedback goes on without it.", name, exc_info=True)
         return failed
     finally:
         if patience is not None and perf_counter() - started > patience:

@@ -5,7 +5,6 @@ It compares and packs pictures, forgets what is too old, and puts together what 
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections import deque
 from typing import TYPE_CHECKING, Final
@@ -103,9 +102,9 @@ class Worker:
                 job = self._jobs.popleft()
             try:
                 job()
-            except Exception as error:  # nobody else hears of what fails here
+            except Exception as error:  # noqa: BLE001 - nobody else hears of what fails here
                 # The first one is told to everybody: what follows is mostly the same, all day.
-                level = logging.DEBUG if self._has_complained else logging.ERROR
+                tell = log.debug if self._has_complained else log.error
                 self._has_complained = True
-                log.log(level, "The recording lacks something: %s", error, exc_info=error)
+                tell("The recording lacks something: %s", error, exc_info=error)
             del job

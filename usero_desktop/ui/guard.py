@@ -7,9 +7,7 @@ logged, once a place, told to those who `listen_for_faults`, and the host carrie
 from __future__ import annotations
 
 import functools
-import logging
 from contextlib import suppress
-from traceback import clear_frames
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 from weakref import WeakSet
 
@@ -91,9 +89,11 @@ def _report(place: str, error: Exception) -> None:
     is_new = place not in _seen
     _seen.add(place)
     message = f"usero_desktop failed in {place}; your program goes on."
-    log.log(logging.ERROR if is_new else logging.DEBUG, "%s", message, exc_info=error)
+    (log.error if is_new else log.debug)("%s", message, exc_info=error)
     # Who keeps the error keeps its frames, and in one of them may be a painter: it has to go
     # before what it paints on does.
+    from traceback import clear_frames  # for what should not happen
+
     clear_frames(error.__traceback__)
     if is_new:
         fault = UseroError(message, code="internal")
