@@ -97,16 +97,16 @@ def test_a_child_that_shares_its_parents_worker_is_found_out(tmp_path):
 
 
 @pytest.mark.promise("H4", "H6")
-def test_importing_and_making_one_registers_nothing_at_forks():
+def test_importing_and_making_one_registers_nothing_at_forks(tmp_path):
     program = """
-import os
+import os, sys
 def register_at_fork(**handlers):
     raise AssertionError(handlers)
 import threading, random, logging, concurrent.futures.thread, weakref, uuid
 os.register_at_fork = register_at_fork
 import usero_desktop as usero
-feedback = usero.Feedback("client_demo")
+feedback = usero.Feedback("client_demo", data_dir=sys.argv[1])
 feedback.reports()
 feedback.close()
 """
-    subprocess.run([sys.executable, "-c", program], check=True, timeout=PATIENCE)
+    subprocess.run([sys.executable, "-c", program, tmp_path], check=True, timeout=PATIENCE)
