@@ -36,7 +36,8 @@ say() { zpty -w it "$1"; }
 say "PS1='READY>' RPS1= fpath=($1 \$fpath); autoload -U compinit; compinit -u -D"
 say "zstyle ':completion:*' list-colors ''; LISTMAX=0; stty columns 200"
 say 'print SET''UP'
-zpty -r it line '*SETUP*'
+# Its line editor is there with the prompt: what is typed before is no key to it, but text.
+zpty -r it line '*SETUP*READY>*'
 zpty -w -n it "$2"$'\t\t'
 zpty -w -n it $'\x15print E''ND\n'
 zpty -r it line '*END*'

@@ -173,11 +173,13 @@ def test_it_says_whose_it_is_as_far_as_the_report_does(recorded_for, options, is
 
 def test_a_damaged_chunk_is_left_out_and_the_server_told(recorded_for, tmp_path):
     port = free_port()
-    feedback = recorded_for(f"http://127.0.0.1:{port}", plugins=[Records(recording(4))])
-    feedback.submit(rating=3)
+    url = f"http://127.0.0.1:{port}"
+    with recorded_for(url, plugins=[Records(recording(4))]) as feedback:
+        feedback.submit(rating=3)
+    # Nobody is in the middle of an attempt now, whose report would arrive without its recording.
     ask(tmp_path / "data", "UPDATE chunk SET data = x'1f8b' WHERE position IN (1, 2)")
     with serving(Usero(), port=port) as server:
-        assert feedback.flush(PATIENCE)
+        assert recorded_for(url).flush(PATIENCE)
     assert steps(server) == [CREATE, FEEDBACK, *CHUNKS[:2], FINALISE]
     assert server.requests[3].path.endswith("&droppedBefore=2")
     assert server.requests[3].body == recording(4).chunks[3].data

@@ -329,8 +329,9 @@ class _Watch(QtCore.QObject):
         hear = self._heard.get(event.type())
         if hear is None:
             return False
-        session, began = self._session, time.perf_counter()
+        session = self._session
         try:
+            began = time.perf_counter()
             is_news = hear(watched, event)
             if session is not None:
                 session.heard(time.perf_counter() - began, is_news=is_news)
