@@ -15,7 +15,7 @@ SHARE: Final = 0.0055
 """The most of the GUI thread's time that hearing and looking take in the long run.
 
 What Qt and the binding take to call either is not counted, nor can be: together it stays under
-the hundredth that a recording may take (../shared/replay.md).
+the hundredth of it that a recording may take (`packaging/dev.py bench`).
 """
 SAVED_S: Final = 0.03
 """What looks may take at once where there were none for a while: as for a menu that opens."""
