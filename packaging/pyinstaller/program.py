@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 # What PyInstaller's starter sets, so that this process finds its own libraries, every program that
 # we start would inherit: a browser would load them in place of its own. Ours are loaded by now.
@@ -18,6 +19,11 @@ os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
 import lazily  # noqa: E402 - the same
 
 lazily.install()
+
+with suppress(ModuleNotFoundError):  # left out where it does not fit this Python
+    import enums
+
+    enums.install()
 
 from usero_desktop.cli.main import main  # noqa: E402 - what it loads may start programs
 
