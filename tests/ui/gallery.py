@@ -137,7 +137,7 @@ def _problems():
         "screenshots": (_said("error.picture_pixels", name=FILE, **pixels),),
         "email": (_said("problem.email_invalid"),),
     }
-    return replace(_full(), adding=0, problems=problems, may_leave_pictures=True)
+    return _full()._replace(adding=0, problems=problems, may_leave_pictures=True)
 
 
 def _notice(kind, message, *actions, **values):
@@ -149,8 +149,7 @@ def _remark(message, *actions, **values):
 
 
 def _both():
-    return replace(
-        _problems(),
+    return _problems()._replace(
         notice=Notice("error", _said("panel.not_kept"), (Action.COPY, Action.AGAIN)),
         remark=Notice("note", _said("remark.changing_first"), (Action.LEAVE,)),
     )
@@ -230,7 +229,7 @@ SCREENS = {
     "form, full": _full(),
     "form, problems": _problems(),
     "form, everything at once": _both(),
-    "form, sending": replace(_full(), phase=Phase.SENDING, progress=0.4),
+    "form, sending": _full()._replace(phase=Phase.SENDING, progress=0.4),
     "form, thanks": _notice("success", "panel.thanks"),
     "form, some pictures left out": _notice("success", "pictures.left_out", n=2),
     "form, saved": _notice("saved", "panel.saved"),

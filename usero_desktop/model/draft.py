@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from usero_desktop.model import limits
 from usero_desktop.model.text import looks_like_email, utf16_length
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from usero_desktop.model.rating import Rating
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What the user has put into the panel so far; each change makes a new one."""
 
     rating: Rating | None = None
@@ -33,23 +31,23 @@ class Draft:
 
     def shown(self, *, email: bool) -> Draft:
         """Return what of this the user sees: without the address where it is not asked for."""
-        return self if email else replace(self, share_email=False, email="")
+        return self if email else self._replace(share_email=False, email="")
 
     def with_picture(self, picture: Picture) -> Draft:
         """Return a draft with `picture` added behind the others."""
-        return replace(self, pictures=(*self.pictures, picture))
+        return self._replace(pictures=(*self.pictures, picture))
 
     def with_replaced(self, old: Picture, new: Picture) -> Draft:
         """Return a draft with `new` where `old` itself is; this one where it is not there."""
         if not any(picture is old for picture in self.pictures):
             return self
         pictures = tuple(new if picture is old else picture for picture in self.pictures)
-        return replace(self, pictures=pictures)
+        return self._replace(pictures=pictures)
 
     def without_picture(self, index: int) -> Draft:
         """Return a draft without the picture at `index`."""
         kept = self.pictures[:index] + self.pictures[index + 1 :]
-        return replace(self, pictures=kept)
+        return self._replace(pictures=kept)
 
 
 def problems(

@@ -127,14 +127,14 @@ class Controller(QtCore.QObject):
         """Change fields of the state, and tell."""
         was, original = self.state.in_form, self.desk.original
         in_form = original.submission_id if original is not None else None
-        state = replace(self.state, **changes, in_form=in_form)  # type: ignore[arg-type]
+        state = self.state._replace(**changes, in_form=in_form)  # type: ignore[arg-type]
         offered = self.offered if in_form is None and state.phase is Phase.WRITING else None
         details = offered.text if offered is not None and offered.is_read else ""
         off = off_of(self.writing.key)
         told = not off or pointed.part() not in off
         film = self.enclosing.film if in_form is None else None
-        self.state = replace(
-            state, remark=self._remark(state), details=details, tells_pointed=told, film=film
+        self.state = state._replace(
+            remark=self._remark(state), details=details, tells_pointed=told, film=film
         )
         self.desk.draft = state.draft
         if state.phase is Phase.WRITING:
@@ -161,28 +161,28 @@ class Controller(QtCore.QObject):
     @guard
     def rate(self, rating: Rating) -> None:
         """Choose a face."""
-        self.revise(replace(self.state.draft, rating=rating), "rating")
+        self.revise(self.state.draft._replace(rating=rating), "rating")
 
     @guard
     def write(self, comment: str) -> None:
         """Take the comment as it now stands."""
-        self.revise(replace(self.state.draft, comment=comment), "comment", "rating")
+        self.revise(self.state.draft._replace(comment=comment), "comment", "rating")
 
     @guard
     def share_email(self, shared: bool) -> None:
         """Tick or untick "Share my email"."""
-        self.revise(replace(self.state.draft, share_email=shared), "email")
+        self.revise(self.state.draft._replace(share_email=shared), "email")
 
     @guard
     def set_email(self, email: str) -> None:
         """Take the address as it now stands."""
         self.has_typed_email = True
-        self.revise(replace(self.state.draft, email=email), "email")
+        self.revise(self.state.draft._replace(email=email), "email")
 
     def offer_email(self, email: str) -> None:
         """Fill in the address of an earlier report, unless the user has typed one."""
         if not self.has_typed_email and not self.state.draft.email:
-            self.show(draft=replace(self.state.draft, email=email))
+            self.show(draft=self.state.draft._replace(email=email))
 
     def forget_problem(self, field: str) -> None:
         """Take back what was said at `field`: the user goes about it anew."""
@@ -227,7 +227,7 @@ class Controller(QtCore.QObject):
         from usero_desktop.ui.form.offered import offered  # most panels never have one
 
         self.offered = offered(offer, scrubs=self.options.scrub_metadata)
-        draft = replace(self.state.draft, comment=self.offered.comment)
+        draft = self.state.draft._replace(comment=self.offered.comment)
         self.show(draft=draft, notice=None, problems={}, may_leave_pictures=False)
         return True
 

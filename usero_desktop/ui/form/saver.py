@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from usero_desktop import policy
@@ -89,7 +89,7 @@ class Saver:
 
     def _restored(self, kept: KeptSheet) -> Sheet:
         pictures = kept.draft.pictures if policy.read().screenshots else ()
-        draft = replace(kept.draft, pictures=tuple(previewed(p) for p in pictures))
+        draft = kept.draft._replace(pictures=tuple(previewed(p) for p in pictures))
         original = None
         if kept.replaces is not None:
             try:

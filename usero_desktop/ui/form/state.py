@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from usero_desktop.model.draft import Draft
 
@@ -24,8 +24,10 @@ class Phase(Enum):
     SENDING = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class PanelState:
+_NO_PROBLEMS: Final[Mapping[str, tuple[Words, ...]]] = MappingProxyType({})
+
+
+class PanelState(NamedTuple):
     """Everything the form shows at one moment.
 
     `adding` counts pictures on their way, `changing` are those that are about to be others,
@@ -38,14 +40,14 @@ class PanelState:
     is none.
     """
 
-    draft: Draft = field(default_factory=Draft)
+    draft: Draft = Draft()
     phase: Phase = Phase.WRITING
     adding: int = 0
     changing: tuple[Picture, ...] = ()
     progress: float = 0.0
     notice: Notice | None = None
     remark: Notice | None = None
-    problems: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
+    problems: Mapping[str, tuple[Words, ...]] = _NO_PROBLEMS
     may_leave_pictures: bool = False
     in_form: str | None = None
     details: str = ""

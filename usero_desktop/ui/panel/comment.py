@@ -117,15 +117,15 @@ class CommentBox(QtWidgets.QPlainTextEdit):
     @guard
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         super().paintEvent(event)
-        composed = self.textCursor().block().layout().preeditAreaText()
-        if not self.document().isEmpty() or composed:
+        document = self.document()
+        if not document.isEmpty() or document.firstBlock().layout().preeditAreaText():
             return
         # Not by Qt: it writes from the side that the application reads from.
         painter = QtGui.QPainter(self._page)
         painter.setLayoutDirection(self.layoutDirection())
         painter.setFont(self.font())
         painter.setPen(self._muted)
-        margin = round(self.document().documentMargin())
+        margin = round(document.documentMargin())
         room = self._page.rect().adjusted(margin, margin, -margin, 0)
         lines = QtCore.Qt.AlignmentFlag.AlignLeading | QtCore.Qt.AlignmentFlag.AlignTop
         painter.drawText(room, lines | QtCore.Qt.TextFlag.TextWordWrap, self._placeholder)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from usero_desktop.i18n.said import Said
@@ -58,7 +57,7 @@ class Narrator(QtCore.QObject):
 
     def insist(self) -> None:
         """Say the problems again: the user has tried again."""
-        self._told = replace(self._told, problems={})
+        self._told = self._told._replace(problems={})
         self.look()
 
     def look(self) -> None:
@@ -73,7 +72,7 @@ class Narrator(QtCore.QObject):
         was, was_reports = self._told, self._told_reports
         # What is said of other reports is news to who opens the panel.
         is_seen = self._panel.isVisible()
-        self._told = self._form if is_seen else replace(self._form, remark=None)
+        self._told = self._form if is_seen else self._form._replace(remark=None)
         reports = self._reports if self._reports is not None and self._reports.shown else None
         self._told_reports = reports if is_seen else None
         if not is_seen or self._texts is None:

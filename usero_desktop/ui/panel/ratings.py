@@ -264,12 +264,13 @@ class RatingRow(QtWidgets.QGroupBox):
         for columns, sizes in ((len(faces), usual), (len(faces) // 2, LABEL_PIXELS)):
             px = self._scale.px
             room = (self._room - (columns - 1) * px(SPACING)) // columns - 2 * px(BESIDE)
-            widths = {size: [face.widths(size) for face in faces] for size in sizes}
-            fitting = [s for s in sizes if all(word <= room for word, _ in widths[s])]
-            pixels = fitting[0] if fitting else sizes[-1]
-            if fitting:
+            for pixels in sizes:
+                widths = [face.widths(pixels) for face in faces]
+                if fits := all(word <= room for word, _ in widths):
+                    break
+            if fits:
                 break
-        lines = 1 if all(label <= room for _, label in widths[pixels]) else LINES
+        lines = 1 if all(label <= room for _, label in widths) else LINES
         for face in faces:
             face.show_type(pixels, lines)
         if columns != self._columns:

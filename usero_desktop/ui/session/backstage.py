@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from usero_desktop.ui.process.ending import Ending
@@ -85,7 +84,7 @@ class Backstage:
             return self.session.controller.state
         state = PanelState() if self.lease.is_blank else PanelState(self.lease.draft)
         # In sight from the first frame on: nothing is to move under the user's hand.
-        return replace(state, film=self.plugging.film)
+        return state._replace(film=self.plugging.film)
 
     def open(self) -> bool:
         """Know that the panel opens; whether that is with what another widget has left."""
