@@ -37,13 +37,16 @@ def install() -> None:
     EnumType._create_ = create  # type: ignore[attr-defined]
 
 
-def create(cls: type[Enum], name: str, names: object, **how: object) -> type[Enum]:
-    """Return the enum `name` of the kind `cls`: an empty one of Python's, filled at once."""
+def create(cls: type[Enum], class_name: str, names: object, **how: object) -> type[Enum]:
+    """Return the enum `class_name` of the kind `cls`: an empty one of Python's, filled at once.
+
+    Called as Python's own way is, by the names of the arguments.
+    """
     if how.get("module") is None:  # then it is the one that asks, as Python has it
         how["module"] = sys._getframe(2).f_globals.get("__name__")  # noqa: SLF001
     if cls not in BASES or how.get("type") is not None or not _fit(cls, names):
-        return by_python(cls, name, names, **how)
-    made = by_python(cls, name, (), **how)
+        return by_python(cls, class_name, names, **how)
+    made = by_python(cls, class_name, (), **how)
     _fill(made, names)
     return made
 
@@ -109,17 +112,17 @@ def check(modules: Sequence[str]) -> tuple[int, list[str]]:
     wrong: list[str] = []
     count = 0
 
-    def compare(cls: type[Enum], name: str, names: object, **how: object) -> type[Enum]:
+    def compare(cls: type[Enum], class_name: str, names: object, **how: object) -> type[Enum]:
         nonlocal count
         count += 1
         how["module"] = how.get("module") or __name__
-        made = by_python(cls, name, names, **how)
+        made = by_python(cls, class_name, names, **how)
         try:
-            differing = sorted(_differing(made, create(cls, name, names, **how)))
+            differing = sorted(_differing(made, create(cls, class_name, names, **how)))
         except Exception as error:  # noqa: BLE001 - whatever does not fit a Python to come
             differing = [repr(error)]
         if differing:
-            wrong.append(f"{name} ({', '.join(differing)})")
+            wrong.append(f"{class_name} ({', '.join(differing)})")
         return made
 
     EnumType._create_ = compare  # type: ignore[attr-defined]

@@ -137,7 +137,7 @@ def test_an_enum_of_pairs_is_filled_at_once(enums, kind, monkeypatch):
 def test_what_is_anything_else_comes_to_what_python_makes_of_it(enums, kind, names):
     def made(way):
         try:
-            return way(kind, "Kind", names, module=__name__)
+            return way(kind, class_name="Kind", names=names, module=__name__)  # as newer ones do
         except (TypeError, ValueError, AttributeError) as error:
             return f"{type(error).__name__}: {error}"
 

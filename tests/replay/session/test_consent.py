@@ -152,12 +152,14 @@ def test_only_what_was_not_trimmed_off_travels_and_it_can_be_taken_back(
     wait_for_part(asked, (begin, end - 200), qtbot)
     part = film(asked).recording
     assert part == cutting.cut(whole, begin, end - 200)
+    assert asked.box.text() == "Include this recording"  # which is not of the last seconds
     again.timeline.begin.go(0)
     again.timeline.end.go(end)
     wait_for_part(asked, None, qtbot)
     assert film(asked).recording is whole
     again.timeline.begin.go(begin)
     asked.back()
+    assert asked.box.text().startswith("Include a recording of the last ")
     report = asked.sent(inbox)  # at once: it waits for the part, and not the other way round
     there = await_arrival(server, report, qtbot)
     expected = cutting.cut(whole, begin, end)

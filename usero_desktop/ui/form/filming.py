@@ -42,6 +42,12 @@ class Film:
     is_watched: bool = False
 
     @property
+    def is_to_the_end(self) -> bool:
+        """Whether it goes on until it was taken: nothing was trimmed off its end."""
+        take, kept = self.take, self.kept
+        return take is None or kept is None or kept[1] >= take.recording.duration_ms
+
+    @property
     def length(self) -> int:
         """How many seconds there are of it, 1 at least."""
         recording = self.recording

@@ -62,14 +62,16 @@ class FilmRow(QtWidgets.QWidget):
         """Show what there is to know of a recording."""
         self._look = look
         texts, colors, scale = look.texts, look.colors, look.scale
-        included = texts("film.included", n=film.length)
+        included, include = "film.included", "film.include"
+        if not film.is_to_the_end:  # then it is not of the last seconds: of which, is told below
+            included, include = "film.title", "film.this"
         blocker = QtCore.QSignalBlocker(self.box)
         self.box.setChecked(film.is_on)
         blocker.unblock()
-        self.box.setText(texts("film.include", n=film.length))
+        self.box.setText(texts(include, n=film.length))
         self.box.setVisible(film.is_asked)
         self.box.show_look(look)
-        self._words.setText(included if film.is_on else texts("film.left_out"))
+        self._words.setText(texts(included if film.is_on else "film.left_out", n=film.length))
         self._words.setVisible(not film.is_asked)
         self._words.show_color(colors.muted, scale)
         self.watch.setText(texts("film.watch"))
