@@ -142,7 +142,7 @@ def test_its_pyside6_finds_its_modules_beside_its_library_and_brings_no_database
     viewer = [python, "-I", "-m", "PyInstaller.utils.cliutils.archive_viewer", "-l", "-r", "-b"]
     listed = subprocess.run([*viewer, bundle / bundle.name], check=True, capture_output=True)
     names = set(listed.stdout.decode().split())
-    assert {"lazily", "shibokensupport.signature.parser"} <= names
+    assert {"lazily", "enums", "shibokensupport.signature.parser"} <= names
     assert not any(bundle.glob("_internal/**/sqldrivers"))
 
 
