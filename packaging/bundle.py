@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import tarfile
 from typing import TYPE_CHECKING
 
@@ -112,10 +113,12 @@ def _anybodys(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 def _digest(clean: Clean) -> str:
     here = ROOT / "packaging"
-    code = [here / name for name in ("bundle.py", "shlibs.py", "licences.py", "bill/notices.py")]
-    recipe = sorted(file for file in RECIPE.rglob("*") if file.is_file())
+    code = [here / name for name in ("bundle.py", "shlibs.py", "licences.py", "icons.py")]
+    code += sorted((here / "bill").glob("*.py"))
+    recipe = [file for place in (RECIPE, here / "macos", ROOT / "resources" / "app")
+              for file in sorted(place.rglob("*")) if file.is_file()]  # fmt: skip
     parts = [artefacts.wheel(), *code, *recipe]
-    whole = hashlib.sha256(clean.pins().encode())
+    whole = hashlib.sha256(f"{sys.version}\n{clean.pins()}".encode())
     for part in parts:
         whole.update(hashlib.sha256(part.read_bytes()).digest())
     return whole.hexdigest()

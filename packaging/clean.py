@@ -38,7 +38,8 @@ class Clean:
     def prepare(self, wheel: Path) -> None:
         """Make it, or renew what has changed: all of it with the pins, else the wheel alone."""
         pins = self.pins()
-        made_for = [hashlib.sha256(part).hexdigest() for part in (pins.encode(), _bytes(wheel))]
+        made_of = f"{sys.version}\n{pins}".encode()
+        made_for = [hashlib.sha256(part).hexdigest() for part in (made_of, _bytes(wheel))]
         held = self._stamp()
         if held == made_for and self.python.exists():
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import shutil
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,7 @@ def here() -> bool:
 
 
 def make(env: Environment) -> list[Path]:
+    _lay_licences(APP / "Contents" / "Resources")
     made = BUILD / f"{artefacts.NAME}-{artefacts.version()}-{platform.machine()}.dmg"
     with step(f"signing and packing {made.name}"):
         run(
@@ -32,5 +34,12 @@ def make(env: Environment) -> list[Path]:
             failed=f"{made.name} could not be made (above is why).",
             verbose=env.verbose,
             env=clean_environment(),
+            warns=True,
         )
     return [made, bundle.bill(env, made)]
+
+
+def _lay_licences(resources: Path) -> None:
+    """Take them from the folder beside the app, before a signature seals what is in that."""
+    shutil.copy(artefacts.BUNDLE / "NOTICE.txt", resources)
+    shutil.copytree(artefacts.BUNDLE / "licenses", resources / "licenses", dirs_exist_ok=True)

@@ -49,8 +49,12 @@ def run(
     verbose: bool,
     env: Mapping[str, str],
     cwd: Path | None = None,
+    warns: bool = False,
 ) -> None:
-    """Run a tool quietly; when it fails, show what it said and stop with `failed`."""
+    """Run a tool quietly; when it fails, show what it said and stop with `failed`.
+
+    One that `warns` is heard when it succeeds, too: what it says as an error is shown.
+    """
     if verbose:
         print(flush=True)
     done = subprocess.run(
@@ -61,7 +65,7 @@ def run(
         close_fds=False,  # see environment.only_one
         stdin=subprocess.DEVNULL,
         stdout=None if verbose else subprocess.PIPE,
-        stderr=None if verbose else subprocess.STDOUT,
+        stderr=None if verbose or warns else subprocess.STDOUT,
         text=True,
         errors="replace",
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
+import sys
 import sysconfig
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import frozen
+import shlibs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 RECIPE = Path(__file__).resolve().parents[1] / "pyinstaller"
 OURS = "usero-desktop"
-ELF = b"\x7fELF"
 PYTHON = "python"
 QT = "qt"
 ICU = "icu"
@@ -54,6 +55,7 @@ def holdings(work: Path, dists: Mapping[str, Distribution]) -> dict[str, Holding
     for name, source, kind in frozen.entries(work, frozen.FILES, frozen.MODULES):
         if kind == "SYMLINK":
             continue
+        name = name.replace("\\", "/")  # noqa: PLW2901 - as Windows has it
         owner = _owner(name, source, kind, work, owners)
         if owner:
             found[owner].files[name] = source
@@ -73,7 +75,7 @@ def libraries(holding: Holding, folder: Path) -> dict[str, str]:
     found = {}
     for name in sorted(holding.files):
         for file in (folder / "_internal" / name, folder / name):
-            if file.is_file() and file.open("rb").read(4) == ELF:
+            if shlibs.is_elf(file):
                 found[name] = digest(file)
     return found
 
@@ -106,6 +108,8 @@ def _owner(name: str, source: Path, kind: str, work: Path, owners: Mapping[Path,
 def _maker(name: str, source: Path, kind: str, work: Path) -> str:
     """Return who has made a file that no Python package has; "" for the system."""
     standard = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
+    if sys.platform in {"win32", "darwin"}:  # there, Python has a folder to itself
+        standard.add(sys.base_prefix)
     if name.startswith("libpython") or source.name == "base_library.zip":
         return PYTHON
     if any(source.is_relative_to(folder) for folder in standard):
@@ -118,7 +122,7 @@ def _maker(name: str, source: Path, kind: str, work: Path) -> str:
 
 def _packages(files: Mapping[str, Path]) -> dict[str, str]:
     """Return "package version architecture" of each of the system's files."""
-    found = frozen.packages(files)
+    found = frozen.packages(files) if sys.platform.startswith("linux") else {}
     for name in files.keys() - found.keys():
         raise ValueError(f"nobody knows whose {files[name]} is, which is in the bundle")
     versions = {

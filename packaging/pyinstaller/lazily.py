@@ -34,7 +34,10 @@ SELDOM = ("inspect", "ipaddress", "selectors", "shutil")
 LATER = frozenset(UNPACKING + SELDOM + tuple(f"{SUPPORT}.{name}" for name in SIGNATURES + STUBS))
 
 PROBED = frozenset({"__path__", "__wrapped__"})
-"""What Python asks of any module: whether it is a package or stands for something else. None is."""
+"""What Python asks of any module: whether it is a package, or stands for something else.
+
+None does that, and one that is a package is told so before it is loaded.
+"""
 
 _LOCK = threading.RLock()
 """One for all of them: they import one another."""

@@ -162,6 +162,8 @@ Section "Uninstall"
   Call un.CloseProgram
   Delete "${SHORTCUT}"
   RMDir /r "$INSTDIR\_internal"
+  RMDir /r "$INSTDIR\licenses"
+  Delete "$INSTDIR\NOTICE.txt"
   Delete "$INSTDIR\${WINDOWED}"
   Delete "$INSTDIR\${CONSOLE}"
   Delete "$INSTDIR\uninstall.exe"

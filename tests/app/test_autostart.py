@@ -199,7 +199,13 @@ def test_every_way_of_installing_has_its_command(tmp_path, monkeypatch):
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin/usero-desktop").symlink_to(tmp_path / "opt/usero-desktop")
     assert login_command() == (str(tmp_path / "bin/usero-desktop"), *background)
+    # One that was started from somebody else's AppImage, a terminal perhaps, is none.
+    monkeypatch.setenv("APPIMAGE", made("Terminal.AppImage"))
+    monkeypatch.setenv("APPDIR", str(tmp_path / "mount_terminal"))
+    assert login_command() == (str(tmp_path / "bin/usero-desktop"), *background)
     monkeypatch.setenv("APPIMAGE", made("Usero.AppImage"))
+    monkeypatch.setenv("APPDIR", str(tmp_path / "mount_usero"))
+    monkeypatch.setattr(sys, "executable", made("mount_usero/usr/bin/usero-desktop"))
     assert login_command() == (str(tmp_path / "Usero.AppImage"), *background)
     # A bundle of Windows has two programs; that of a console would show one at each login.
     monkeypatch.delenv("APPIMAGE")

@@ -105,6 +105,17 @@ def test_a_dead_ones_number_that_another_program_has_got_is_no_matter(run_time):
 
 
 @posix
+@pytest.mark.skipif(shutil.which("prlimit") is None, reason="util-linux has it")
+def test_a_disk_without_room_for_its_number_keeps_nobody_from_starting(run_time):
+    # As a full disk does it: the file can be made and locked, and not a byte be written.
+    with started(python=("prlimit", "--fsize=0", sys.executable)) as first:
+        assert line(first) == "first"
+        assert lock_path(folder()).read_bytes() == b""
+        with started() as second:
+            assert line(second) != "first"
+
+
+@posix
 @pytest.mark.parametrize("left_behind", [False, True])
 def test_of_many_that_start_at_once_one_wins_and_hears_all_the_others(run_time, left_behind):
     many = 24

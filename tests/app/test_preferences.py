@@ -12,6 +12,7 @@ from usero_desktop.app.preferences.looks import LANGUAGES
 from usero_desktop.errors import UseroError
 from usero_desktop.qt import QtCore, QtWidgets, Signal
 from usero_desktop.settings import Settings, load, save
+from usero_desktop.settings.file import alone
 
 Key = QtCore.Qt.Key
 
@@ -254,6 +255,35 @@ def test_who_quits_right_after_a_change_finds_it_in_the_file(path):
     command = [sys.executable, "-c", QUITTING, path]
     subprocess.run(command, check=True, timeout=60, capture_output=True)
     assert load(path).settings == Settings(notify=False)
+
+
+def test_who_closes_the_window_while_a_change_is_written_has_it_nevertheless(
+    qtbot, preferences, path
+):
+    window = preferences(Settings((ONE,)))
+    left = []
+    window.left.connect(lambda: left.append(list(window.heard)))
+    with alone(path):  # another program writes, and this one waits for it
+        part(window, "notify").click()
+        window.reject()
+        assert not window.isVisible()
+        assert left == []
+    qtbot.waitUntil(lambda: left != [], timeout=LIMIT)
+    assert left == [[Settings((ONE,), notify=False)]]
+    assert load(path).settings == Settings((ONE,), notify=False)
+
+
+def test_a_change_that_cannot_be_saved_any_more_brings_the_closed_window_back(
+    qtbot, preferences, path
+):
+    window = preferences(Settings((ONE,)))
+    path.write_text("theme = dark\n")
+    part(window, "notify").click()
+    window.reject()
+    qtbot.waitUntil(window.isVisible, timeout=LIMIT)
+    assert "cannot be read" in told_by(window)
+    with qtbot.waitSignal(window.left, timeout=LIMIT):
+        window.reject()
 
 
 def test_words_of_a_list_begin_where_one_begins_to_read(qtbot, preferences):

@@ -10,6 +10,7 @@ from usero_desktop.inbox.config import DEFAULT_CLIENT, DEFAULT_PORT
 from usero_desktop.inbox.server import running
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.settings import Program, Settings, load, save
+from usero_desktop.settings.file import alone
 
 Key = QtCore.Qt.Key
 
@@ -141,6 +142,23 @@ def test_an_answer_to_what_has_been_changed_meanwhile_is_not_taken(qtbot, come):
         with qtbot.waitSignal(window.finished, timeout=LIMIT):
             button(window, "confirm").click()
     assert [program.name for program in window.heard] == ["Ledger"]
+
+
+def test_who_closes_it_while_the_answer_is_written_has_that_nevertheless(qtbot, come, path):
+    with running() as inbox:
+        window = come()
+        left, saved = [], []
+        window.left.connect(lambda: left.append(list(saved)))
+        window.saved.connect(saved.append)
+        at(window, inbox)
+        with alone(path):  # another program writes, and this one waits for it
+            with qtbot.waitSignal(window.chosen, timeout=LIMIT):
+                button(window, "confirm").click()
+            window.reject()
+            assert left == []
+        qtbot.waitUntil(lambda: left != [], timeout=LIMIT)
+    assert [settings.program.client_id for settings in left[0]] == ["client_demo"]
+    assert window.heard == []
 
 
 def test_what_a_form_filler_writes_counts_as_what_is_typed(qtbot, come):

@@ -100,7 +100,7 @@ def test_nothing_below_a_folder_that_others_may_use_is_removed_blindly(root):
     script = (root / "packaging/windows/usero-desktop.nsi").read_text(encoding="utf-8")
     removed = re.findall(r'^\s*RMDir /r "([^"]+)"', script, re.MULTILINE)
     assert removed
-    assert set(removed) == {r"$INSTDIR\_internal"}
+    assert set(removed) == {r"$INSTDIR\_internal", r"$INSTDIR\licenses"}
 
 
 def test_macos_is_told_why_the_screen_is_taken_and_that_the_app_has_no_dock_icon(root):

@@ -41,6 +41,11 @@ class Keeper(QtCore.QObject):
         """What the file holds, once all is written that is under way."""
         Ending(self).close_with((self._pool.close, EXIT_SECONDS))
 
+    @property
+    def is_saving(self) -> bool:
+        """Whether something is not written yet."""
+        return self._pending > 0
+
     def load(self) -> None:
         """Read the file, and tell."""
         self._pool.run(self._read, self._bridge.to_gui(self._on_loaded))

@@ -184,6 +184,7 @@ class Standalone(QtCore.QObject):
             self._open_welcome(token)
         elif home is not None and not wished.place:
             home.come()
+            bring_to_front(home, token)
         else:
             # Before anything of ours comes: it is about what the user looked at until now.
             title = focused_title() if self._settings.offer_window_title else None
@@ -196,7 +197,7 @@ class Standalone(QtCore.QObject):
             self._welcome = Welcome(self._settings)
             self._welcome.saved.connect(self.take_settings)
             self._welcome.finished.connect(self._on_welcomed)
-            self._welcome.rejected.connect(self._on_welcome_left)
+            self._welcome.left.connect(self._on_welcome_left)
             Stepping(self._welcome, self._welcome)
         self._welcome.come()
         bring_to_front(self._welcome, token)
@@ -221,7 +222,7 @@ class Standalone(QtCore.QObject):
                 self._settings, autostart=autostart, hotkey=self._hotkey
             )
             self._preferences.saved.connect(self.take_settings)
-            self._preferences.finished.connect(self._on_preferences_left)
+            self._preferences.left.connect(self._on_preferences_left)
             Stepping(self._preferences, self._preferences)
         self._preferences.come()
         bring_to_front(self._preferences, token)

@@ -2,7 +2,7 @@
 
 What the user switches in the system's settings is therefore seen here, and the other way round.
 Off until it is turned on. All of it waits for the disk, and inside flatpak for the user's answer
-(up to a minute): not for the GUI thread. Everything raises UseroError where the system does not
+(up to two minutes): not for the GUI thread. Everything raises UseroError where the system does not
 let us, with a sentence on what to do.
 """
 

@@ -26,8 +26,7 @@ def program() -> tuple[str, ...]:
     or pipx it is the script beside this Python, if that is there, else this Python with our module.
     """
     if getattr(sys, "frozen", False):
-        image = os.environ.get("APPIMAGE", "")
-        return (image,) if Path(image).is_absolute() else (_without_console(sys.executable),)
+        return (_image() or _without_console(sys.executable),)
     # Not resolved: a virtual environment's Python is a link, and what it links to knows less.
     python = Path(os.path.abspath(sys.executable))  # noqa: PTH100 - `absolute` leaves ".." in
     if sys.platform == "win32":  # the script there opens a console window
@@ -37,6 +36,16 @@ def program() -> tuple[str, ...]:
     if os.access(script, os.X_OK):
         return (str(script),)
     return (str(python), "-m", "usero_desktop")
+
+
+def _image() -> str:
+    """Return the AppImage that this program runs from, "" where it runs from none.
+
+    What an AppImage starts inherits its variables: a terminal that is one, and we from there.
+    """
+    image, mounted = os.environ.get("APPIMAGE", ""), os.environ.get("APPDIR", "")
+    is_ours = bool(mounted) and Path(sys.executable).is_relative_to(mounted)
+    return image if is_ours and Path(image).is_absolute() else ""
 
 
 def _without_console(executable: str) -> str:

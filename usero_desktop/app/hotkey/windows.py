@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from usero_desktop.app.hotkey.keys import refused, taken
+from usero_desktop.app.hotkey.keys import missing, refused, taken
 from usero_desktop.qt import QtCore, QtWidgets
 from usero_desktop.ui.guard import guard
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 MOD_ALT, MOD_CONTROL, MOD_SHIFT, MOD_WIN, MOD_NOREPEAT = 0x1, 0x2, 0x4, 0x8, 0x4000
 WM_HOTKEY: Final = 0x0312
 ALREADY_REGISTERED: Final = 1409
+NO_KEY: Final = 0xFFFF
+"""What VkKeyScanW answers where the keyboard has no key for a sign: -1, in its 16 bits."""
+
 NUMBER: Final = 1
 """Ours for the key; there is one at a time."""
 
@@ -57,13 +60,16 @@ if sys.platform == "win32":
         """A key that Windows tells to this thread alone."""
 
         def __init__(self, keys: Keys, listener: Listener) -> None:
-            """Register it; raises UseroError where another program has it."""
+            """Register it; raises UseroError where another program, or no keyboard, has it."""
             super().__init__()
             self._listener = listener
             self._user32 = ctypes.WinDLL("user32", use_last_error=True)
             virtual = code(keys)
             if virtual is None:
-                virtual = self._user32.VkKeyScanW(wintypes.WCHAR(keys.name)) & 0xFF
+                found = self._user32.VkKeyScanW(wintypes.WCHAR(keys.name))
+                if found & 0xFFFF == NO_KEY:
+                    raise missing(keys)
+                virtual = found & 0xFF
             if not self._user32.RegisterHotKey(None, NUMBER, modifiers(keys), virtual):
                 error = ctypes.get_last_error()
                 raise taken(keys) if error == ALREADY_REGISTERED else refused(keys, str(error))

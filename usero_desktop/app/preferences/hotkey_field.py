@@ -36,7 +36,7 @@ class HotkeyField(QtWidgets.QWidget):
         self._below = Label(self, pixels=metrics.SMALL)
         for label in (self._caption, self._below):
             label.setWordWrap(True)
-        self._value, self._trouble = "", ""
+        self._value = ""
         row = QtWidgets.QHBoxLayout()
         row.addWidget(self._keys, 1)
         row.addWidget(self._clear)
@@ -67,7 +67,6 @@ class HotkeyField(QtWidgets.QWidget):
         if text != self._value:
             self._value = text
             self._keys.setKeySequence(QtGui.QKeySequence(text, _Format.PortableText))
-        self._trouble = trouble
         self._clear.setEnabled(bool(text))
         self._below.setText(trouble)
         self._below.setVisible(bool(trouble))

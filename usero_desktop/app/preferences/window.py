@@ -42,10 +42,12 @@ class Preferences(AppWindow):
 
     The file is read anew whenever the window is turned to: it may have been changed by hand.
 
-    Signal: `saved(Settings)` with what the settings file holds now, whoever has changed it.
+    Signals: `saved(Settings)` with what the settings file holds now, whoever has changed it;
+    `left()` when it is closed and nothing is to be saved any more.
     """
 
     saved = Signal(object)
+    left = Signal()
 
     def __init__(
         self,
@@ -67,7 +69,6 @@ class Preferences(AppWindow):
         self._hotkey = hotkey
         self._wrong: Notice | None = None
         self._before: Settings | None = None
-        self._editor: ProgramWindow | None = None
         self._programs = Programs(self.content)
         self._desktop = Desktop(
             self.content, has_login=autostart is not None, has_hotkey=hotkey is not None
@@ -116,6 +117,7 @@ class Preferences(AppWindow):
         self._looks.locale_chosen.connect(guard(lambda name: self._change(locale=name)))
         self._looks.theme_chosen.connect(guard(lambda name: self._change(theme=name)))
         self._close.clicked.connect(self.accept)
+        self.finished.connect(self._on_finished)
         if self._hotkey is not None:
             self._hotkey.changed.connect(self._on_hotkey_changed)
 
@@ -189,6 +191,15 @@ class Preferences(AppWindow):
         self._tell(settings)
         if self.notice is not None and self.notice == self._wrong:
             self._keeper.load()  # perhaps that was it
+        self._leave()
+
+    @guard
+    def _on_finished(self) -> None:
+        self._leave()
+
+    def _leave(self) -> None:
+        if not (self.isVisible() or self._keeper.is_saving):
+            self.left.emit()
 
     @guard
     def _on_moved(self, aside: Path) -> None:
@@ -199,6 +210,8 @@ class Preferences(AppWindow):
     @guard
     def _on_failed(self, error: UseroError) -> None:
         self.show_notice(Notice("error", sentence(error)))
+        if not self.isVisible():  # closed meanwhile, by who believes that it is saved
+            self.come()
 
     @guard
     def on_action(self, action: Action) -> None:

@@ -35,7 +35,6 @@ class Field(QtWidgets.QWidget):
         self._below = Label(self, pixels=metrics.SMALL)
         self._below.setObjectName(f"{name}_below")
         self._below.setWordWrap(True)
-        self._is_code = is_code
         if is_code:
             self.line.setLayoutDirection(QtCore.Qt.LayoutDirection.LeftToRight)
         self._look: Look | None = None

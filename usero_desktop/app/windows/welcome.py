@@ -36,11 +36,12 @@ class Welcome(ProgramWindow):
     """The first start: which program is feedback about? It saves the answer. GUI thread.
 
     Signals: `finished(Program)` once that is in the settings file, after `saved(Settings)` with
-    what the file holds. Closed without an answer it is `rejected()`, as every dialog.
+    what the file holds. `left()` when it is closed without an answer, or before that was saved.
     """
 
     finished = Signal(object)
     saved = Signal(object)
+    left = Signal()
     title = "welcome.title"
     confirm = "welcome.continue"
 
@@ -72,6 +73,7 @@ class Welcome(ProgramWindow):
         in_order(self._cancel, self._confirm)
         self._inbox_use.clicked.connect(self._on_inbox)
         self.chosen.connect(self._on_chosen)
+        self.rejected.connect(self._on_rejected)
         self._keeper = Keeper(self, path)
         self._keeper.loaded.connect(self._on_loaded)
         self._keeper.saved.connect(self._on_saved)
@@ -136,7 +138,9 @@ class Welcome(ProgramWindow):
     @guard
     def _on_saved(self, settings: Settings) -> None:
         self.saved.emit(settings)
-        if self._program is not None:
+        if not self.isVisible():
+            self.left.emit()
+        elif self._program is not None:
             self.accept()
             self.finished.emit(self._program)
 
@@ -146,5 +150,12 @@ class Welcome(ProgramWindow):
         self.show_notice(Notice("success", words))
 
     @guard
+    def _on_rejected(self) -> None:
+        if not self._keeper.is_saving:
+            self.left.emit()
+
+    @guard
     def _on_failed(self, error: UseroError) -> None:
         self.show_notice(Notice("error", sentence(error)))
+        if not self.isVisible():  # closed meanwhile, by who believes that it is saved
+            self.come()
