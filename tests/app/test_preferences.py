@@ -153,6 +153,31 @@ def test_keys_are_pressed_in_their_field_asked_for_and_written_down(qtbot, prefe
     assert not said.isVisible()
 
 
+def test_keys_that_are_only_held_down_in_the_field_leave_it_as_it_was(qtbot, preferences, path):
+    """All that its window sees of the hotkey itself: whoever has that gets the letter."""
+    keys = Keys()
+    window = preferences(Settings(hotkey="Ctrl+Alt+F"), hotkey=keys)
+    field = part(window, "hotkey")
+    with qtbot.waitSignal(field.editingFinished, timeout=LIMIT):
+        for key in (Key.Key_Control, Key.Key_Alt):
+            qtbot.keyPress(field, key)
+        for key in (Key.Key_Alt, Key.Key_Control):
+            qtbot.keyRelease(field, key)
+    assert field.keySequence().toString() == "Ctrl+Alt+F"
+    press(qtbot, window, "notify")  # what is written after it
+    assert load(path).settings == Settings(hotkey="Ctrl+Alt+F", notify=False)
+
+
+def test_of_many_wrong_values_the_first_are_told_and_how_many_more_there_are(preferences, path):
+    path.parent.mkdir()
+    path.write_text("".join(f"wrong_{number} = 1\n" for number in range(1, 6)))
+    window = preferences()
+    told = told_by(window)
+    assert "line 3: there is no setting wrong_3" in told
+    assert "wrong_4" not in told
+    assert told.endswith("… +2")
+
+
 def test_a_broken_file_is_told_nothing_can_be_changed_and_there_is_a_way_back(
     qtbot, preferences, path
 ):

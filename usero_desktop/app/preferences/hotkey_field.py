@@ -74,7 +74,13 @@ class HotkeyField(QtWidgets.QWidget):
 
     @guard
     def _on_pressed(self) -> None:
-        self._choose(self._keys.keySequence().toString(_Format.PortableText))
+        text = self._keys.keySequence().toString(_Format.PortableText)
+        if text:
+            self._choose(text)
+        else:
+            # Keys that were only held down, as those of the hotkey itself are: whoever has it
+            # gets the rest. To have none, there is a button.
+            self._keys.setKeySequence(QtGui.QKeySequence(self._value, _Format.PortableText))
 
     @guard
     def _on_cleared(self) -> None:

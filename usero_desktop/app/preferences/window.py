@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from usero_desktop.ui.style.look import Look
 
 PROBLEMS: Final = 3
-"""So many things that are wrong in the file are told at once."""
+"""So many things that are wrong in the file are told at once; of more, how many."""
 
 
 class Preferences(AppWindow):
@@ -293,5 +293,7 @@ def _wrong_in(loaded: Loaded) -> Notice | None:
         return Notice("error", words, (Action.ANEW,))
     if not loaded.problems:
         return None
-    told = "\n".join(problem.sentence for problem in loaded.problems[:PROBLEMS])
-    return Notice("note", Said("settings.problems", {"problems": told}))
+    told = [problem.sentence for problem in loaded.problems[:PROBLEMS]]
+    if more := len(loaded.problems) - len(told):
+        told.append(f"… +{more}")
+    return Notice("note", Said("settings.problems", {"problems": "\n".join(told)}))

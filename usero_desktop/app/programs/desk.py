@@ -87,6 +87,8 @@ class ProgramDesk(QtCore.QObject):
                 panel.come_with_reports()
             case wish.HISTORY:
                 panel.come_with_history()
+            case wish.FEEDBACK:
+                panel.come_with_form()
             case _:
                 panel.come()
         if self._window is not None and self._window.isVisible():

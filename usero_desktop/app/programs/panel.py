@@ -27,6 +27,13 @@ class ProgramPanel(FeedbackWidget):
         self.open()
 
     @guard
+    def come_with_form(self) -> None:
+        """Open the panel, or bring it to the front, with the form and no other page."""
+        self.come()
+        if self._backstage.session is not None:
+            self._backstage.session.show_form()
+
+    @guard
     def come_with_part(self) -> None:
         """Have the user choose a part of the screen; the panel comes with it, if they do."""
         if self._present() is not None:

@@ -28,7 +28,7 @@ def _look_at_settings(_subject: Subject) -> tuple[Finding, ...]:
         return (Finding("settings", State.OK, sentence, facts=facts),)
     if loaded.problems:
         sentence = " ".join(it.sentence for it in loaded.problems)
-        advice = "Mend the file; until then defaults stand in the place of what is wrong."
+        advice = "Mend the file; until then what is wrong is left out, or has its default."
         return (Finding("settings", State.WARNING, sentence, advice, facts),)
     count = "1 program" if len(programs) == 1 else f"{len(programs)} programs"
     return (Finding("settings", State.OK, f"{place} has {count}.", facts=facts),)
