@@ -29,7 +29,7 @@ def closure(extras: list[str]) -> set[str]:
 
 
 def _needs(name: str, extra: str) -> list[tuple[str, str]]:
-    needs = []
+    needs: list[tuple[str, str]] = []
     for line in metadata.requires(name) or ():
         need = Requirement(line)
         if need.marker is None or need.marker.evaluate({"extra": extra}):

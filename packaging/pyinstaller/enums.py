@@ -15,11 +15,12 @@ from __future__ import annotations
 import sys
 from enum import Enum, EnumType, Flag, IntEnum, IntFlag
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import ModuleType
+    from typing import TypeGuard
 
     Pairs = Sequence[tuple[str, int]]
 
@@ -29,7 +30,8 @@ TAKEN: Final = frozenset(
 )
 """Names that an enum has for something else, and Python has rules for."""
 
-by_python = EnumType._create_  # type: ignore[attr-defined]
+# What this stands before.
+by_python: Callable[..., type[Enum]] = EnumType._create_  # type: ignore[attr-defined]
 
 
 def install() -> None:
@@ -44,16 +46,16 @@ def create(cls: type[Enum], class_name: str, names: object, **how: object) -> ty
     """
     if how.get("module") is None:  # then it is the one that asks, as Python has it
         how["module"] = sys._getframe(2).f_globals.get("__name__")  # noqa: SLF001
-    if cls not in BASES or how.get("type") is not None or not _fit(cls, names):
-        return by_python(cls, class_name, names, **how)
-    made = by_python(cls, class_name, (), **how)
-    _fill(made, names)
-    return made
+    if cls in BASES and how.get("type") is None and _fit(names, cls):
+        made = by_python(cls, class_name, (), **how)
+        _fill(made, names)
+        return made
+    return by_python(cls, class_name, names, **how)
 
 
-def _fit(cls: type[Enum], names: object) -> bool:
+def _fit(names: object, cls: type[Enum]) -> TypeGuard[Pairs]:
     """Whether these are nothing but pairs of a plain name and a whole number."""
-    if type(names) not in {tuple, list} or set(map(type, names)) != {tuple}:
+    if not isinstance(names, (tuple, list)) or set(map(type, names)) != {tuple}:
         return False
     if set(map(len, names)) != {len(("name", "value"))}:
         return False
@@ -68,7 +70,7 @@ def _fit(cls: type[Enum], names: object) -> bool:
     )
 
 
-def _fill(made: type[Enum], names: Pairs) -> None:
+def _fill(made: Any, names: Pairs) -> None:
     is_flag = issubclass(made, Flag)
     order, by_name, by_value = made._member_names_, made._member_map_, made._value2member_map_
     new, is_given = made._new_member_, made._use_args_
@@ -89,7 +91,7 @@ def _fill(made: type[Enum], names: Pairs) -> None:
         _tell_bits(made, [value for _, value in names])
 
 
-def _tell_bits(made: type[Flag], values: Sequence[int]) -> None:
+def _tell_bits(made: Any, values: Sequence[int]) -> None:
     mask = single = 0
     for value in values:
         mask |= value

@@ -133,4 +133,4 @@ class Finder:
 
 def install() -> None:
     """Begin with that: to be called before anything else is imported."""
-    sys.meta_path.insert(0, Finder)  # type: ignore[arg-type] # a class with what importlib asks for
+    sys.meta_path.insert(0, Finder)  # a class with what importlib asks for
