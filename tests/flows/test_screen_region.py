@@ -102,6 +102,28 @@ def test_escape_and_a_right_click_leave_it_with_nothing_taken(inbox, tmp_path):
         assert user.state["open"]
 
 
+@pytest.mark.parametrize("manager", ["openbox", "xfwm4"])
+def test_keys_are_for_the_part_that_is_chosen_and_then_for_the_panel_again(
+    inbox, tmp_path, manager
+):
+    with desk(inbox.url, tmp_path / "data", wm=manager) as user:
+        user.click("usero_launcher")
+        user.click("usero_comment")
+        user.type("a")
+        for keys, pictures in ((("Escape",), 0), (("Tab", "Right", "Return"), 1)):
+            choose(user, "region")
+            user.place("usero_region")
+            user.key(*keys)
+            user.until(lambda: user.ask("windows") == [], "the sheet to go")
+            user.until(lambda count=pictures: user.ask("thumbnails") == count, "the picture")
+            user.until(lambda: user.state["active"] == "host", "the keys")
+        user.ask("focus", "usero_comment")
+        user.type("b")
+        user.until(lambda: "b" in user.ask("comment"), "the word")
+        assert sorted(user.ask("comment")) == ["a", "b"]
+        assert user.state["open"]
+
+
 @pytest.mark.parametrize("factors", ["left=1;right=2", "left=1.5;right=1.25"])
 def test_a_region_over_two_screens_of_different_scale_is_one_picture(inbox, tmp_path, factors):
     box = (520, 300, 1101, 461)

@@ -58,6 +58,11 @@ class Aside(QtCore.QObject):
         """Step aside until `come_back`; nothing else brings ours back."""
         self._overlay.step_aside()
 
+    def stay(self) -> None:
+        """Have ours, which `settle` had leave, stay away until `come_back` as after `leave`."""
+        self._be_patient_no_more()
+        self._overlay.step_aside()  # they may be back by themselves
+
     def clear(self) -> None:
         """Have the program's other buttons and panels step aside, too, until `come_back`."""
         self._others.step_aside()
@@ -80,13 +85,16 @@ class Aside(QtCore.QObject):
     @guard
     def come_back(self) -> None:
         """Show ours again. May be called again."""
+        self._be_patient_no_more()
+        self._overlay.step_back()
+        self._others.step_back()
+
+    def _be_patient_no_more(self) -> None:
         self._ready = None
         halt(self._back)
         if not self._absence.is_over():
             self._absence.end()
             self._watch(False)
-        self._overlay.step_back()
-        self._others.step_back()
 
     @guard
     def _on_aside(self) -> None:

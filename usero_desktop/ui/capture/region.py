@@ -66,6 +66,7 @@ class RegionPicker(QtCore.QObject):
             self.destroyed.connect(sheet.deleteLater)
             self._sheets.append(sheet)
         self._first = self._sheets[first]
+        self._owner_had_keys = owner.isActiveWindow()
 
     def _selection(self, place: Place) -> Selection:
         box = place.in_frame(self.frame)
@@ -78,14 +79,28 @@ class RegionPicker(QtCore.QObject):
             sheet.raise_()
         self._first.activateWindow()
         self._first.setFocus()
+        if QtGui.QGuiApplication.platformName() == "xcb":
+            # No window manager gives the keys to a window that is none of its own, and it may
+            # give them to another at any time: below this, nobody would see where they go.
+            self._first.grabKeyboard()
 
     def close(self) -> None:
         """Leave the screens as they were."""
         for sheet in self._sheets:
             if is_alive(sheet):
+                sheet.releaseKeyboard()
                 sheet.hide()
                 sheet.deleteLater()
         self._sheets = []
+
+    def _end(self) -> None:
+        owner = self._first.parentWidget()
+        self.close()
+        # Not every window manager does, when one goes that is none of its own. A dialog of the
+        # host's that has come meanwhile has them before its window.
+        is_free = QtWidgets.QApplication.activeModalWidget() is None
+        if owner is not None and self._owner_had_keys and is_free:
+            owner.activateWindow()
 
     @guard
     def _on_changed(self) -> None:
@@ -97,11 +112,11 @@ class RegionPicker(QtCore.QObject):
     def _on_taken(self) -> None:
         found = self._selecting.selection
         if found is not None and self._sheets:
-            self.close()
+            self._end()
             self.taken.emit(found.box)
 
     @guard
     def _on_left(self) -> None:
         if self._sheets:
-            self.close()
+            self._end()
             self.left.emit()

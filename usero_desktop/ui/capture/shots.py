@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class Shots(QtCore.QObject):
     """Takes one picture at a time in which nothing of ours is to be seen. GUI thread.
 
-    Whatever comes of it, ours are back within a second of the moment at which it is taken.
+    Whatever comes of it, ours are back within a second of the moment at which it is taken, or,
+    where the user chooses a part of it, once they have done that.
 
     Signal: `came()` when a picture of the screen, or why there is none, goes into the form; it
     does not come where the user has called it off.
@@ -165,7 +166,6 @@ class Shots(QtCore.QObject):
         if wish is None:
             return
         if wish.source is PictureSource.REGION and not desktop_chooses():
-            # Ours come back when the picture that a part is chosen of covers them.
             job = intake.frame_job(absence, lambda: None)
             self._screen_pool.run(
                 job, self._bridge.to_gui(lambda found: self._on_frame(wish, found))
@@ -219,7 +219,7 @@ class Shots(QtCore.QObject):
             self.came.emit()
             self._controller.pictures.show_error(found)
         elif self._latest is wish and self._look is not None:
-            # Ours may be back by themselves by now; the pixels are from before.
+            # The pixels are from before, even where ours are back by themselves by now.
             self._wish = wish
             self._choose_part(found, self._look)
 
@@ -227,6 +227,8 @@ class Shots(QtCore.QObject):
         from usero_desktop.ui.capture.region import RegionPicker
 
         close_popups()
+        # Below it they would not be seen, and a window that comes back takes the keys with it.
+        self._aside.stay()
         subject = self._overlay.subject
         region = RegionPicker(self, subject, look, frame)
         region.taken.connect(self._on_region)
@@ -234,7 +236,6 @@ class Shots(QtCore.QObject):
         self._watch(subject)
         self._region = region
         region.open()
-        self._aside.come_back()
 
     @guard
     def _on_region(self, box: Box) -> None:
