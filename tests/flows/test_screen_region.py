@@ -109,7 +109,9 @@ def test_keys_are_for_the_part_that_is_chosen_and_then_for_the_panel_again(
     with desk(inbox.url, tmp_path / "data", wm=manager) as user:
         user.click("usero_launcher")
         user.click("usero_comment")
+        user.until(lambda: user.state["active"] == "host", "the keys")
         user.type("a")
+        user.until(lambda: user.ask("comment") == "a", "the letter")
         for keys, pictures in ((("Escape",), 0), (("Tab", "Right", "Return"), 1)):
             choose(user, "region")
             user.place("usero_region")
