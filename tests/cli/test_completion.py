@@ -39,9 +39,11 @@ say 'print SET''UP'
 # Its line editor is there with the prompt: what is typed before is no key to it, but text.
 zpty -r it line '*SETUP*READY>*'
 zpty -w -n it "$2"$'\t\t'
+# Nor is more typed before the answer: zsh completes less for one who types on.
+zpty -r it shown "*$3*"
 zpty -w -n it $'\x15print E''ND\n'
 zpty -r it line '*END*'
-print -r -- "$line"
+print -r -- "$shown$line"
 """
 
 
@@ -111,7 +113,9 @@ def fish(script, around, tmp_path):
 @pytest.fixture
 def zsh(script, around, tmp_path):
     script("zsh", "_usero-desktop")
-    return lambda line: ran(["zsh", "-f", "-c", ZSH, "zsh", tmp_path, line], around, tmp_path)
+    return lambda line, *expected: ran(
+        ["zsh", "-f", "-c", ZSH, "zsh", tmp_path, line, *expected], around, tmp_path
+    )
 
 
 @pytest.fixture(params=["bash", "fish"])
@@ -145,12 +149,14 @@ def test_the_ids_of_reports_are_completed(complete, waiting):
 
 
 def test_zsh_lists_commands_and_completes_what_is_clear(zsh, waiting):
-    shown = zsh("usero-desktop ")
+    shown = zsh("usero-desktop ", "try what is needed here")
     assert all(name in shown for name in NAMES)
-    assert "try what is needed here" in shown
-    assert "usero-desktop doctor" in zsh("usero-desktop doc")
-    assert "--capture" in zsh("usero-desktop send --cap")
-    assert waiting in zsh(f"usero-desktop outbox show {waiting[:3]}")
+    for typed, completed in (
+        ("usero-desktop doc", "tor"),
+        ("usero-desktop send --cap", "ture"),
+        (f"usero-desktop outbox show {waiting[:3]}", waiting[3:]),
+    ):
+        assert typed + completed in zsh(typed, completed)
 
 
 def test_a_shell_that_is_not_known_is_answered_with_those_that_are(usero):
