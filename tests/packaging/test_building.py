@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -73,3 +75,13 @@ def test_the_environment_of_the_bundle_holds_what_the_app_asks_for_and_no_more(d
     assert {"httpx", "certifi", "pyside6-essentials", "starlette", "secretstorage"} <= names
     assert not names & {"pyqt6", "pytest", "ruff", "pyinstaller", "usero-desktop"}
     assert pins.count("--hash=") > len(names)
+
+
+@pytest.mark.parametrize("warns, heard", [(False, ""), (True, "not signed")])
+def test_what_a_tool_warns_of_is_shown_where_it_may_though_it_has_done_its_work(
+    door, capfd, warns, heard
+):
+    code = "import sys; print('quiet'); sys.stderr.write('not signed')"
+    words = [sys.executable, "-c", code]
+    door.steps.run(words, failed="It failed.", verbose=False, env=os.environ, warns=warns)
+    assert capfd.readouterr() == ("", heard)
